@@ -1,0 +1,2 @@
+//! The helpdesk command.
+fn main() {}

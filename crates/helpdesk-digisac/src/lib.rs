@@ -1,0 +1,1 @@
+//! Rust client for Digisac, on its own or behind the neutral helpdesk traits.

@@ -1,0 +1,1 @@
+//! The one request pipeline behind every helpdesk adapter: budgets, retries, tokens, decoding, redaction.

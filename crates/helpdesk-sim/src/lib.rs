@@ -1,0 +1,20 @@
+//! Stateful HTTP simulators of the supported helpdesk vendors, with fault switches.
+#![doc = include_str!("../README.md")]
+
+mod fault;
+mod lab;
+mod server;
+pub mod strict;
+
+#[cfg(feature = "chat2desk")]
+pub mod chat2desk;
+#[cfg(feature = "cxpress")]
+pub mod cxpress;
+#[cfg(feature = "digisac")]
+pub mod digisac;
+#[cfg(feature = "wisecx")]
+pub mod wisecx;
+
+pub use fault::{Fault, FaultRule};
+pub use lab::{Lab, SeenRequest};
+pub use server::{Running, VendorSim};

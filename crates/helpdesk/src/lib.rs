@@ -1,0 +1,1 @@
+//! One Rust API over many helpdesks: Cxpress, Digisac, WiseCX and Chat2Desk, switched by configuration.
