@@ -28,6 +28,37 @@ pub struct SeenRequest {
     pub status: Option<u16>,
 }
 
+/// One webhook delivery that a vendor would send.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Delivery {
+    /// Where it goes: the subscription's URL, or empty where the vendor's own screens hold it.
+    pub url: String,
+    /// Headers, with the signature where the vendor signs.
+    pub headers: HeaderMap,
+    /// The body, byte for byte.
+    pub body: Bytes,
+    /// When the vendor sends it, on the simulated clock.
+    pub at: Timestamp,
+}
+
+impl Delivery {
+    /// A delivery of a JSON body.
+    pub fn json(url: impl Into<String>, body: &serde_json::Value, at: Timestamp) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            http::header::CONTENT_TYPE,
+            http::HeaderValue::from_static("application/json"),
+        );
+        Self {
+            url: url.into(),
+            headers,
+            body: Bytes::from(body.to_string()),
+            at,
+        }
+    }
+}
+
 /// The bench that one simulator stands on. Clones share everything.
 #[derive(Debug, Clone)]
 pub struct Lab {
@@ -45,6 +76,7 @@ struct Inner {
     keep_seen: bool,
     total_seen: u64,
     faults: Vec<FaultRule>,
+    deliveries: Vec<Delivery>,
 }
 
 impl Lab {
@@ -61,6 +93,7 @@ impl Lab {
                 keep_seen: true,
                 total_seen: 0,
                 faults: Vec::new(),
+                deliveries: Vec::new(),
             })),
         }
     }
@@ -149,6 +182,16 @@ impl Lab {
     /// Removes all faults.
     pub fn clear_faults(&self) {
         self.lock().faults.clear();
+    }
+
+    /// Puts a webhook delivery into the outbox.
+    pub fn deliver(&self, delivery: Delivery) {
+        self.lock().deliveries.push(delivery);
+    }
+
+    /// Takes the webhook deliveries out of the outbox, oldest first.
+    pub fn take_deliveries(&self) -> Vec<Delivery> {
+        std::mem::take(&mut self.lock().deliveries)
     }
 
     pub(crate) fn saw(&self, request: SeenRequest) {

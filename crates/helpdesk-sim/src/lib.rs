@@ -16,5 +16,5 @@ pub mod digisac;
 pub mod wisecx;
 
 pub use fault::{Fault, FaultRule};
-pub use lab::{Lab, SeenRequest};
+pub use lab::{Delivery, Lab, SeenRequest};
 pub use server::{Running, VendorSim};
