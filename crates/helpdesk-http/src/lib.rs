@@ -1,1 +1,42 @@
-//! The one request pipeline behind every helpdesk adapter: budgets, retries, tokens, decoding, redaction.
+#![doc = include_str!("../README.md")]
+
+mod answer;
+pub mod auth;
+mod base_url;
+pub mod budget;
+mod call;
+pub mod classify;
+mod clock;
+mod decode;
+mod encode;
+mod jitter;
+mod kept;
+pub mod lenient;
+mod observe;
+mod pipeline;
+mod retry;
+mod scope;
+mod settings;
+pub mod transport;
+
+pub use answer::Answer;
+pub use auth::{
+    Authenticate, Exchange, FileTokenStore, Generation, MemoryTokenStore, StaticHeader, TokenCache,
+    TokenSource, TokenStore, Tokens,
+};
+pub use base_url::{BaseUrl, InsecureHttp};
+pub use budget::{Budget, Budgets, Permit, Window};
+pub use call::Call;
+pub use classify::{Classify, Verdict};
+pub use clock::TokioClock;
+pub use jitter::{FixedJitter, Jitter, RandomJitter};
+pub use kept::Kept;
+pub use observe::{Attempt, Observe};
+pub use pipeline::{Download, Pipeline, PipelineBuilder};
+pub use retry::RetryPolicy;
+pub use scope::Scope;
+pub use settings::HttpSettings;
+pub use transport::{ReqwestTransport, ReqwestTransportBuilder};
+
+/// The `User-Agent` that is sent unless another one is configured.
+pub const USER_AGENT: &str = concat!("helpdesk-rust/", env!("CARGO_PKG_VERSION"));

@@ -201,9 +201,7 @@ async fn handle<S: VendorSim>(
     lab.saw(seen);
     match fault {
         Some(Fault::ResetAfter) => Err(CutHere),
-        Some(Fault::HangAfter) => {
-            std::future::pending().await
-        }
+        Some(Fault::HangAfter) => std::future::pending().await,
         Some(Fault::Replace {
             status,
             headers,

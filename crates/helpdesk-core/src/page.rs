@@ -1,0 +1,222 @@
+//! Pages, and the cursors between them.
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::{Error, Operation, Result, Vendor};
+
+/// Where the next page begins.
+///
+/// Opaque and serialisable: keep it as text and go on another day. It belongs to one vendor, one
+/// operation and one query; handed to another it is refused, not misread.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(String);
+
+/// What a cursor holds. Kept as plain JSON inside hexadecimal, so that it survives anything.
+#[derive(Serialize, Deserialize)]
+struct Sealed {
+    v: String,
+    o: String,
+    q: u64,
+    s: serde_json::Value,
+}
+
+impl Cursor {
+    /// Seals a position. For adapters.
+    pub fn seal<Q: Serialize, S: Serialize>(
+        vendor: &Vendor,
+        operation: Operation,
+        query: &Q,
+        position: &S,
+    ) -> Result<Self> {
+        let broken = |error| {
+            Error::new(crate::ErrorKind::Internal, "a cursor could not be written")
+                .with_source(crate::JsonCause::of(&error))
+        };
+        let sealed = Sealed {
+            v: vendor.as_str().to_owned(),
+            o: operation.as_str().to_owned(),
+            q: fingerprint(query).map_err(broken)?,
+            s: serde_json::to_value(position).map_err(broken)?,
+        };
+        let json = serde_json::to_vec(&sealed).map_err(broken)?;
+        let mut text = String::with_capacity(json.len() * 2);
+        for byte in json {
+            text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
+            text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
+        }
+        Ok(Self(text))
+    }
+
+    /// Opens a cursor that was sealed for the same vendor, operation and query. For adapters.
+    ///
+    /// Fails with [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), naming `cursor`.
+    pub fn open<Q: Serialize, S: DeserializeOwned>(
+        &self,
+        vendor: &Vendor,
+        operation: Operation,
+        query: &Q,
+    ) -> Result<S> {
+        let refuse = |why: &str| {
+            Error::invalid("cursor", why)
+                .with_vendor(vendor.clone())
+                .with_operation(operation.as_str())
+        };
+        let unreadable = || refuse("it is not a cursor of this library; begin again without one");
+        let sealed: Sealed = decode_hex(&self.0)
+            .and_then(|json| serde_json::from_slice(&json).ok())
+            .ok_or_else(unreadable)?;
+        if sealed.v != vendor.as_str() {
+            return Err(refuse(
+                "it belongs to another vendor; begin again without one",
+            ));
+        }
+        if sealed.o != operation.as_str() {
+            return Err(refuse(
+                "it belongs to another operation; begin again without one",
+            ));
+        }
+        if Some(sealed.q) != fingerprint(query).ok() {
+            return Err(refuse(
+                "it belongs to another query; begin again without one",
+            ));
+        }
+        serde_json::from_value(sealed.s).map_err(|_| unreadable())
+    }
+
+    /// Takes a cursor that was kept as text.
+    pub fn from_text(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The cursor as text, to keep.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Debug for Cursor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Cursor({} characters)", self.0.len())
+    }
+}
+
+fn decode_hex(text: &str) -> Option<Vec<u8>> {
+    let digits = text.as_bytes();
+    if digits.len() % 2 != 0 {
+        return None;
+    }
+    digits
+        .chunks_exact(2)
+        .map(|pair| {
+            let high = char::from(pair[0]).to_digit(16)?;
+            let low = char::from(pair[1]).to_digit(16)?;
+            u8::try_from(high << 4 | low).ok()
+        })
+        .collect()
+}
+
+/// FNV-1a over the query's JSON: the same everywhere and for ever, which std's hasher is not.
+fn fingerprint<Q: Serialize>(query: &Q) -> serde_json::Result<u64> {
+    let json = serde_json::to_vec(query)?;
+    Ok(json.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    }))
+}
+
+/// Which page is wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct PageRequest {
+    /// How many objects at most; the vendor's own maximum when absent, and never more than that.
+    pub limit: Option<u32>,
+    /// Where to begin; at the beginning when absent.
+    pub cursor: Option<Cursor>,
+}
+
+impl PageRequest {
+    /// The first page, as large as the vendor allows.
+    pub fn first() -> Self {
+        Self::default()
+    }
+
+    /// Limits the page's size.
+    #[must_use]
+    pub fn limit(mut self, limit: u32) -> Self {
+        self.limit = Some(limit);
+        self
+    }
+
+    /// Begins at a cursor.
+    #[must_use]
+    pub fn after(mut self, cursor: Cursor) -> Self {
+        self.cursor = Some(cursor);
+        self
+    }
+
+    /// The page size, between 1 and the vendor's maximum. A limit of zero is refused.
+    pub fn size(&self, maximum: u32) -> Result<u32> {
+        match self.limit {
+            Some(0) => Err(Error::invalid("limit", "must be at least 1")),
+            Some(limit) => Ok(limit.min(maximum)),
+            None => Ok(maximum),
+        }
+    }
+}
+
+/// One page of objects.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Page<T> {
+    /// The objects. May be empty although there are more pages.
+    pub items: Vec<T>,
+    /// Where the next page begins; `None` when this was the last.
+    pub next: Option<Cursor>,
+    /// Where pages behind the next one begin, as far as the vendor's paging lets one know it now.
+    /// Streams fetch these side by side.
+    pub ahead: Vec<Cursor>,
+    /// How many objects there are in all, where the vendor tells.
+    pub total: Option<u64>,
+}
+
+impl<T> Page<T> {
+    /// A page.
+    pub fn new(items: Vec<T>, next: Option<Cursor>) -> Self {
+        Self {
+            items,
+            next,
+            ahead: Vec::new(),
+            total: None,
+        }
+    }
+
+    /// The only page.
+    pub fn last(items: Vec<T>) -> Self {
+        Self::new(items, None)
+    }
+
+    /// Adds how many objects there are in all.
+    #[must_use]
+    pub fn with_total(mut self, total: Option<u64>) -> Self {
+        self.total = total;
+        self
+    }
+
+    /// Adds where pages behind the next one begin.
+    #[must_use]
+    pub fn with_ahead(mut self, ahead: Vec<Cursor>) -> Self {
+        self.ahead = ahead;
+        self
+    }
+
+    /// The page with its objects changed.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Page<U> {
+        Page {
+            items: self.items.into_iter().map(change).collect(),
+            next: self.next,
+            ahead: self.ahead,
+            total: self.total,
+        }
+    }
+}

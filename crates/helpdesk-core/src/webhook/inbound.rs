@@ -1,0 +1,146 @@
+//! Deliveries before and after they are verified.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::HeaderMap;
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::Rejection;
+use crate::{Error, Vendor};
+
+/// A delivery as it came in: headers, URL and the body byte for byte.
+///
+/// `Debug` shows no query and no body: the one may hold a shared secret, the other holds people's
+/// messages.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Inbound {
+    /// All headers.
+    pub headers: HeaderMap,
+    /// The path of the URL that was called.
+    pub path: String,
+    /// The query of the URL that was called.
+    pub query: Option<String>,
+    /// The body, untouched.
+    pub body: Bytes,
+}
+
+impl Inbound {
+    /// A delivery with this body.
+    pub fn new(headers: HeaderMap, body: impl Into<Bytes>) -> Self {
+        Self {
+            headers,
+            path: String::new(),
+            query: None,
+            body: body.into(),
+        }
+    }
+
+    /// Adds the URL that was called, `/hooks/desk?key=…`.
+    #[must_use]
+    pub fn with_uri(mut self, uri: &http::Uri) -> Self {
+        uri.path().clone_into(&mut self.path);
+        self.query = uri.query().map(str::to_owned);
+        self
+    }
+
+    /// A header as text, if it is there once and is text.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut values = self.headers.get_all(name).iter();
+        let value = values.next()?;
+        if values.next().is_some() {
+            return None;
+        }
+        value.to_str().ok()
+    }
+}
+
+impl fmt::Debug for Inbound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbound")
+            .field(
+                "headers",
+                &self
+                    .headers
+                    .keys()
+                    .map(http::HeaderName::as_str)
+                    .collect::<Vec<_>>(),
+            )
+            .field("body", &format_args!("{} bytes", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+/// How a delivery was verified.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum Verification {
+    /// By the vendor's signature over the body.
+    Signature,
+    /// By a secret in the URL that only the vendor was told.
+    SharedSecret,
+    /// Not at all; the configuration accepts that.
+    None,
+}
+
+/// A delivery that was verified.
+///
+/// It comes out of [`Receiver::verify`](super::Receiver::verify) and is the only thing that
+/// [`Receiver::parse`](super::Receiver::parse) takes.
+#[derive(Debug, Clone)]
+pub struct Verified {
+    inbound: Inbound,
+    by: Verification,
+    vendor: Vendor,
+    at: Timestamp,
+}
+
+impl Verified {
+    /// Vouches for a delivery. For authors of receivers, at the end of their `verify`; calling it
+    /// anywhere else is what this type is there to make visible.
+    pub fn vouch(inbound: Inbound, vendor: Vendor, by: Verification, at: Timestamp) -> Self {
+        Self {
+            inbound,
+            by,
+            vendor,
+            at,
+        }
+    }
+
+    /// The body, untouched.
+    pub fn body(&self) -> &Bytes {
+        &self.inbound.body
+    }
+
+    /// All headers.
+    pub fn headers(&self) -> &HeaderMap {
+        &self.inbound.headers
+    }
+
+    /// How it was verified.
+    pub fn by(&self) -> Verification {
+        self.by
+    }
+
+    /// The vendor whose receiver verified it.
+    pub fn vendor(&self) -> &Vendor {
+        &self.vendor
+    }
+
+    /// When it was verified.
+    pub fn at(&self) -> Timestamp {
+        self.at
+    }
+
+    /// Refuses a delivery that another vendor's receiver verified. Receivers begin `parse` with it.
+    pub fn require(&self, vendor: &Vendor) -> Result<(), Error> {
+        if &self.vendor == vendor {
+            Ok(())
+        } else {
+            Err(Rejection::OtherVendor.into_error(vendor))
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! A row decoded, and its text kept.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::marker::PhantomData;
+
+use helpdesk_core::VendorData;
+use serde::de::value::{
+    BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
+};
+use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess};
+use serde_json::Value;
+
+use crate::decode;
+
+/// A row of an answer: decoded, and word for word as the vendor sent it.
+///
+/// In a wire type it stands where the row stands, and works behind every other shape:
+///
+/// ```
+/// use helpdesk_http::Kept;
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Tag { id: u64 }
+/// #[derive(Deserialize)]
+/// struct Page { data: Vec<Kept<Tag>> }
+///
+/// let page: Page = serde_json::from_str(r#"{"data":[{"id":1,"since":"1.50"}]}"#).unwrap();
+/// assert_eq!(page.data[0].wire.id, 1);
+/// assert_eq!(page.data[0].data.as_json(), Some(r#"{"id":1,"since":"1.50"}"#));
+/// ```
+///
+/// From a JSON text the row is borrowed and copied once. Below `#[serde(flatten)]`, in an untagged
+/// enum or from a [`Value`] there is no text any more; the row is then written anew, with the same
+/// content.
+///
+/// When the row does not fit, the error's path is complete: `data[1].tags[0].id`.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kept<T> {
+    /// The row as the adapter's wire type.
+    pub wire: T,
+    /// The row as the vendor sent it.
+    pub data: VendorData,
+}
+
+impl<T> Kept<T> {
+    /// Turns the wire type into something else and keeps the data.
+    pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Kept<U> {
+        Kept {
+            wire: convert(self.wire),
+            data: self.data,
+        }
+    }
+}
+
+impl<T> fmt::Debug for Kept<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Kept({:?})", self.data)
+    }
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
+        let wire = decode::from_slice(text.as_bytes()).map_err(de::Error::custom)?;
+        Ok(Self {
+            wire,
+            data: VendorData::from_json(text.as_ref()),
+        })
+    }
+}
+
+/// The name by which serde_json knows that its `RawValue` is asked for: it then hands over the text
+/// of the value instead of its parts. `RawValue` itself refuses every other deserializer; asking by
+/// name lets a row be read from those as well. Should the name ever change, rows are written anew.
+const RAW: &str = "$serde_json::private::RawValue";
+
+struct RowText<'de>(PhantomData<&'de ()>);
+
+type Text<'de> = Cow<'de, str>;
+
+fn written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Text<'de>, D::Error> {
+    Value::deserialize(deserializer).map(|value| Cow::Owned(value.to_string()))
+}
+
+impl<'de> de::Visitor<'de> for RowText<'de> {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("any JSON value")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
+        let Some(Key(first)) = map.next_key::<Key<'de>>()? else {
+            return Ok(Cow::Borrowed("{}"));
+        };
+        if first == RAW {
+            return map.next_value_seed(PlainText);
+        }
+        let value = map.next_value::<Value>()?;
+        let mut row: serde_json::Map<String, Value> =
+            Deserialize::deserialize(MapAccessDeserializer::new(map))?;
+        row.insert(first.into_owned(), value);
+        Ok(Cow::Owned(Value::Object(row).to_string()))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, inner: D) -> Result<Text<'de>, D::Error> {
+        written(inner)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Text<'de>, D::Error> {
+        written(inner)
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, seq: A) -> Result<Text<'de>, A::Error> {
+        written(SeqAccessDeserializer::new(seq))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+        written(BorrowedStrDeserializer::new(text))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
+        written(StrDeserializer::new(text))
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Text<'de>, E> {
+        written(value.into_deserializer())
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Text<'de>, E> {
+        written(value.into_deserializer())
+    }
+
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Text<'de>, E> {
+        written(value.into_deserializer())
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Text<'de>, E> {
+        written(value.into_deserializer())
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Text<'de>, E> {
+        Ok(Cow::Borrowed("null"))
+    }
+
+    fn visit_none<E: de::Error>(self) -> Result<Text<'de>, E> {
+        Ok(Cow::Borrowed("null"))
+    }
+}
+
+struct Key<'de>(Cow<'de, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_str(CowVisitor).map(Self)
+    }
+}
+
+struct PlainText;
+
+impl<'de> de::DeserializeSeed<'de> for PlainText {
+    type Value = Text<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Text<'de>, D::Error> {
+        deserializer.deserialize_str(CowVisitor)
+    }
+}
+
+struct CowVisitor;
+
+impl<'de> de::Visitor<'de> for CowVisitor {
+    type Value = Text<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Text<'de>, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Text<'de>, E> {
+        Ok(Cow::Owned(text))
+    }
+}

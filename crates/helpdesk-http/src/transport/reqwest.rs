@@ -1,0 +1,102 @@
+//! The default transport, and the only file that names reqwest.
+
+use std::error::Error as StdError;
+use std::io;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use bytes::Bytes;
+use futures_util::TryStreamExt;
+use helpdesk_core::transport::{Body, Phase, Transport, TransportError};
+use helpdesk_core::{Error, ErrorKind, Result};
+
+/// HTTP/1.1 and HTTP/2 over pooled connections.
+///
+/// It follows no redirects, repeats nothing and keeps no cookies. `https://` needs one of the
+/// features `rustls`, `rustls-no-provider` and `native-tls`. Clones share the pool.
+#[derive(Clone, Debug)]
+pub struct ReqwestTransport {
+    client: reqwest::Client,
+}
+
+/// Settings of a [`ReqwestTransport`].
+#[derive(Debug, Clone)]
+#[must_use = "a builder does nothing until it builds"]
+pub struct ReqwestTransportBuilder {
+    connect_timeout: Duration,
+    proxy: bool,
+    user_agent: String,
+}
+
+impl ReqwestTransport {
+    /// The defaults: 10 s to connect, proxies from the environment, user agent
+    /// [`USER_AGENT`](crate::USER_AGENT).
+    pub fn builder() -> ReqwestTransportBuilder {
+        ReqwestTransportBuilder {
+            connect_timeout: Duration::from_secs(10),
+            proxy: true,
+            user_agent: crate::USER_AGENT.to_owned(),
+        }
+    }
+}
+
+impl ReqwestTransportBuilder {
+    /// Limits how long connecting may take, TLS included.
+    pub fn connect_timeout(mut self, limit: Duration) -> Self {
+        self.connect_timeout = limit;
+        self
+    }
+
+    /// Whether the environment's proxies (`HTTPS_PROXY`, `NO_PROXY`, …) are used.
+    pub fn proxy(mut self, from_environment: bool) -> Self {
+        self.proxy = from_environment;
+        self
+    }
+
+    /// Sets the user agent.
+    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+        self.user_agent = user_agent.into();
+        self
+    }
+
+    /// Builds the transport. Nothing is connected, and no runtime is needed yet.
+    ///
+    /// With the feature `rustls-no-provider` alone the application has to install a crypto provider
+    /// before this.
+    pub fn build(self) -> Result<ReqwestTransport> {
+        let mut builder = reqwest::Client::builder()
+            .connect_timeout(self.connect_timeout)
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .gzip(true)
+            .user_agent(self.user_agent);
+        if !self.proxy {
+            builder = builder.no_proxy();
+        }
+        let client = builder.build().map_err(|error| {
+            Error::new(
+                ErrorKind::Config,
+                "the HTTP client cannot be set up; check the user agent, the proxy variables and TLS",
+            )
+            .with_source(error.without_url())
+        })?;
+        Ok(ReqwestTransport { client })
+    }
+}
+
+#[async_trait]
+impl Transport for ReqwestTransport {
+    async fn send(
+        &self,
+        request: http::Request<Bytes>,
+    ) -> Result<http::Response<Body>, TransportError> {
+        let request = reqwest::Request::try_from(request)
+            .map_err(|error| TransportError::new(Phase::Connect, error.without_url()))?;
+        let response = self.client.execute(request).await.map_err(failure)?;
+        let response: http::Response<reqwest::Body> = response.into();
+        let (parts, body) = response.into_parts();
+        let chunks = http_body_util_free::chunks(body);
+        Ok(http::Response::from_parts(parts, Body::arriving(chunks)))
+    }
+}

@@ -1,0 +1,400 @@
+//! `messages`: reading, sending, transfers and marks.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use jiff::tz::{Offset, TimeZone};
+use serde_json::{Map, Value, json};
+
+use super::Quirk;
+use super::clients::{missing as no_client, way};
+use super::flow::Draft;
+use super::hooks;
+use super::model::Message;
+use super::state::{Desk, MESSAGE_BASE, World, stamp, transport};
+use super::wire::{Answer, Call, Kind, Route, listed, route};
+
+pub(super) const ROUTES: &[Route] = &[
+    route(
+        "GET",
+        "/v1/messages",
+        &[
+            ("order", Kind::Text),
+            ("transport", Kind::Text),
+            ("channel_id", Kind::Id),
+            ("client_id", Kind::Id),
+            ("type", Kind::Text),
+            ("operator_id", Kind::Id),
+            ("start_date", Kind::Text),
+            ("finish_date", Kind::Text),
+            ("dialog_id", Kind::Id),
+            ("start_id", Kind::Id),
+            ("limit", Kind::Id),
+            ("direction_reverse", Kind::Bool),
+        ],
+        list,
+    ),
+    route("GET", "/v1/messages/{id}", &[], get),
+    route(
+        "GET",
+        "/v1/messages/{id}/transfer",
+        &[("operator_id", Kind::Id), ("force_assign", Kind::Bool)],
+        transfer,
+    ),
+    route(
+        "GET",
+        "/v1/messages/{id}/transfer_to_group",
+        &[
+            ("group_id", Kind::Id),
+            ("force_assign", Kind::Bool),
+            ("force", Kind::Bool),
+        ],
+        transfer_to_group,
+    ),
+    route("GET", "/v1/messages/{id}/read", &[], read),
+    route("GET", "/v1/messages/{id}/unread", &[], unread),
+    route(
+        "POST",
+        "/v1/messages",
+        &[
+            ("text", Kind::Text),
+            ("attachment", Kind::Text),
+            ("attachment_filename", Kind::Text),
+            ("type", Kind::Text),
+            ("client_id", Kind::Id),
+            ("channel_id", Kind::Id),
+            ("operator_id", Kind::Id),
+            ("transport", Kind::Text),
+            ("open_dialog", Kind::Bool),
+            ("external_id", Kind::Any),
+            ("encrypted", Kind::Bool),
+            ("reply_message_id", Kind::Id),
+            ("inline_buttons", Kind::Any),
+            ("keyboard", Kind::Any),
+            ("interactive", Kind::Any),
+        ],
+        send,
+    ),
+    route(
+        "PUT",
+        "/v1/messages/{message_id}/status/{status}",
+        &[],
+        set_status,
+    ),
+];
+
+/// A message as lists show it, without `is_new`.
+pub(super) fn row(message: &Message) -> Value {
+    let attachment = |key: &str| {
+        let hit = message.attachments.iter().find(|a| {
+            let name = a["name"].as_str().unwrap_or_default();
+            let ending = name.rsplit('.').next().unwrap_or_default();
+            match ending.to_ascii_lowercase().as_str() {
+                "png" | "jpg" | "jpeg" => key == "photo",
+                "mp3" | "ogg" => key == "audio",
+                "mp4" => key == "video",
+                "pdf" => key == "pdf",
+                _ => false,
+            }
+        });
+        hit.map(|a| a["link"].clone())
+    };
+    json!({
+        "id": message.id,
+        "text": message.text,
+        "coordinates": null,
+        "transport": message.transport,
+        "type": message.kind,
+        "read": u8::from(message.read),
+        "created": stamp(message.created),
+        "pdf": attachment("pdf"),
+        "remote_id": null,
+        "recipient_status": message.recipient_status,
+        "ai_tips": null,
+        "attachments": message.attachments,
+        "photo": attachment("photo"),
+        "video": attachment("video"),
+        "audio": attachment("audio"),
+        "operator_id": message.operator,
+        "channel_id": message.channel,
+        "dialog_id": message.dialog,
+        "client_id": message.client,
+        "request_id": message.request,
+        "extra_data": message.extra,
+    })
+}
+
+fn missing(id: u64) -> Answer {
+    Answer::not_found(format!("Message #{id} not found"))
+}
+
+fn day(world: &World, text: &str) -> Option<Timestamp> {
+    if text.len() != 10 {
+        return None;
+    }
+    let date = Date::strptime("%d-%m-%Y", text).ok()?;
+    let hours = if world.quirk(Quirk::CompanyInUtc) {
+        0
+    } else {
+        3
+    };
+    let zone = TimeZone::fixed(Offset::from_hours(hours).ok()?);
+    Some(date.to_zoned(zone).ok()?.timestamp())
+}
+
+fn list(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    let world = &*desk.world;
+    let mut edges = [None, None];
+    for (edge, key) in edges.iter_mut().zip(["start_date", "finish_date"]) {
+        if let Some(text) = call.text(key) {
+            let Some(at) = day(world, text) else {
+                return Answer::bad_field(key, "Date must be dd-mm-yyyy.", "unsupported_value");
+            };
+            *edge = Some(at);
+        }
+    }
+    let [from, until] = edges;
+    if call.has("start_id") && (from.is_some() || until.is_some()) {
+        let text = "start_id cannot be used together with start_date and finish_date.";
+        return Answer::bad_field("start_id", text, "invalid_filter_and_sorting_params");
+    }
+    if let Some(kind) = call.text("type")
+        && !["to_client", "from_client", "autoreply", "system"].contains(&kind)
+    {
+        desk.lab
+            .violation(format!("GET /v1/messages: undocumented type `{kind}`"));
+        return Answer::bad_field("type", "Unsupported type.", "unsupported_value");
+    }
+    let fits = |message: &&Message| {
+        let number = |key: &str, value: Option<u64>| {
+            call.number(key).is_none_or(|wanted| value == Some(wanted))
+        };
+        let text = |key: &str, value: &str| call.text(key).is_none_or(|wanted| value == wanted);
+        number("channel_id", Some(message.channel))
+            && number("client_id", Some(message.client))
+            && number("dialog_id", Some(message.dialog))
+            && number("operator_id", message.operator)
+            && text("transport", message.transport)
+            && text("type", message.kind)
+            && from.is_none_or(|at| message.created >= at)
+            && until.is_none_or(|at| message.created < at)
+    };
+    let start = call.number("start_id").unwrap_or_default();
+    let reverse = call.descending() || call.flag("direction_reverse") == Some(true);
+    let chosen: Vec<&Message> = if let Some(client) = call.number("client_id") {
+        let ids = world.by_client.get(&client).into_iter().flatten();
+        let ids = ids.filter(|id| **id >= start);
+        ids.filter_map(|id| world.message(*id))
+            .filter(fits)
+            .collect()
+    } else {
+        let skip = usize::try_from(start.saturating_sub(MESSAGE_BASE)).unwrap_or(usize::MAX);
+        world.messages.iter().skip(skip).filter(fits).collect()
+    };
+    let (total, limit) = (chosen.len(), call.limit());
+    let show = |message: &Message| {
+        let mut row = row(message);
+        row["is_new"] = json!(u8::from(!message.read));
+        row
+    };
+    let rows: Vec<Value> = if reverse {
+        chosen.iter().rev().take(limit).map(|m| show(m)).collect()
+    } else {
+        chosen.iter().take(limit).map(|m| show(m)).collect()
+    };
+    listed(world, rows, total, limit, 0)
+}
+
+fn get(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    let found = desk.world.message(call.id());
+    found.map_or_else(|| missing(call.id()), |message| Answer::data(row(message)))
+}
+
+/// The 400 for an operator that does not exist.
+pub(super) fn no_operator(id: u64) -> Answer {
+    let text = format!("Operator {id} not found.");
+    Answer::bad_field("operator_id", text, "not_found")
+}
+
+/// The 400 for an operator that the rules do not allow.
+pub(super) fn not_transferred(id: u64) -> Answer {
+    let text = format!("Could not transfer to operator {id}.");
+    Answer::bad(json!([{"text": text, "error": "not_found"}]))
+}
+
+fn transfer(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    let Some(operator) = call.number("operator_id") else {
+        return Answer::required("operator_id");
+    };
+    let Some(dialog) = desk.world.message(call.id()).map(|m| m.dialog) else {
+        return missing(call.id());
+    };
+    if desk.world.operator(operator).is_none() {
+        return no_operator(operator);
+    }
+    if call.flag("force_assign") == Some(false) && !desk.available(operator) {
+        return not_transferred(operator);
+    }
+    desk.assign(dialog, operator);
+    Answer::data(Vec::<Value>::new())
+}
+
+fn transfer_to_group(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    let Some(group) = call.number("group_id") else {
+        return Answer::required("group_id");
+    };
+    let Some(dialog) = desk.world.message(call.id()).map(|m| m.dialog) else {
+        return missing(call.id());
+    };
+    let Some(entry) = desk.world.groups.iter().find(|g| g.id == group) else {
+        return Answer::not_found(format!("Operator Group #{group} not found"));
+    };
+    let forced = call.flag("force_assign").or(call.flag("force")) != Some(false);
+    let members = entry.operators.clone();
+    let free = members.iter().copied().find(|id| desk.available(*id));
+    let chosen = free.or_else(|| members.first().copied().filter(|_| forced));
+    let Some(operator) = chosen else {
+        return Answer::bad(json!([{
+            "text": "No available operator found!",
+            "error": "not_found",
+        }]));
+    };
+    desk.assign(dialog, operator);
+    let email = desk.world.operator(operator).map(|o| o.email.clone());
+    Answer::data(json!({"assignee": {"id": operator, "email": email}}))
+}
+
+fn mark(desk: &mut Desk<'_>, call: &Call, as_read: bool) -> Answer {
+    match desk.world.message_mut(call.id()) {
+        Some(message) => {
+            message.read = as_read;
+            Answer::done()
+        }
+        None => missing(call.id()),
+    }
+}
+
+fn read(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    mark(desk, call, true)
+}
+
+fn unread(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    mark(desk, call, false)
+}
+
+/// An attachment as messages list it.
+pub(super) fn attachment(link: &str, name: Option<&str>) -> Value {
+    let last = link.rsplit('/').next().unwrap_or_default();
+    json!({"name": name.unwrap_or(last), "link": link})
+}
+
+fn send(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    if let Err(refusal) = desk.world.pace(desk.now) {
+        return refusal;
+    }
+    let Some(client) = call.number("client_id") else {
+        return Answer::required("client_id");
+    };
+    let link = call.text("attachment").filter(|link| !link.is_empty());
+    let text = call.text("text").filter(|text| !text.is_empty());
+    if text.is_none() && link.is_none() {
+        return Answer::required("text");
+    }
+    let Some((last_channel, last_transport)) = desk.last_way(client) else {
+        return no_client(client);
+    };
+    let kind = match call.text("type").unwrap_or("to_client") {
+        "to_client" => "to_client",
+        "autoreply" => "autoreply",
+        "system" => "system",
+        "comment" => "comment",
+        other => {
+            desk.lab
+                .violation(format!("POST /v1/messages: undocumented type `{other}`"));
+            return Answer::bad_field("type", "Unsupported type.", "unsupported_value");
+        }
+    };
+    let operator = call.number("operator_id");
+    if let Some(id) = operator
+        && desk.world.operator(id).is_none()
+    {
+        return no_operator(id);
+    }
+    let channel = call.number("channel_id").unwrap_or(last_channel);
+    let name = call.text("transport").unwrap_or(last_transport);
+    let way = match way(desk.world, channel, name) {
+        Ok(way) => way,
+        Err(refusal) => return refusal,
+    };
+    let mut extra = Map::new();
+    if let Some(id) = call.value("external_id") {
+        extra.insert("external_id".into(), id.clone());
+    }
+    let text = match call.number("reply_message_id") {
+        Some(quoted) => match desk.world.message(quoted) {
+            Some(first) => {
+                let quote = first.text.clone().unwrap_or_default();
+                Some(format!("«{quote}» — {}", text.unwrap_or_default()))
+            }
+            None => return missing(quoted),
+        },
+        None => text.map(str::to_owned),
+    };
+    let stored = desk.post(
+        client,
+        Draft {
+            kind,
+            text,
+            channel,
+            transport: way,
+            operator,
+            attachments: link
+                .map(|link| attachment(link, call.text("attachment_filename")))
+                .into_iter()
+                .collect(),
+            extra,
+            open: call.flag("open_dialog") != Some(false),
+        },
+    );
+    let Some(message) = desk.world.message(stored.message) else {
+        return missing(stored.message);
+    };
+    Answer::data(json!({
+        "message_id": message.id,
+        "channel_id": message.channel,
+        "operator_id": message.operator,
+        "transport": message.transport,
+        "type": message.kind,
+        "client_id": message.client,
+        "dialog_id": message.dialog,
+        "request_id": message.request,
+    }))
+}
+
+/// The name of a delivery state.
+pub(super) fn delivery(status: u64) -> Option<&'static str> {
+    Some(match status {
+        1 => "pending",
+        2 => "sent",
+        3 => "failed",
+        5 => "canceled",
+        6 => "delivered",
+        7 => "seen",
+        _ => return None,
+    })
+}
+
+fn set_status(desk: &mut Desk<'_>, call: &Call) -> Answer {
+    let status = call.ids.get(1).copied().unwrap_or_default();
+    let Some(name) = delivery(status) else {
+        return Answer::bad_field("status", "Status is not supported.", "unsupported_value");
+    };
+    let Some(message) = desk.world.message_mut(call.id()) else {
+        return missing(call.id());
+    };
+    if Some(message.transport) != transport("external") || message.kind == "from_client" {
+        return Answer::bad("Only outgoing messages of an external channel can be changed");
+    }
+    message.recipient_status = Some(name);
+    hooks::outbox_status(desk, call.id(), name);
+    Answer::done()
+}
