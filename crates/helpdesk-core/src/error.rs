@@ -189,7 +189,7 @@ impl Error {
     }
 
     /// The vendor cannot hold a field, or can only approximate its value. Nothing was sent.
-    pub fn loss(field: Field, reason: impl Into<String>) -> Self {
+    pub fn loss(field: &Field, reason: impl Into<String>) -> Self {
         Self::new(
             ErrorKind::Unsupported,
             "the vendor cannot hold this; leave it out, or allow loss",

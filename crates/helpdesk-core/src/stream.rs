@@ -47,6 +47,9 @@ identified!(
     crate::Webhook
 );
 
+/// A page on its way, and the cursor it was asked for with.
+type Flying<T> = BoxFuture<'static, (Option<Cursor>, Result<Page<T>>)>;
+
 /// How many identifiers are remembered to keep repeats out. Memory stays flat however long the list.
 const REMEMBERED: usize = 4096;
 
@@ -61,7 +64,7 @@ pub struct ListStream<T> {
     limit: Option<u32>,
     prefetch: NonZeroUsize,
     waiting: VecDeque<Option<Cursor>>,
-    flying: FuturesOrdered<BoxFuture<'static, (Option<Cursor>, Result<Page<T>>)>>,
+    flying: FuturesOrdered<Flying<T>>,
     ready: VecDeque<T>,
     recent: VecDeque<u64>,
     known: HashSet<u64>,

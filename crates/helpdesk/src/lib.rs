@@ -1,1 +1,24 @@
-//! One Rust API over many helpdesks: Cxpress, Digisac, WiseCX and Chat2Desk, switched by configuration.
+#![doc = include_str!("../../../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod config;
+mod desks;
+mod environment;
+mod vendors;
+
+pub use config::Config;
+pub use desks::Desks;
+pub use helpdesk_core::*;
+pub use vendors::registry;
+
+/// The complete clients of the vendors that were compiled in.
+pub mod vendor {
+    #[cfg(feature = "chat2desk")]
+    pub use helpdesk_chat2desk as chat2desk;
+    #[cfg(feature = "cxpress")]
+    pub use helpdesk_cxpress as cxpress;
+    #[cfg(feature = "digisac")]
+    pub use helpdesk_digisac as digisac;
+    #[cfg(feature = "wisecx")]
+    pub use helpdesk_wisecx as wisecx;
+}

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::Clock;
 use crate::transport::Transport;
 
+type Environment = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
 type Shared = Mutex<HashMap<(TypeId, String), Arc<dyn Any + Send + Sync>>>;
 
 /// What desks are built with beside their settings: the environment, the clock, the transport, and
@@ -17,7 +18,7 @@ type Shared = Mutex<HashMap<(TypeId, String), Arc<dyn Any + Send + Sync>>>;
 /// Clones share everything. Nothing in it is global: two contexts know nothing of each other.
 #[derive(Clone)]
 pub struct BuildContext {
-    environment: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    environment: Environment,
     directory: Option<PathBuf>,
     clock: Option<Arc<dyn Clock>>,
     transport: Option<Arc<dyn Transport>>,

@@ -91,6 +91,6 @@ impl std::fmt::Debug for Registry {
         f.debug_struct("Registry")
             .field("vendors", &self.vendors().collect::<Vec<_>>())
             .field("absent", &self.absent.keys().collect::<Vec<_>>())
-            .finish()
+            .finish_non_exhaustive()
     }
 }

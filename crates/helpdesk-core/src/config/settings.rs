@@ -13,6 +13,7 @@ pub struct Settings {
     desk: String,
     vendor: String,
     table: Map<String, Value>,
+    as_text: bool,
 }
 
 impl Settings {
@@ -27,6 +28,7 @@ impl Settings {
                 desk,
                 vendor,
                 table,
+                as_text: false,
             }),
             Some(_) => Err(Error::config(key, "must be the name of a vendor, as text")),
             None => Err(Error::config(
@@ -34,6 +36,14 @@ impl Settings {
                 "is missing; name the vendor, for example `vendor = \"memory\"`",
             )),
         }
+    }
+
+    /// Says that all values came as text, from environment variables: a number or a truth value is
+    /// read from text where the adapter wants one.
+    #[must_use]
+    pub fn spelled_as_text(mut self) -> Self {
+        self.as_text = true;
+        self
     }
 
     /// The desk's name.
@@ -61,20 +71,49 @@ impl Settings {
     /// Fails with [`ErrorKind::Config`](crate::ErrorKind::Config), naming the key: missing, unknown
     /// or of the wrong type.
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
-        serde_path_to_error::deserialize(Value::Object(self.table.clone())).map_err(|error| {
+        let mut table = Value::Object(self.table.clone());
+        loop {
+            let error = match serde_path_to_error::deserialize(table.clone()) {
+                Ok(read) => return Ok(read),
+                Err(error) => error,
+            };
             let path = error.path().to_string();
+            if self.as_text && read_as_scalar(&mut table, &path) {
+                continue;
+            }
             let at = if path == "." {
                 self.desk_key()
             } else {
                 self.key(&path)
             };
-            Error::config(at, without_values(&error.into_inner().to_string()))
-        })
+            return Err(Error::config(
+                at,
+                without_values(&error.into_inner().to_string()),
+            ));
+        }
     }
 
     fn desk_key(&self) -> String {
         format!("desks.{}", self.desk)
     }
+}
+
+/// Replaces the text at a path by the number or truth value it spells. Tells whether it did.
+fn read_as_scalar(table: &mut Value, path: &str) -> bool {
+    let Some(value) = table.pointer_mut(&format!("/{}", path.replace('.', "/"))) else {
+        return false;
+    };
+    let Some(scalar) = value
+        .as_str()
+        .and_then(|text| serde_json::from_str::<Value>(text).ok())
+    else {
+        return false;
+    };
+    if !(scalar.is_number() || scalar.is_boolean()) {
+        return false;
+    }
+    *value = scalar;
+    true
 }
 
 /// serde quotes the value it did not like; a value may be a secret.
@@ -97,6 +136,6 @@ impl std::fmt::Debug for Settings {
             .field("desk", &self.desk)
             .field("vendor", &self.vendor)
             .field("keys", &self.table.keys().collect::<Vec<_>>())
-            .finish()
+            .finish_non_exhaustive()
     }
 }
