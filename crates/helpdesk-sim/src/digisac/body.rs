@@ -76,8 +76,10 @@ pub(super) fn check(
     let Some(object) = body.as_object() else {
         return Err(call.refuse(sim, "the body is not a JSON object"));
     };
+    let open = members.iter().any(|(name, _)| *name == "*");
     for (key, value) in object {
         match members.iter().find(|(name, _)| name == key) {
+            None if open => {}
             None => {
                 return Err(call.refuse(sim, &format!("undocumented body member `{key}`")));
             }

@@ -314,7 +314,9 @@ pub(super) fn compare(a: &Value, b: &Value) -> Ordering {
             .unwrap_or(Ordering::Equal),
         (Value::Bool(a), Value::Bool(b)) => a.cmp(b),
         (Value::String(a), Value::String(b)) => {
-            if a.as_bytes().get(4) == Some(&b'-')
+            let alike = a.len() == b.len() && a.ends_with('Z') && b.ends_with('Z');
+            if !alike
+                && a.as_bytes().get(4) == Some(&b'-')
                 && b.contains('-')
                 && let (Ok(a), Ok(b)) = (a.parse::<Timestamp>(), b.parse::<Timestamp>())
             {

@@ -19,6 +19,8 @@ mod documents;
 mod filter;
 mod gate;
 mod generic;
+mod generic_calls;
+mod generic_resources;
 mod messages;
 mod model;
 mod query;
@@ -133,12 +135,16 @@ impl Sim {
 
     /// Switches to the other form of something.
     pub fn set_quirk(&self, quirk: Quirk) {
-        self.world().quirks.insert(quirk);
+        let mut world = self.world();
+        world.changed();
+        world.quirks.insert(quirk);
     }
 
     /// Switches back to the usual form.
     pub fn clear_quirk(&self, quirk: Quirk) {
-        self.world().quirks.remove(&quirk);
+        let mut world = self.world();
+        world.changed();
+        world.quirks.remove(&quirk);
     }
 
     /// Whether the limit of [`Sim::set_rate_limit`] is enforced; it is, from the start.

@@ -323,6 +323,11 @@ impl World {
             Row::Doc(doc) => {
                 let mut shown = doc.clone();
                 if let Some(members) = shown.as_object_mut() {
+                    if members.contains_key("_service") && self.quirk(Quirk::ServiceIsArchivedFlag)
+                    {
+                        let archived = members.remove("archivedAt").is_some_and(|at| !at.is_null());
+                        members.insert("isArchived".to_owned(), json!(archived));
+                    }
                     members.retain(|key, _| !key.starts_with('_'));
                 }
                 shown

@@ -61,6 +61,18 @@ pub struct PasswordLogin {
     pub client_secret: String,
 }
 
+/// The UUID of a contact that was seeded in bulk; apart from all that [`crate::Lab::uuid`] makes.
+fn seeded_id(number: u64) -> u128 {
+    let mixed = u128::from(number.wrapping_mul(0x9E37_79B9_7F4A_7C15));
+    (mixed >> 32) << 96
+        | ((mixed >> 16) & 0xffff) << 80
+        | 0x4 << 76
+        | (mixed & 0xfff) << 64
+        | 0xb << 60
+        | ((mixed >> 12) & 0xfff) << 48
+        | u128::from(number)
+}
+
 impl Sim {
     /// The personal token of the account's owner.
     pub fn token(&self) -> String {
@@ -147,19 +159,28 @@ impl Sim {
     pub fn seed_contacts(&self, count: usize) {
         let mut world = self.world();
         let channel = first_channel(&world);
-        let before = world.contacts.len();
         world.contacts.reserve(count);
         let now = self.lab.now().as_millisecond();
         let span = i64::try_from(count).unwrap_or(0);
-        for (step, at) in (0_i64..span).zip(before..) {
+        for (step, at) in (0_i64..span).zip(world.contacts.ever()..) {
             let name: Box<str> = format!("Contato {}", at + 1).into();
-            let mut contact = self.new_contact(&world, &format!("5520{}", 90_000_000 + at), "");
-            contact.service_id = Arc::clone(&channel);
-            contact.name = Some(name.clone());
-            contact.internal_name = Some(name);
-            contact.created_at = now - (span - step);
-            contact.updated_at = contact.created_at;
-            world.add_contact(contact);
+            world.add_contact(Contact {
+                id: seeded_id(at + 1),
+                number: format!("5520{}", 90_000_000 + at).into(),
+                service_id: Arc::clone(&channel),
+                name: Some(name.clone()),
+                internal_name: Some(name),
+                created_at: now - (span - step),
+                updated_at: now - (span - step),
+                unread: 0,
+                is_group: false,
+                is_broadcast: false,
+                is_silenced: false,
+                visible: true,
+                valid: true,
+                blocked: false,
+                more: None,
+            });
         }
     }
 

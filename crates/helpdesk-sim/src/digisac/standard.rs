@@ -37,6 +37,7 @@ pub(super) fn fresh_user() -> Value {
 /// What a new service holds besides what was sent: a WhatsApp connection that is up.
 pub(super) fn fresh_service() -> Value {
     json!({
+        "_service": true,
         "botId": null,
         "defaultDepartmentId": null,
         "archivedAt": null,
@@ -210,6 +211,7 @@ pub(super) fn world(lab: &Lab) -> World {
         "userId": world.owner,
     });
     add(lab, &mut world, "me/tokens", json!({}), &token);
+    super::generic::seed(&mut world);
     world
 }
 

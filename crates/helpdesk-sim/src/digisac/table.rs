@@ -69,6 +69,11 @@ impl<T> Table<T> {
         self.live.len()
     }
 
+    /// How many rows were ever added, removed ones included.
+    pub(super) fn ever(&self) -> u64 {
+        self.rows.len() as u64
+    }
+
     /// Where the row with this id is.
     pub(super) fn place(&self, id: &str) -> Option<u32> {
         self.ids.get(&parse_id(id)?).copied()
