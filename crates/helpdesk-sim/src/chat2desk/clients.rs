@@ -151,10 +151,7 @@ fn list(desk: &mut Desk<'_>, call: &Call) -> Answer {
     let show = |client: &Client| row(world, client);
     if let Some(phone) = call.text("phone") {
         let found = world.by_phone.get(phone).and_then(|id| world.client(*id));
-        let found: Vec<&Client> = found
-            .into_iter()
-            .filter(|c| matches(world, call, c))
-            .collect();
+        let found: Vec<&Client> = found.into_iter().filter(|c| matches(call, c)).collect();
         let total = found.len();
         return page(desk, call, found.into_iter(), total, show);
     }
@@ -169,7 +166,7 @@ fn list(desk: &mut Desk<'_>, call: &Call) -> Answer {
     let mut found: Vec<&Client> = world
         .clients
         .iter()
-        .filter(|client| matches(world, call, client))
+        .filter(|client| matches(call, client))
         .collect();
     if call.descending() {
         found.reverse();
@@ -178,7 +175,7 @@ fn list(desk: &mut Desk<'_>, call: &Call) -> Answer {
     page(desk, call, found.into_iter(), total, show)
 }
 
-fn matches(_world: &World, call: &Call, client: &Client) -> bool {
+fn matches(call: &Call, client: &Client) -> bool {
     let card = client.card.as_deref();
     if let Some(phone) = call.text("client_phone")
         && card.and_then(|c| c.client_phone.as_deref()) != Some(phone)

@@ -23,7 +23,7 @@ fn short_client(client: &Client) -> Value {
 }
 
 /// The client as `client_updated` and `new_request` show it.
-fn card(client: &Client, channels: Value) -> Value {
+fn card(client: &Client, channels: &Value) -> Value {
     let card = client.card.as_deref();
     json!({
         "id": client.id,
@@ -166,7 +166,7 @@ pub(super) fn blacklist(desk: &Desk<'_>, id: u64, blocked: bool) {
 /// The event for a changed client card.
 pub(super) fn client_updated(desk: &Desk<'_>, id: u64) {
     if let Some(client) = desk.world.client(id) {
-        let body = card(client, json!({"id": null, "transports": [null]}));
+        let body = card(client, &json!({"id": null, "transports": [null]}));
         event(desk, "client_updated", None, body);
     }
 }
@@ -191,7 +191,7 @@ pub(super) fn new_request(desk: &Desk<'_>, id: u64, first_message: u64, by_clien
         "transport": request.transport,
         "is_new_client": by_client && !desk.world.by_client.contains_key(&request.client),
         "starter": "other",
-        "client": client.map(|client| card(client, channels)),
+        "client": client.map(|client| card(client, &channels)),
         "by_client": by_client,
     });
     event(desk, "new_request", Some(request.channel), body);
@@ -355,7 +355,7 @@ pub(super) fn ticket_created(desk: &Desk<'_>, ticket: &Ticket) {
 }
 
 /// The event for a changed ticket.
-pub(super) fn ticket_updated(desk: &Desk<'_>, ticket: &Ticket, updates: Map<String, Value>) {
+pub(super) fn ticket_updated(desk: &Desk<'_>, ticket: &Ticket, updates: &Map<String, Value>) {
     let body = json!({
         "hook_type": "ticket_updated",
         "timestamp": zulu(desk.now),

@@ -171,7 +171,7 @@ fn import(desk: &mut Desk<'_>, call: &Call) -> Answer {
         Err(refusal) => return refusal,
     };
     if messages.len() > 10 {
-        return failure(vec![json!({
+        return failure(&[json!({
             "text": null,
             "errors": [{"messages": ["must not have more than 10 messages"]}],
         })]);
@@ -189,7 +189,7 @@ fn import(desk: &mut Desk<'_>, call: &Call) -> Answer {
         }
     }
     if !errors.is_empty() {
-        return failure(errors);
+        return failure(&errors);
     }
     for (draft, created) in rows {
         desk.import(client, draft, created);
@@ -197,7 +197,7 @@ fn import(desk: &mut Desk<'_>, call: &Call) -> Answer {
     Answer::new(200, json!({"errors": [], "status": "success"}))
 }
 
-fn failure(errors: Vec<Value>) -> Answer {
+fn failure(errors: &[Value]) -> Answer {
     Answer::new(400, json!({"errors": errors, "status": "failure"}))
 }
 

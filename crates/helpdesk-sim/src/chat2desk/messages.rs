@@ -180,28 +180,53 @@ fn list(desk: &mut Desk<'_>, call: &Call) -> Answer {
     };
     let start = call.number("start_id").unwrap_or_default();
     let reverse = call.descending() || call.flag("direction_reverse") == Some(true);
-    let chosen: Vec<&Message> = if let Some(client) = call.number("client_id") {
-        let ids = world.by_client.get(&client).into_iter().flatten();
-        let ids = ids.filter(|id| **id >= start);
-        ids.filter_map(|id| world.message(*id))
-            .filter(fits)
-            .collect()
-    } else {
-        let skip = usize::try_from(start.saturating_sub(MESSAGE_BASE)).unwrap_or(usize::MAX);
-        world.messages.iter().skip(skip).filter(fits).collect()
+    let filters = [
+        "transport",
+        "channel_id",
+        "type",
+        "operator_id",
+        "start_date",
+        "finish_date",
+        "dialog_id",
+    ];
+    let filtered = filters.iter().any(|key| call.has(key));
+    let limit = call.limit();
+    let skip = usize::try_from(start.saturating_sub(MESSAGE_BASE)).unwrap_or(usize::MAX);
+    let tail = world.messages.get(skip..).unwrap_or_default();
+    let (total, chosen) = match call.number("client_id") {
+        Some(client) => {
+            let ids = world.by_client.get(&client).map_or(&[][..], Vec::as_slice);
+            let ids = &ids[ids.partition_point(|id| *id < start)..];
+            let rows = || ids.iter().filter_map(|id| world.message(*id)).filter(fits);
+            let total = if filtered { rows().count() } else { ids.len() };
+            (total, cut(rows(), reverse, limit))
+        }
+        None if filtered => {
+            let rows = || tail.iter().filter(fits);
+            (rows().count(), cut(rows(), reverse, limit))
+        }
+        None => (tail.len(), cut(tail.iter(), reverse, limit)),
     };
-    let (total, limit) = (chosen.len(), call.limit());
-    let show = |message: &Message| {
+    let show = |message: &&Message| {
         let mut row = row(message);
         row["is_new"] = json!(u8::from(!message.read));
         row
     };
-    let rows: Vec<Value> = if reverse {
-        chosen.iter().rev().take(limit).map(|m| show(m)).collect()
-    } else {
-        chosen.iter().take(limit).map(|m| show(m)).collect()
-    };
+    let rows: Vec<Value> = chosen.iter().map(show).collect();
     listed(world, rows, total, limit, 0)
+}
+
+/// The rows of one page, from the front or from the back.
+fn cut<'a>(
+    rows: impl DoubleEndedIterator<Item = &'a Message>,
+    reverse: bool,
+    limit: usize,
+) -> Vec<&'a Message> {
+    if reverse {
+        rows.rev().take(limit).collect()
+    } else {
+        rows.take(limit).collect()
+    }
 }
 
 fn get(desk: &mut Desk<'_>, call: &Call) -> Answer {

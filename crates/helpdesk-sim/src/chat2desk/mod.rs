@@ -16,6 +16,7 @@ mod company;
 mod deliver;
 mod dialogs;
 mod flow;
+mod generic;
 mod hooks;
 mod inbox;
 mod messages;
@@ -193,6 +194,7 @@ impl VendorSim for Sim {
                 tags::ROUTES,
                 tickets::ROUTES,
                 company::ROUTES,
+                generic::ROUTES,
             ],
         )
     }

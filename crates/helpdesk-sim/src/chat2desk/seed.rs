@@ -149,6 +149,27 @@ impl Sim {
         Some(desk.post(client, draft).message.to_string())
     }
 
+    /// Lets a person who is not known yet write on WhatsApp: the client is made, with the event
+    /// for it, and the message comes in. Gives the ids of the client and of the message.
+    pub fn receive_message_from(&self, phone: &str, name: &str, text: &str) -> (String, String) {
+        let before = self.contact_count();
+        let client = self.seed_contact(phone, name);
+        if self.contact_count() > before
+            && let Ok(id) = client.parse()
+        {
+            let lab = self.lab().clone();
+            let mut world = self.world();
+            let desk = Desk {
+                now: lab.now(),
+                world: &mut world,
+                lab: &lab,
+            };
+            hooks::new_client(&desk, id, Some("incoming_message"));
+        }
+        let message = self.receive_message(&client, text).unwrap_or_default();
+        (client, message)
+    }
+
     /// Reports what became of an outgoing message (`sent`, `delivered`, `seen`, `failed` …).
     pub fn report_delivery(&self, message_id: &str, status: &'static str) {
         let lab = self.lab().clone();

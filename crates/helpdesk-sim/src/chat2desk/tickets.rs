@@ -182,7 +182,7 @@ fn update(desk: &mut Desk<'_>, call: &Call) -> Answer {
     after.requests = wish.requests.unwrap_or(after.requests);
     after.updater = json!("Public API");
     after.updated = desk.now;
-    hooks::ticket_updated(desk, &after, updates(&before, &after));
+    hooks::ticket_updated(desk, &after, &updates(&before, &after));
     let mut body = row(&after);
     body["reporter_id"] = json!("Public API");
     desk.world.tickets.insert(after.number, after);
