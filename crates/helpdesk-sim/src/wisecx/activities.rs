@@ -67,7 +67,7 @@ pub(super) async fn list(State(sim): State<Sim>, Path(id): Path<String>, ask: As
     let case = world.live_case(id)?;
     let positions = world.cases[case].activities.clone();
     drop(world);
-    sim.page_of(
+    Ok(sim.page_of(
         &ask,
         Envelope::AlwaysBare,
         &listing,
@@ -76,7 +76,7 @@ pub(super) async fn list(State(sim): State<Sim>, Path(id): Path<String>, ask: As
             let world = sim.world();
             show(&world, &world.activities[*position], field)
         },
-    )
+    ))
 }
 
 /// `GET /cases/{id}/activities/{activity_id}`.

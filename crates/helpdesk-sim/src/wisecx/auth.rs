@@ -36,7 +36,7 @@ pub(super) async fn authenticate(State(sim): State<Sim>, headers: HeaderMap, ask
     Ok(Json(json!({
         "status": "ok",
         "token": token,
-        "message": "Authentication success.",
+        "message": "Signed in.",
     })))
 }
 
@@ -108,9 +108,12 @@ impl Sim {
             if window.0 != current {
                 *window = (current, 0);
             }
-            window.1 += 1;
         }
-        let over = limits.minute.1 > limits.per_minute || limits.day.1 > limits.per_day;
+        let over = limits.minute.1 >= limits.per_minute || limits.day.1 >= limits.per_day;
+        if !(over && limits.enforced) {
+            limits.minute.1 += 1;
+            limits.day.1 += 1;
+        }
         (over && limits.enforced).then(|| Refusal::new(Reason::Limited, "Rate limit exceeded"))
     }
 }

@@ -5,8 +5,9 @@ use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
 use super::check::{Answer, Ask};
-use super::list::{Envelope, IN_EQUAL, RANGE, Rules, SET, TEXT, select};
-use super::state::{Case, custom_fields, stamp, stamp_or_null, three_months_before};
+use super::filter::{IN_EQUAL, RANGE, SET, TEXT};
+use super::list::{Envelope, Rules, select};
+use super::state::{Case, World, custom_fields, stamp, stamp_or_null, three_months_before};
 use super::{Quirk, Sim};
 
 const DEFAULT: &[&str] = &["id", "group_id", "user_id", "subject"];
@@ -147,7 +148,7 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
         .into_iter()
         .map(|position| &world.cases[position])
         .filter(|case| case.created_at >= oldest);
-    let dates = sim.missing_date(&world);
+    let dates = world.missing_date();
     let (skip, limit) = (listing.skip(), listing.limit);
     let mut found: Vec<&Case> = cases
         .filter(|case| listing.matches(|field| show(case, field)))
@@ -168,7 +169,7 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
         .map(|case| listing.row(|field| dated(show(case, field), field, &dates)))
         .collect();
     drop(world);
-    sim.envelope(&ask, Envelope::Bare, rows, &listing, more)
+    Ok(sim.envelope(&ask, Envelope::Bare, rows, &listing, more))
 }
 
 /// `GET /cases/{id}`: cases of any age.
@@ -177,7 +178,7 @@ pub(super) async fn get(State(sim): State<Sim>, Path(id): Path<String>, ask: Ask
     let id = sim.id(&ask, &id, "Case")?;
     let world = sim.world();
     let case = &world.cases[world.live_case(id)?];
-    let dates = sim.missing_date(&world);
+    let dates = world.missing_date();
     Ok(Json(select(&fields, |field| {
         dated(show(case, field), field, &dates)
     })))
@@ -187,7 +188,7 @@ pub(super) async fn get(State(sim): State<Sim>, Path(id): Path<String>, ask: Ask
 pub(super) async fn types(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &TYPES)?;
     let types = sim.world().types.clone();
-    sim.page_of(
+    Ok(sim.page_of(
         &ask,
         Envelope::Data,
         &listing,
@@ -197,14 +198,14 @@ pub(super) async fn types(State(sim): State<Sim>, ask: Ask) -> Answer {
             "name" => json!(name),
             _ => json!(parent),
         },
-    )
+    ))
 }
 
 /// `GET /cases/tags`.
 pub(super) async fn tags(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &TAGS)?;
     let tags = sim.world().tags.clone();
-    sim.page_of(
+    Ok(sim.page_of(
         &ask,
         Envelope::Data,
         &listing,
@@ -213,7 +214,7 @@ pub(super) async fn tags(State(sim): State<Sim>, ask: Ask) -> Answer {
             "id" => json!(id),
             _ => json!(name),
         },
-    )
+    ))
 }
 
 fn show(case: &Case, field: &str) -> Value {
@@ -259,11 +260,11 @@ fn dated(value: Value, field: &str, missing: &Value) -> Value {
     }
 }
 
-impl Sim {
-    fn missing_date(&self, world: &super::state::World) -> Value {
-        if world.has(Quirk::EmptyDatesAsText) {
+impl World {
+    fn missing_date(&self) -> Value {
+        if self.has(Quirk::EmptyDatesAsText) {
             json!("")
-        } else if world.has(Quirk::EmptyDatesAsSentinel) {
+        } else if self.has(Quirk::EmptyDatesAsSentinel) {
             json!("1900-01-01 00:00:00")
         } else {
             Value::Null

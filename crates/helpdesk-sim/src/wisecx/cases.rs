@@ -44,6 +44,13 @@ const CHANGED: &[Member] = &[
     ("ticket_area", Kind::Text, false),
 ];
 
+/// What a body says of `due_at`; an empty text takes it away.
+#[derive(Debug, Clone, Copy)]
+enum Due {
+    Kept,
+    Is(Option<Timestamp>),
+}
+
 /// `POST /cases`.
 pub(super) async fn create(State(sim): State<Sim>, ask: Ask) -> Answer {
     let body = sim.body(&ask)?;
@@ -81,7 +88,10 @@ pub(super) async fn create(State(sim): State<Sim>, ask: Ask) -> Answer {
         priority: text(object, "priority").unwrap_or_else(|| "none".to_owned()),
         ticket_area: text(object, "ticket_area").unwrap_or_default(),
         custom_fields,
-        due_at: due_at.flatten(),
+        due_at: match due_at {
+            Due::Is(due_at) => due_at,
+            Due::Kept => None,
+        },
         ..Case::default()
     });
     if let Some(tags) = tags {
@@ -151,7 +161,7 @@ pub(super) async fn update(State(sim): State<Sim>, Path(id): Path<String>, ask: 
     if object.contains_key("type_id") {
         held.type_id = id_of(object, "type_id");
     }
-    if let Some(due_at) = due_at {
+    if let Due::Is(due_at) = due_at {
         held.due_at = due_at;
     }
     for (name, flag) in [("spam", &mut held.spam), ("deleted", &mut held.deleted)] {
@@ -181,7 +191,7 @@ pub(super) async fn delete(State(sim): State<Sim>, Path(id): Path<String>, ask: 
     let held = &mut world.cases[case];
     held.deleted = true;
     held.last_update = now;
-    Ok(Json(json!({ "message": "Case removed." })))
+    Ok(Json(json!({ "message": "The case is gone." })))
 }
 
 impl Sim {
@@ -211,11 +221,7 @@ impl Sim {
     }
 
     /// Checks what POST and PUT have in common, and reads `due_at`.
-    fn shared_members(
-        &self,
-        ask: &Ask,
-        object: &Map<String, Value>,
-    ) -> Result<Option<Option<Timestamp>>, Refusal> {
+    fn shared_members(&self, ask: &Ask, object: &Map<String, Value>) -> Result<Due, Refusal> {
         for name in ["group_id", "user_id", "type_id"] {
             if object
                 .get(name)
@@ -243,10 +249,10 @@ impl Sim {
             return Err(Refusal::not_found("Type"));
         }
         match text(object, "due_at") {
-            None => Ok(None),
-            Some(due_at) if due_at.is_empty() => Ok(Some(None)),
+            None => Ok(Due::Kept),
+            Some(due_at) if due_at.is_empty() => Ok(Due::Is(None)),
             Some(due_at) => parse_time(&due_at)
-                .map(|time| Some(Some(time)))
+                .map(|time| Due::Is(Some(time)))
                 .ok_or_else(|| Refusal::bad("The field due_at is not a date")),
         }
     }

@@ -32,7 +32,7 @@ const TEMPLATES: Rules = Rules {
 pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &CHANNELS)?;
     let channels = sim.world().channels.clone();
-    sim.page_of(
+    Ok(sim.page_of(
         &ask,
         Envelope::Data,
         &listing,
@@ -42,14 +42,14 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
             "name" => json!(channel.name),
             _ => json!(channel.source),
         },
-    )
+    ))
 }
 
 /// `GET /whatsapp_templates`.
 pub(super) async fn templates(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &TEMPLATES)?;
     let templates = sim.world().templates.clone();
-    sim.page_of(
+    Ok(sim.page_of(
         &ask,
         Envelope::Data,
         &listing,
@@ -61,5 +61,5 @@ pub(super) async fn templates(State(sim): State<Sim>, ask: Ask) -> Answer {
             "whatsapp_number" => json!(WHATSAPP),
             _ => json!("Invented front desk"),
         },
-    )
+    ))
 }

@@ -134,8 +134,6 @@ pub(super) enum Kind {
     Object,
     /// A string in the table, an array in the example.
     TextOrList,
-    /// A number in one place, a string in another.
-    TextOrNumber,
 }
 
 impl Kind {
@@ -147,7 +145,6 @@ impl Kind {
             Self::List => value.is_array(),
             Self::Object => value.is_object(),
             Self::TextOrList => value.is_string() || value.is_array(),
-            Self::TextOrNumber => value.is_string() || value.is_number(),
         }
     }
 }

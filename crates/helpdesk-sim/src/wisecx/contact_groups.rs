@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::Sim;
 use super::check::{Answer, Ask, Kind, Refusal, text};
-use super::list::{Envelope, IN_EQUAL, Rules};
+use super::filter::IN_EQUAL;
+use super::list::{Envelope, Rules};
 use super::state::Named;
 
 const ORGANIZATIONS: Rules = Rules {
@@ -27,7 +28,7 @@ const GROUPS: Rules = Rules {
     prefix: "group",
 };
 
-fn show(record: &&Named, field: &str) -> Value {
+fn show(record: &Named, field: &str) -> Value {
     match field {
         "id" => json!(record.id),
         "code" | "custom_id" => json!(record.code),
@@ -39,7 +40,7 @@ fn show(record: &&Named, field: &str) -> Value {
 pub(super) async fn organizations(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &ORGANIZATIONS)?;
     let records = sim.world().organizations.clone();
-    sim.page_of(&ask, Envelope::Data, &listing, records.iter(), show)
+    Ok(sim.page_of(&ask, Envelope::Data, &listing, records.into_iter(), show))
 }
 
 /// `POST /contacts/organizations/`.
@@ -103,7 +104,7 @@ pub(super) async fn delete_organization(
 pub(super) async fn groups(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &GROUPS)?;
     let records = sim.world().contact_groups.clone();
-    sim.page_of(&ask, Envelope::Data, &listing, records.iter(), show)
+    Ok(sim.page_of(&ask, Envelope::Data, &listing, records.into_iter(), show))
 }
 
 /// `POST /contacts/groups/`.
@@ -121,7 +122,7 @@ pub(super) async fn join(
     ask: Ask,
 ) -> Answer {
     sim.member(&ask, &contact, &group, true)?;
-    Ok(Json(json!({ "message": "Contact added OK." })))
+    Ok(Json(json!({ "message": "The contact is in the group." })))
 }
 
 /// `DELETE /contacts/{id}/groups/{group_id}`.
@@ -131,7 +132,7 @@ pub(super) async fn leave(
     ask: Ask,
 ) -> Answer {
     sim.member(&ask, &contact, &group, false)?;
-    Ok(Json(json!({ "message": "Contact removed OK." })))
+    Ok(Json(json!({ "message": "The contact left the group." })))
 }
 
 impl Sim {

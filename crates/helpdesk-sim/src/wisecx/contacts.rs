@@ -7,7 +7,8 @@ use axum::extract::{Path, State};
 use serde_json::{Map, Value, json};
 
 use super::check::{Answer, Ask, Kind, Member, Refusal, number, text};
-use super::list::{Envelope, IN_EQUAL, Listing, Rules, order, select};
+use super::filter::IN_EQUAL;
+use super::list::{Envelope, Listing, Rules, order, select};
 use super::people::{Contact, FIRST_CONTACT};
 use super::state::World;
 use super::{Quirk, Sim};
@@ -80,7 +81,7 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
         .iter()
         .map(|contact| listing.row(|field| contact.show(field)))
         .collect();
-    sim.envelope(&ask, Envelope::Paged, rows, &listing, more)
+    Ok(sim.envelope(&ask, Envelope::Paged, rows, &listing, more))
 }
 
 /// The contacts of a page, and whether more follow. Costs little as long as nothing but the
@@ -218,7 +219,7 @@ pub(super) async fn delete(State(sim): State<Sim>, Path(id): Path<String>, ask: 
     sim.no_body(&ask)?;
     let id = sim.id(&ask, &id, "Contact")?;
     if sim.world().people.remove(id) {
-        Ok(Json(json!({ "message": "Contact removed." })))
+        Ok(Json(json!({ "message": "The contact is gone." })))
     } else {
         Err(Refusal::not_found("Contact"))
     }

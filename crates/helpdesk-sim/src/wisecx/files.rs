@@ -13,7 +13,7 @@ const LIMIT: usize = 5 * 1024 * 1024;
 
 /// The relative link that the vendor gives for a file.
 pub(super) fn link(file: &str) -> String {
-    format!("/FileAdm/DownloadFile.aspx?file={file}&e=16&t=12711")
+    format!("/FileAdm/DownloadFile.aspx?file={file}&e=9&t=20501")
 }
 
 /// `GET /FileAdm/DownloadFile.aspx`, at the root of the host.

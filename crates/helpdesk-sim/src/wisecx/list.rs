@@ -6,32 +6,13 @@ use axum::Json;
 use serde_json::{Map, Value, json};
 use url::form_urlencoded;
 
-use super::check::{Answer, Ask, Kind, Refusal};
-use super::state::{parse_time, stamp};
+use super::check::{Ask, Refusal};
+use super::filter::{Filter, meets, plain};
 use super::{Quirk, Sim};
 use crate::strict;
 
 /// The largest page, and the size of a page when nothing is asked for.
 pub(super) const PAGE: usize = 100;
-
-/// `IN` and equality; the tables say EQUALS, the introduction says EQUAL.
-pub(super) const IN_EQUAL: &[&str] = &["IN", "EQUAL", "EQUALS"];
-/// The set operators.
-pub(super) const SET: &[&str] = &["IN", "NOT IN", "EQUAL", "EQUALS", "NOT EQUAL"];
-/// The set operators, and part of a text.
-pub(super) const TEXT: &[&str] = &["IN", "NOT IN", "EQUAL", "EQUALS", "NOT EQUAL", "CONTAINS"];
-/// The set operators, and order.
-pub(super) const RANGE: &[&str] = &[
-    "IN",
-    "NOT IN",
-    "EQUAL",
-    "EQUALS",
-    "NOT EQUAL",
-    "GREATER",
-    "LOWER",
-    "GREATER EQUAL",
-    "LOWER EQUAL",
-];
 
 /// What the documentation says of one list.
 #[derive(Debug)]
@@ -44,14 +25,6 @@ pub(super) struct Rules {
     pub(super) filters: &'static [(&'static str, &'static [&'static str])],
     /// The name before the dot in a filter's field, such as `case`.
     pub(super) prefix: &'static str,
-}
-
-/// One condition of `filtering`.
-#[derive(Debug)]
-pub(super) struct Filter {
-    pub(super) field: String,
-    pub(super) operator: String,
-    pub(super) values: Vec<String>,
 }
 
 /// The checked query of a list.
@@ -161,67 +134,6 @@ impl Sim {
         })
     }
 
-    fn filters(&self, ask: &Ask, text: &str, rules: &Rules) -> Result<Vec<Filter>, Refusal> {
-        let parsed = serde_json::from_str(text)
-            .or_else(|_| serde_json::from_str(&double_quoted(text)))
-            .ok();
-        let Some(Value::Array(items)) = parsed else {
-            return Err(self.violated(&ask.endpoint, "`filtering` is not a list of conditions"));
-        };
-        items
-            .iter()
-            .map(|item| self.filter(ask, item, rules))
-            .collect()
-    }
-
-    fn filter(&self, ask: &Ask, item: &Value, rules: &Rules) -> Result<Filter, Refusal> {
-        let object = self
-            .object(
-                &format!("{} filtering", ask.endpoint),
-                &without_value(item),
-                &[("field", Kind::Text, true), ("operator", Kind::Text, true)],
-            )
-            .map(Clone::clone)?;
-        let full = object["field"].as_str().unwrap_or_default();
-        let operator = object["operator"].as_str().unwrap_or_default();
-        let field = full
-            .strip_prefix(rules.prefix)
-            .and_then(|rest| rest.strip_prefix('.'))
-            .unwrap_or(full);
-        let allowed = rules.filters.iter().find(|(name, _)| *name == field);
-        if !allowed.is_some_and(|(_, operators)| operators.contains(&operator)) {
-            return Err(self.violated(
-                &ask.endpoint,
-                &format!("`filtering` does not allow {operator} on `{full}`"),
-            ));
-        }
-        let listed = operator.ends_with("IN");
-        let values: Option<Vec<String>> = match item.get("value") {
-            Some(Value::Array(values)) if listed => values.iter().map(plain).collect(),
-            Some(value) if !listed => plain(value).map(|v| vec![v]),
-            _ => None,
-        };
-        let Some(mut values) = values else {
-            return Err(self.violated(
-                &ask.endpoint,
-                "IN and NOT IN take a list as `value`, other operators take one value",
-            ));
-        };
-        if is_time(field) {
-            for value in &mut values {
-                let Some(time) = parse_time(value) else {
-                    return Err(self.violated(&ask.endpoint, "`value` is not a date"));
-                };
-                *value = stamp(time);
-            }
-        }
-        Ok(Filter {
-            field: field.to_owned(),
-            operator: operator.to_owned(),
-            values,
-        })
-    }
-
     /// Wraps the rows of a page.
     pub(super) fn envelope(
         &self,
@@ -230,12 +142,12 @@ impl Sim {
         rows: Vec<Value>,
         listing: &Listing,
         more: bool,
-    ) -> Answer {
+    ) -> Json<Value> {
         let form = match form {
             Envelope::Bare | Envelope::Data if self.has(Quirk::EnvelopedLists) => Envelope::Paged,
             form => form,
         };
-        Ok(Json(match form {
+        Json(match form {
             Envelope::AlwaysBare | Envelope::Bare => Value::Array(rows),
             Envelope::Data => json!({ "data": rows }),
             Envelope::Paged => json!({
@@ -246,7 +158,7 @@ impl Sim {
                     "limit": listing.limit,
                 },
             }),
-        }))
+        })
     }
 
     /// Filters, sorts and pages records that are all at hand.
@@ -257,7 +169,7 @@ impl Sim {
         listing: &Listing,
         records: impl Iterator<Item = T>,
         show: impl Fn(&T, &str) -> Value,
-    ) -> Answer {
+    ) -> Json<Value> {
         let mut records: Vec<T> = records
             .filter(|record| listing.matches(|field| show(record, field)))
             .collect();
@@ -318,84 +230,6 @@ pub(super) fn order(a: &Value, b: &Value) -> Ordering {
         (Value::Number(a), Value::Number(b)) => a.as_i64().cmp(&b.as_i64()),
         _ => plain(a).cmp(&plain(b)),
     }
-}
-
-fn meets(held: &Value, filter: &Filter) -> bool {
-    let any = |held: &Value| {
-        plain(held).is_some_and(|held| filter.values.iter().any(|value| *value == held))
-    };
-    let found = match held {
-        Value::Array(items) => items.iter().any(any),
-        other => any(other),
-    };
-    let wanted = filter
-        .values
-        .first()
-        .map(String::as_str)
-        .unwrap_or_default();
-    let against = |held: &Value| match held.as_i64().zip(wanted.parse::<i64>().ok()) {
-        Some((held, wanted)) => Some(held.cmp(&wanted)),
-        None => plain(held).map(|held| held.as_str().cmp(wanted)),
-    };
-    match filter.operator.as_str() {
-        "NOT IN" | "NOT EQUAL" => !found,
-        "CONTAINS" => plain(held).is_some_and(|held| held.contains(wanted)),
-        "GREATER" => against(held) == Some(Ordering::Greater),
-        "LOWER" => against(held) == Some(Ordering::Less),
-        "GREATER EQUAL" => against(held).is_some_and(Ordering::is_ge),
-        "LOWER EQUAL" => against(held).is_some_and(Ordering::is_le),
-        _ => found,
-    }
-}
-
-fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.to_string()),
-        Value::Bool(flag) => Some(flag.to_string()),
-        _ => None,
-    }
-}
-
-fn is_time(field: &str) -> bool {
-    field.ends_with("_at")
-        || matches!(
-            field,
-            "first_read"
-                | "last_read"
-                | "last_update"
-                | "last_assignment"
-                | "first_response"
-                | "last_response"
-        )
-}
-
-/// The condition without `value`, whose type depends on the operator.
-fn without_value(item: &Value) -> Value {
-    let mut item = item.clone();
-    if let Some(object) = item.as_object_mut() {
-        object.remove("value");
-    }
-    item
-}
-
-/// Turns the documented single-quoted form into JSON.
-fn double_quoted(text: &str) -> String {
-    let mut json = String::with_capacity(text.len());
-    let mut letters = text.chars();
-    while let Some(letter) = letters.next() {
-        match letter {
-            '\'' => json.push('"'),
-            '"' => json.push_str("\\\""),
-            '\\' => match letters.next() {
-                Some('\'') => json.push('\''),
-                Some(other) => json.extend(['\\', other]),
-                None => json.push('\\'),
-            },
-            other => json.push(other),
-        }
-    }
-    json
 }
 
 /// The link to the next page. The one for contacts repeats a part of the path, as the vendor's does.

@@ -31,8 +31,8 @@ const DAYS: [&str; 7] = [
     "friday",
     "saturday",
 ];
-const OPENS: i8 = 8;
-const CLOSES: i8 = 17;
+const OPENS: i8 = 9;
+const CLOSES: i8 = 19;
 
 fn show(world: &World, queue: &Queue, field: &str) -> Value {
     match field {
@@ -65,7 +65,7 @@ fn hours() -> Value {
         })
         .collect();
     json!({
-        "timezone": { "name": "Argentina Standard Time", "offset": "-03:00" },
+        "timezone": { "name": "E. South America Standard Time", "offset": "-03:00" },
         "schedules": schedules,
     })
 }
@@ -96,9 +96,11 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
     let listing = sim.listing(&ask, &FIELDS)?;
     let world = sim.world();
     let queues = world.queues.iter();
-    sim.page_of(&ask, Envelope::Paged, &listing, queues, |queue, field| {
-        show(&world, queue, field)
-    })
+    Ok(
+        sim.page_of(&ask, Envelope::Paged, &listing, queues, |queue, field| {
+            show(&world, queue, field)
+        }),
+    )
 }
 
 /// `GET /queues/{id}`.

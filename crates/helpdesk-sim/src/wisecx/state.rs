@@ -31,7 +31,8 @@ pub(super) struct Limits {
 #[derive(Debug, Clone)]
 pub(super) struct User {
     pub(super) id: u64,
-    pub(super) user_name: String,
+    /// `user_name` on the wire.
+    pub(super) login: String,
     pub(super) nick: String,
     pub(super) first_name: String,
     pub(super) last_name: String,

@@ -35,7 +35,7 @@ const ONE: Rules = Rules {
 fn show(world: &World, user: &User, field: &str) -> Value {
     match field {
         "id" => json!(user.id),
-        "user_name" => json!(user.user_name),
+        "user_name" => json!(user.login),
         "nick" => json!(user.nick),
         "first_name" => json!(user.first_name),
         "last_name" => json!(user.last_name),
@@ -75,7 +75,7 @@ pub(super) async fn list(State(sim): State<Sim>, ask: Ask) -> Answer {
         .map(|user| listing.row(|field| queues(user, field)))
         .collect();
     drop(world);
-    sim.envelope(&ask, Envelope::Data, rows, &listing, more)
+    Ok(sim.envelope(&ask, Envelope::Data, rows, &listing, more))
 }
 
 /// `GET /users/{id}`.
@@ -102,14 +102,14 @@ pub(super) async fn create(State(sim): State<Sim>, ask: Ask) -> Answer {
     let part = |name: &str| text(object, name).unwrap_or_default();
     let mut world = sim.world();
     let user_name = part("user_name");
-    if world.users.iter().any(|user| user.user_name == user_name) {
+    if world.users.iter().any(|user| user.login == user_name) {
         return Err(Refusal::bad("The user_name is already in use"));
     }
     let id = world.users.iter().map(|user| user.id).max().unwrap_or(0) + 1;
     let created_at = world.lab.now();
     world.users.push(User {
         id,
-        user_name,
+        login: user_name,
         nick: part("nick"),
         first_name: part("first_name"),
         last_name: part("last_name"),

@@ -133,6 +133,19 @@ impl Sim {
         true
     }
 
+    /// Lets a contact answer a campaign: a case is opened with the answer in it, and reported as
+    /// `nitro_new_case` too, in the place of an activity type, where the documentation lists it.
+    /// Gives the identifier of the case.
+    pub fn nitro_new_case(&self, contact_id: &str, text: &str) -> String {
+        let case_id = self.seed_ticket(contact_id);
+        let activity = self.receive_message(contact_id, text).parse().unwrap_or(0);
+        let mut world = self.world();
+        if let Some(case) = case_id.parse().ok().and_then(|id| world.case_at(id)) {
+            world.tell("activity_new", case, activity, "nitro_new_case");
+        }
+        case_id
+    }
+
     /// Reports a Mercado Libre order: `meli_new_order`, or `meli_order_updated`.
     pub fn meli_order(&self, id: u64, new: bool) {
         let event = if new {

@@ -17,7 +17,7 @@ pub(super) fn standard(lab: Lab, quirks: Quirks) -> World {
     let now = lab.now();
     let user = |id, nick: &str, first: &str, last: &str, is_bot| User {
         id,
-        user_name: format!("{}@desk.example", nick.to_lowercase()),
+        login: format!("{}@desk.example", nick.to_lowercase()),
         nick: nick.to_owned(),
         first_name: first.to_owned(),
         last_name: last.to_owned(),
