@@ -1,0 +1,197 @@
+//! `helpdesk webhooks …`
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Subcommand;
+use helpdesk::webhook::{EventKind, Inbound, Rejection, Verification, Verified};
+use helpdesk::{Client, Error, NewWebhook, Timestamp, WebhookId, WebhookPatch};
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::session::Session;
+
+/// What to do with webhooks.
+#[derive(Debug, Subcommand)]
+pub enum Verb {
+    /// Lists subscriptions
+    List,
+    /// Shows a subscription
+    Get {
+        /// The subscription
+        id: String,
+    },
+    /// Creates a subscription
+    Create {
+        /// The URL to be called
+        #[arg(long)]
+        url: String,
+        /// An event, neutral (`message.received`) or the vendor's own; repeat for more
+        #[arg(long, required = true)]
+        event: Vec<String>,
+        /// The name
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// Changes a subscription; events that are given replace all events
+    Update {
+        /// The subscription
+        id: String,
+        /// The URL to be called
+        #[arg(long)]
+        url: Option<String>,
+        /// An event; repeat for more
+        #[arg(long)]
+        event: Vec<String>,
+        /// The name
+        #[arg(long)]
+        name: Option<String>,
+        /// Whether it is in use
+        #[arg(long)]
+        active: Option<bool>,
+    },
+    /// Removes a subscription
+    Delete {
+        /// The subscription
+        id: String,
+    },
+    /// Checks whether a recorded delivery comes from the vendor
+    Verify {
+        /// A file with a header a line, `Name: value`
+        #[arg(long, value_name = "FILE")]
+        headers: PathBuf,
+        /// A file with the body, byte for byte
+        #[arg(long, value_name = "FILE")]
+        body: PathBuf,
+        /// The path and query that was called, where a shared secret stands in it
+        #[arg(long, value_name = "PATH")]
+        path: Option<String>,
+    },
+    /// Reads a recorded delivery as neutral events, without checking where it comes from
+    Parse {
+        /// A file with the body, byte for byte
+        #[arg(long, value_name = "FILE")]
+        body: PathBuf,
+    },
+}
+
+/// Carries it out.
+pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
+    let client = session.client()?;
+    let webhooks = client.webhooks();
+    let printer = &session.printer;
+    match verb {
+        Verb::List => printer.stream(webhooks.stream(), None).await?,
+        Verb::Get { id } => printer.object(&webhooks.get(&WebhookId::new(id)).await?)?,
+        Verb::Create { url, event, name } => {
+            let mut new = NewWebhook::new(url, event.into_iter().map(EventKind::from));
+            new.name = name;
+            printer.written(&webhooks.create(&new).await?)?;
+        }
+        Verb::Update {
+            id,
+            url,
+            event,
+            name,
+            active,
+        } => {
+            let mut patch = WebhookPatch::new();
+            patch.url = url.into();
+            patch.name = name.into();
+            patch.active = active.into();
+            if !event.is_empty() {
+                patch = patch.events(event.into_iter().map(EventKind::from));
+            }
+            if patch.fields().is_empty() {
+                return Err(Failure::Usage("nothing to change; give a field".to_owned()));
+            }
+            printer.written(&webhooks.update(&WebhookId::new(id), &patch).await?)?;
+        }
+        Verb::Delete { id } => {
+            webhooks.delete(&WebhookId::new(&*id)).await?;
+            printer.done(
+                &json!({"id": id, "deleted": true}),
+                &format!("deleted {id}"),
+            )?;
+        }
+        Verb::Verify {
+            headers,
+            body,
+            path,
+        } => return verify(session, &client, &headers, &body, path),
+        Verb::Parse { body } => {
+            let inbound = Inbound::new(http::HeaderMap::new(), read(&body)?);
+            let unproven = Verified::vouch(
+                inbound,
+                client.vendor().clone(),
+                Verification::None,
+                Timestamp::now(),
+            );
+            let events = client.parse_webhook(&unproven)?;
+            printer.json(&serde_json::to_value(events).unwrap_or(Value::Null))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn verify(
+    session: &Session,
+    client: &Client,
+    headers: &Path,
+    body: &Path,
+    path: Option<String>,
+) -> Result<ExitCode, Failure> {
+    let mut inbound = Inbound::new(header_map(&read(headers)?)?, read(body)?);
+    if let Some(path) = path {
+        let uri: http::Uri = path.parse().map_err(|_| {
+            Failure::Usage("--path must be a path, with its query if there is one".to_owned())
+        })?;
+        inbound = inbound.with_uri(&uri);
+    }
+    match client.verify_webhook(inbound) {
+        Ok(verified) => {
+            let by = serde_json::to_value(verified.by()).unwrap_or(Value::Null);
+            session
+                .printer
+                .done(&json!({"verified": by}), &format!("verified by {by}"))?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Err(error) => {
+            if let Some(rejection) = Rejection::of(&error) {
+                session.printer.done(
+                    &json!({"verified": null, "reason": rejection.to_string(), "answer": rejection.http_status()}),
+                    &format!("refused: {rejection}"),
+                )?;
+            }
+            Err(error.into())
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| {
+        Failure::Usage(format!(
+            "{} cannot be read: {}",
+            path.display(),
+            error.kind()
+        ))
+    })
+}
+
+fn header_map(text: &[u8]) -> Result<http::HeaderMap, Failure> {
+    let wrong = || {
+        Failure::Desk(Error::invalid(
+            "headers",
+            "must be a header a line, `Name: value`",
+        ))
+    };
+    let text = std::str::from_utf8(text).map_err(|_| wrong())?;
+    let mut headers = http::HeaderMap::new();
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (name, value) = line.split_once(':').ok_or_else(wrong)?;
+        let name = http::HeaderName::try_from(name.trim()).map_err(|_| wrong())?;
+        let value = http::HeaderValue::try_from(value.trim()).map_err(|_| wrong())?;
+        headers.append(name, value);
+    }
+    Ok(headers)
+}

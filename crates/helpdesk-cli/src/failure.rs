@@ -1,0 +1,123 @@
+//! Failures: one line for people, one object for programs, one exit code for scripts.
+
+use std::process::ExitCode;
+
+use helpdesk::{Error, ErrorKind};
+use serde_json::{Value, json};
+
+/// Why the command did not do what was asked.
+#[derive(Debug)]
+pub enum Failure {
+    /// The library refused or failed.
+    Desk(Error),
+    /// The command line asks for something that makes no sense.
+    Usage(String),
+    /// The answer could not be written.
+    Output(std::io::Error),
+}
+
+/// Exit codes that scripts rely on.
+pub mod exit {
+    /// Anything that has no code of its own.
+    pub const OTHER: u8 = 1;
+    /// The command line is wrong.
+    pub const USAGE: u8 = 2;
+    /// The configuration is wrong.
+    pub const CONFIG: u8 = 3;
+    /// Not authorised.
+    pub const UNAUTHORIZED: u8 = 4;
+    /// There is no such record.
+    pub const NOT_FOUND: u8 = 5;
+    /// The vendor cannot do it, or cannot hold it.
+    pub const UNSUPPORTED: u8 = 6;
+    /// Too many requests, or the plan is used up.
+    pub const LIMITED: u8 = 7;
+    /// The input or the state of the record was refused.
+    pub const REFUSED: u8 = 8;
+    /// The vendor could not be reached or understood.
+    pub const UNREACHABLE: u8 = 9;
+}
+
+impl Failure {
+    /// The exit code.
+    pub fn code(&self) -> u8 {
+        match self {
+            Self::Desk(error) => code_of(error.kind()),
+            Self::Usage(_) => exit::USAGE,
+            Self::Output(_) => exit::OTHER,
+        }
+    }
+
+    /// Tells on standard error, and gives the exit code.
+    pub fn report(&self, json: bool) -> ExitCode {
+        match self {
+            // A reader that has seen enough closed the pipe.
+            Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+                return ExitCode::SUCCESS;
+            }
+            Self::Output(error) => eprintln!(
+                "helpdesk: the answer could not be written: {}",
+                error.kind()
+            ),
+            Self::Usage(message) => eprintln!("helpdesk: {message}"),
+            Self::Desk(error) => eprintln!("helpdesk: {error}"),
+        }
+        if json {
+            eprintln!("{}", self.to_json());
+        }
+        ExitCode::from(self.code())
+    }
+
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Desk(error) => json!({"error": object_of(error)}),
+            Self::Usage(message) => json!({"error": {"kind": "usage", "message": message}}),
+            Self::Output(error) => {
+                json!({"error": {"kind": "output", "message": error.kind().to_string()}})
+            }
+        }
+    }
+}
+
+fn object_of(error: &Error) -> Value {
+    json!({
+        "kind": error.kind().as_str(),
+        "vendor": error.vendor().map(helpdesk::Vendor::as_str),
+        "operation": error.operation(),
+        "status": error.status(),
+        "vendor_code": error.vendor_code(),
+        "message": error.message(),
+        "field_errors": error.field_errors(),
+        "existing_id": error.existing_id(),
+        "retry_after": error.retry_after().map(|wait| wait.as_secs()),
+        "delivery": error.delivery().as_str(),
+        "attempts": error.attempts(),
+    })
+}
+
+fn code_of(kind: ErrorKind) -> u8 {
+    match kind {
+        ErrorKind::Config => exit::CONFIG,
+        ErrorKind::Unauthorized | ErrorKind::Forbidden => exit::UNAUTHORIZED,
+        ErrorKind::NotFound => exit::NOT_FOUND,
+        ErrorKind::Unsupported => exit::UNSUPPORTED,
+        ErrorKind::RateLimited | ErrorKind::QuotaExhausted => exit::LIMITED,
+        ErrorKind::Invalid | ErrorKind::Conflict => exit::REFUSED,
+        ErrorKind::Transport | ErrorKind::Timeout | ErrorKind::Unavailable | ErrorKind::Decode => {
+            exit::UNREACHABLE
+        }
+        _ => exit::OTHER,
+    }
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Desk(error)
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
