@@ -5,6 +5,7 @@ mod handle;
 
 mod contacts;
 mod directory;
+mod hydrate;
 mod messages;
 mod tags;
 mod tickets;

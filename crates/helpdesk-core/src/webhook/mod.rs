@@ -5,14 +5,18 @@
 //! signature; one that does not, by a [`SharedSecret`] in the URL it calls; without either a delivery
 //! is refused, unless the configuration says in so many words that unsigned ones are accepted.
 
+mod dedupe;
 mod event;
 mod inbound;
+mod intake;
 mod receiver;
 mod rejection;
 mod secret;
 
+pub use dedupe::{DedupeStore, MemoryDedupe};
 pub use event::{Change, Completeness, Event, EventKind, Record};
 pub use inbound::{Inbound, Verification, Verified};
+pub use intake::Intake;
 pub use receiver::Receiver;
 pub use rejection::Rejection;
 pub use secret::{SharedSecret, UnsignedPolicy};
