@@ -1,8 +1,11 @@
 //! One checked request, and what a handler can say to it.
 
+use std::fmt::Write as _;
+
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
+use super::state::Values;
 use super::uid::Uid;
 use crate::Lab;
 
@@ -135,7 +138,8 @@ impl Call<'_> {
     pub(crate) fn param_id(&self, key: &str) -> Result<Option<Uid>, Refusal> {
         self.param(key)
             .map(|text| {
-                Uid::parse(text).ok_or_else(|| Refusal::invalid(format!("{key} must be a valid id.")))
+                Uid::parse(text)
+                    .ok_or_else(|| Refusal::invalid(format!("{key} must be a valid id.")))
             })
             .transpose()
     }
@@ -166,7 +170,7 @@ impl Call<'_> {
         let mut key = format!("{} {}", self.endpoint, self.id);
         for (name, value) in &self.query {
             if name != "page" && name != "limit" {
-                key.push_str(&format!("&{name}={value}"));
+                let _ = write!(key, "&{name}={value}");
             }
         }
         key
@@ -202,7 +206,8 @@ impl Call<'_> {
     pub(crate) fn id_of(&self, key: &str) -> Result<Option<Uid>, Refusal> {
         self.text(key)
             .map(|text| {
-                Uid::parse(text).ok_or_else(|| Refusal::invalid(format!("{key} must be a valid id.")))
+                Uid::parse(text)
+                    .ok_or_else(|| Refusal::invalid(format!("{key} must be a valid id.")))
             })
             .transpose()
     }
@@ -223,7 +228,7 @@ impl Call<'_> {
     }
 
     /// The pairs in `custom_fields`: field and values.
-    pub(crate) fn values(&self) -> Result<Option<Vec<(Uid, Vec<String>)>>, Refusal> {
+    pub(crate) fn values(&self) -> Result<Option<Values>, Refusal> {
         let Some(list) = self.body.get("custom_fields").and_then(Value::as_array) else {
             return Ok(None);
         };
@@ -270,7 +275,10 @@ impl Call<'_> {
         if let Some(refusal) = first {
             return Err(refusal);
         }
-        match members.iter().find(|(name, _, must)| *must && !self.has(name)) {
+        match members
+            .iter()
+            .find(|(name, _, must)| *must && !self.has(name))
+        {
             Some((name, ..)) => Err(Refusal::invalid(format!("{name} is required."))),
             None => Ok(()),
         }
