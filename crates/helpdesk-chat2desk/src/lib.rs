@@ -1,1 +1,31 @@
-//! Rust client for Chat2Desk, on its own or behind the neutral helpdesk traits.
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+mod auth;
+mod capability;
+mod config;
+mod contacts;
+pub mod convert;
+mod desk;
+mod directory;
+mod errors;
+mod factory;
+mod locks;
+mod messages;
+mod paging;
+mod receiver;
+mod tags;
+mod tickets;
+mod webhooks;
+pub mod wire;
+
+pub use api::Api;
+pub use config::{Config, TicketSource, WebhookKey, regions};
+pub use desk::Chat2Desk;
+pub use factory::Chat2DeskFactory;
+pub use receiver::Chat2DeskReceiver;
+
+use helpdesk_core::Vendor;
+
+/// The vendor's name in configuration.
+pub const VENDOR: Vendor = Vendor::from_static("chat2desk");

@@ -1,1 +1,5 @@
-//! Rust client for Digisac, on its own or behind the neutral helpdesk traits.
+#![allow(missing_docs)]
+pub mod api;
+mod convert;
+pub mod wire;
+pub const VENDOR: helpdesk_core::Vendor = helpdesk_core::Vendor::from_static("digisac");

@@ -151,7 +151,10 @@ mod tests {
 
     #[test]
     fn the_prefix_survives_with_and_without_a_slash() {
-        for text in ["https://host.example/api/v1", "https://host.example/api/v1/"] {
+        for text in [
+            "https://host.example/api/v1",
+            "https://host.example/api/v1/",
+        ] {
             let base = base(text).unwrap();
             assert_eq!(
                 base.join("/tickets", false),

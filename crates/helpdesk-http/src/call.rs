@@ -13,7 +13,7 @@ use serde::Serialize;
 use url::form_urlencoded;
 
 use crate::BaseUrl;
-use crate::encode::push_encoded;
+use crate::encode::{percent_decoded, push_encoded};
 
 /// One HTTP call, described and not yet sent.
 ///
@@ -121,7 +121,10 @@ impl Call {
             let plain = percent_decoded(segment);
             match &plain {
                 Some(plain) if plain != "." && plain != ".." => push_encoded(&mut written, plain),
-                _ => call.fail(Error::invalid("path", "holds a segment that is not allowed")),
+                _ => call.fail(Error::invalid(
+                    "path",
+                    "holds a segment that is not allowed",
+                )),
             }
         }
         // Braces are encoded by now, so nothing in the path is taken for a placeholder.
@@ -153,6 +156,7 @@ impl Call {
 
     /// Fills a placeholder of the path. The value is encoded as one segment. An empty value, `.` and
     /// `..` are refused, for they would make it another path.
+    #[allow(clippy::needless_pass_by_value, reason = "reads better at the call")]
     pub fn segment(mut self, name: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
         let (name, value) = (name.into(), value.to_string());
         if value.is_empty() || value == "." || value == ".." {
@@ -164,6 +168,7 @@ impl Call {
     }
 
     /// Adds a key and a value to the query. A key may be there several times.
+    #[allow(clippy::needless_pass_by_value, reason = "reads better at the call")]
     pub fn query(mut self, key: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
         self.query.push((key.into(), value.to_string()));
         self
@@ -388,21 +393,6 @@ fn bad_header(name: &HeaderName) -> Error {
         name.as_str(),
         "holds a character that no header may hold, such as a line break",
     )
-}
-
-fn percent_decoded(segment: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(segment.len());
-    let mut rest = segment.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let (high, low) = (rest.next()?, rest.next()?);
-            let digit = |hex: u8| char::from(hex).to_digit(16);
-            bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 impl fmt::Debug for Call {

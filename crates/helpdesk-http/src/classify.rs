@@ -116,7 +116,8 @@ pub fn is_web_page(body: &[u8]) -> bool {
     let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let start = body.trim_ascii_start();
     let start = &start[..start.len().min(15)];
-    let is = |lead: &[u8]| start.len() >= lead.len() && start[..lead.len()].eq_ignore_ascii_case(lead);
+    let is =
+        |lead: &[u8]| start.len() >= lead.len() && start[..lead.len()].eq_ignore_ascii_case(lead);
     is(b"<!doctype html") || is(b"<html") || is(b"<head") || is(b"<body") || is(b"<!--")
 }
 
@@ -148,18 +149,11 @@ fn http_date(text: &str) -> Option<Timestamp> {
 ///
 /// Pass it short messages that the vendor's documentation lists; never a whole body.
 pub fn vendor_sentence(text: &str) -> String {
-    let mut words = Vec::new();
-    for word in text.split(|c: char| c.is_whitespace() || c.is_control()) {
-        if word.is_empty() {
-            continue;
-        }
-        if word.contains('@') {
-            words.push("…".to_owned());
-        } else {
-            words.push(without_long_numbers(word));
-        }
-    }
-    // A number may be spread over words: `+55 11 91234-5678`.
+    let words: Vec<_> = text
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .filter(|word| !word.is_empty())
+        .map(|word| if word.contains('@') { "…" } else { word })
+        .collect();
     let mut line = without_long_numbers(&words.join(" "));
     if line.chars().count() > 200 {
         line = line.chars().take(199).chain(['…']).collect();
@@ -172,7 +166,7 @@ fn without_long_numbers(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut run = String::new();
     let mut digits = 0;
-    let mut flush = |run: &mut String, digits: &mut usize, out: &mut String| {
+    let flush = |run: &mut String, digits: &mut usize, out: &mut String| {
         if *digits >= 6 {
             out.push('…');
             let kept = run.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
@@ -205,4 +199,108 @@ pub(crate) fn request_id(headers: &HeaderMap) -> Option<String> {
         .find_map(|name| headers.get(*name)?.to_str().ok())
         .filter(|id| (1..=100).contains(&id.len()) && id.bytes().all(|b| b.is_ascii_graphic()))
         .map(str::to_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(pairs: &[(&'static str, &str)]) -> HeaderMap {
+        let pairs = pairs.iter();
+        pairs
+            .map(|(name, value)| (name.parse().unwrap(), value.parse().unwrap()))
+            .collect()
+    }
+
+    #[test]
+    fn retry_after_is_read_in_both_forms_and_clamped() {
+        let now: Timestamp = "2031-05-06T07:08:09Z".parse().unwrap();
+        let later = "Tue, 06 May 2031 07:08:19 GMT";
+        for (pairs, seconds) in [
+            (vec![("retry-after", "0")], Some(0)),
+            (vec![("retry-after", " 120 ")], Some(120)),
+            (vec![("retry-after", "999999999")], Some(86_400)),
+            (
+                vec![("retry-after", "99999999999999999999999")],
+                Some(86_400),
+            ),
+            (vec![("retry-after", later)], Some(10)),
+            (
+                vec![("retry-after", "Mon, 05 May 2031 07:08:19 GMT")],
+                Some(0),
+            ),
+            (
+                vec![("retry-after", "Tue, 06 May 2036 07:08:19 GMT")],
+                Some(86_400),
+            ),
+            (
+                vec![
+                    ("retry-after", later),
+                    ("date", "Tue, 06 May 2031 07:08:16 GMT"),
+                ],
+                Some(3),
+            ),
+            (vec![("retry-after", "-1")], None),
+            (vec![("retry-after", "1.5")], None),
+            (vec![("retry-after", "soon")], None),
+            (vec![("retry-after", "")], None),
+            (vec![], None),
+        ] {
+            let wait = retry_after(&headers(&pairs), Some(now));
+            assert_eq!(wait, seconds.map(Duration::from_secs), "{pairs:?}");
+        }
+        assert_eq!(retry_after(&headers(&[("retry-after", later)]), None), None);
+    }
+
+    #[test]
+    fn web_pages_are_recognised_by_their_text() {
+        for page in [
+            "<!DOCTYPE html>",
+            " \r\n<HTML lang=de>",
+            "\u{feff}<html>",
+            "<!-- x --><p>",
+        ] {
+            assert!(is_web_page(page.as_bytes()), "{page}");
+        }
+        for data in ["", "{}", "<", "<htm", "\"<html>\"", "<?xml version='1.0'?>"] {
+            assert!(!is_web_page(data.as_bytes()), "{data}");
+        }
+    }
+
+    #[test]
+    fn an_answer_by_status_knows_whether_the_vendor_may_have_acted() {
+        for (status, delivery) in [
+            (400, Delivery::Answered),
+            (408, Delivery::Unknown),
+            (429, Delivery::Answered),
+            (500, Delivery::Unknown),
+            (503, Delivery::Unknown),
+        ] {
+            let error = from_status(status, &HeaderMap::new(), b"{}").unwrap();
+            assert_eq!(error.delivery(), delivery, "{status}");
+        }
+        assert!(from_status(204, &HeaderMap::new(), b"").is_none());
+        let wait = from_status(429, &headers(&[("retry-after", "3")]), b"").unwrap();
+        assert_eq!(wait.retry_after(), Some(Duration::from_secs(3)));
+    }
+
+    #[test]
+    fn a_vendors_sentence_loses_what_may_be_personal() {
+        for (text, expected) in [
+            ("Token is invalid", "Token is invalid"),
+            ("code 12345 at line 3", "code 12345 at line 3"),
+            ("phone 123456 exists", "phone … exists"),
+            ("phone +55 (11) 91234-5678 exists", "phone +… exists"),
+            ("  two\n\tlines\u{0} ", "two lines"),
+            ("mail a.b@example.com taken", "mail … taken"),
+            ("<a@b.c>, x", "… x"),
+            ("id=98765432109", "id=…"),
+            ("", ""),
+        ] {
+            assert_eq!(vendor_sentence(text), expected);
+        }
+        let long = vendor_sentence(&"word ".repeat(100));
+        assert_eq!(long.chars().count(), 200);
+        assert!(long.ends_with('…'));
+    }
 }

@@ -8,33 +8,38 @@ use jiff::SignedDuration;
 /// [`Clock`] on tokio's time.
 ///
 /// [`Clock::instant`] and [`Clock::sleep`] are tokio's own, so a paused runtime moves them.
-/// [`Clock::now`] is the system's time of day plus whatever tokio's clock is ahead of the real one.
-/// In a running program that difference is nothing, and corrections of the system clock are seen.
-/// On a paused runtime it is all the time that was skipped, so the time of day moves along.
+/// [`Clock::now`] is the time of day at which this clock was made plus the tokio time since, so a
+/// paused runtime moves that as well, by exactly as much. When the system's time of day has drifted
+/// from that by more than a second (it was set, or the machine slept), the system's is believed.
 ///
-/// For tests that compare times of day exactly, [`TokioClock::starting_at`] forgets the system's
-/// time of day and counts tokio's time from a fixed moment.
+/// For tests that need a certain time of day there is [`TokioClock::starting_at`], which never looks
+/// at the system's.
 #[derive(Debug, Clone, Copy)]
 pub struct TokioClock {
+    start: Timestamp,
     tokio: tokio::time::Instant,
-    real: Instant,
-    start: Option<Timestamp>,
+    /// The real time of the start; `None` for a clock that ignores the system's.
+    real: Option<Instant>,
 }
+
+/// What the system's time of day may differ before it is believed.
+const DRIFT: SignedDuration = SignedDuration::from_secs(1);
 
 impl TokioClock {
     /// A clock on the system's time of day.
     pub fn new() -> Self {
         Self {
+            start: Timestamp::now(),
             tokio: tokio::time::Instant::now(),
-            real: Instant::now(),
-            start: None,
+            real: Some(Instant::now()),
         }
     }
 
     /// A clock that says it is `start` now, and counts on by tokio's time alone.
     pub fn starting_at(start: Timestamp) -> Self {
         Self {
-            start: Some(start),
+            start,
+            real: None,
             ..Self::new()
         }
     }
@@ -55,14 +60,15 @@ fn later(time: Timestamp, by: Duration) -> Timestamp {
 
 impl Clock for TokioClock {
     fn now(&self) -> Timestamp {
-        let counted = self.tokio.elapsed();
-        match self.start {
-            Some(start) => later(start, counted),
-            None => later(
-                Timestamp::now(),
-                counted.saturating_sub(self.real.elapsed()),
-            ),
+        let counted = later(self.start, self.tokio.elapsed());
+        let Some(real) = self.real else {
+            return counted;
+        };
+        let drift = Timestamp::now().duration_since(later(self.start, real.elapsed()));
+        if drift.abs() <= DRIFT {
+            return counted;
         }
+        counted.checked_add(drift).unwrap_or(counted)
     }
 
     fn instant(&self) -> Instant {
@@ -83,8 +89,21 @@ mod tests {
         let clock = TokioClock::new();
         let (now, instant) = (clock.now(), clock.instant());
         clock.sleep(Duration::from_secs(3600)).await;
-        assert!(clock.instant() - instant >= Duration::from_secs(3600));
-        assert!(clock.now().duration_since(now) >= SignedDuration::from_secs(3600));
+        assert_eq!(clock.instant() - instant, Duration::from_secs(3600));
+        assert_eq!(
+            clock.now().duration_since(now),
+            SignedDuration::from_secs(3600)
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_system_clock_that_was_set_is_believed() {
+        let an_hour = Duration::from_secs(3600);
+        let honest = TokioClock::new();
+        let mut clock = honest;
+        clock.start = later(clock.start, an_hour);
+        let ahead = clock.now().duration_since(honest.now());
+        assert!(ahead.abs() < DRIFT, "{ahead:?}");
     }
 
     #[tokio::test(start_paused = true)]

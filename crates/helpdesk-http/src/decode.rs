@@ -27,14 +27,14 @@ impl fmt::Display for Misfit {
 
 /// Decodes; only when that fails, decodes again to find out where.
 pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
-    serde_json::from_slice(text).or_else(|first| {
+    serde_json::from_slice(text).map_err(|first| {
         let mut json = serde_json::Deserializer::from_slice(text);
         match serde_path_to_error::deserialize::<_, T>(&mut json) {
             // What stands behind the value is wrong.
-            Ok(_) => Err(Misfit {
+            Ok(_) => Misfit {
                 path: ".".to_owned(),
                 cause: JsonCause::of(&first),
-            }),
+            },
             Err(error) => {
                 let mut path = String::new();
                 write_path(&mut path, error.path());
@@ -53,7 +53,7 @@ pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> 
                 if path.is_empty() {
                     path.push('.');
                 }
-                Err(Misfit { path, cause })
+                Misfit { path, cause }
             }
         }
     })

@@ -15,6 +15,22 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
     }
 }
 
+/// Undoes percent-encoding; `None` when it is broken or no text.
+pub(crate) fn percent_decoded(segment: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(segment.len());
+    let mut rest = segment.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let (high, low) = (rest.next()?, rest.next()?);
+            let digit = |hex: u8| char::from(hex).to_digit(16);
+            bytes.push(u8::try_from(digit(high)? * 16 + digit(low)?).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -24,5 +40,13 @@ mod tests {
         let mut out = String::new();
         push_encoded(&mut out, "a/b c?d=é&[x]~");
         assert_eq!(out, "a%2Fb%20c%3Fd%3D%C3%A9%26%5Bx%5D~");
+        assert_eq!(percent_decoded(&out).as_deref(), Some("a/b c?d=é&[x]~"));
+    }
+
+    #[test]
+    fn broken_encoding_is_not_guessed_at() {
+        for text in ["%", "%4", "%4x", "%+1", "%ff"] {
+            assert_eq!(percent_decoded(text), None, "{text}");
+        }
     }
 }

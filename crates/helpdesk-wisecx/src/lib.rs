@@ -1,1 +1,12 @@
-//! Rust client for WiseCX, on its own or behind the neutral helpdesk traits.
+#![doc = include_str!("../README.md")]
+
+pub mod api;
+pub mod wire;
+
+use helpdesk_core::Vendor;
+
+/// The vendor's name, as configuration spells it.
+pub const VENDOR: Vendor = Vendor::from_static("wisecx");
+/// .
+#[derive(Debug)]
+pub struct WiseCx;

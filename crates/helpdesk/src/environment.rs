@@ -3,7 +3,7 @@
 use helpdesk_core::{Error, Result};
 use serde_json::{Map, Value};
 
-use crate::config::{Config, Section};
+use crate::configuration::{Config, Section};
 
 const PREFIX: &str = "HELPDESK_";
 const SEPARATOR: &str = "__";

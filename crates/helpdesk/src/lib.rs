@@ -1,13 +1,17 @@
 #![doc = include_str!("../../../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod config;
+mod configuration;
 mod desks;
 mod environment;
+mod file_dedupe;
+#[cfg(feature = "serve")]
+pub mod serve;
 mod vendors;
 
-pub use config::Config;
+pub use configuration::Config;
 pub use desks::Desks;
+pub use file_dedupe::{FileDedupe, FileDedupeOptions};
 pub use helpdesk_core::*;
 pub use vendors::registry;
 

@@ -46,6 +46,57 @@ impl Inbound {
         self
     }
 
+    /// A delivery that was recorded: its headers as text, `Name: value` a line, and its body byte
+    /// for byte. The first line may be the request line, `POST /hooks/desk?key=…`; it is needed where
+    /// a shared secret stands in the URL.
+    ///
+    /// It is how a program's own tests hand recorded deliveries to an [`Intake`](super::Intake):
+    ///
+    /// ```
+    /// # use helpdesk_core::{memory::MemoryDesk, webhook::{Inbound, Intake}};
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> helpdesk_core::Result<()> {
+    /// # let desk = MemoryDesk::builder().accept_unsigned().build().client();
+    /// let headers = "POST /hooks/desk HTTP/1.1\nContent-Type: application/json\n";
+    /// let body = r#"{"id":"event-1","kind":"tag.created","at":"2031-05-06T07:08:09Z","changes":[]}"#;
+    ///
+    /// let intake = Intake::new(desk);
+    /// let events = intake.accept(Inbound::recorded(headers, body)?).await?;
+    /// assert_eq!(events[0].kind.as_str(), "tag.created");
+    /// // The same delivery again is a repetition.
+    /// assert!(intake.accept(Inbound::recorded(headers, body)?).await?.is_empty());
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Fails with [`ErrorKind::Invalid`](crate::ErrorKind::Invalid), naming the line.
+    pub fn recorded(headers: &str, body: impl Into<Bytes>) -> Result<Self, Error> {
+        let mut inbound = Self::new(HeaderMap::new(), body);
+        for (number, line) in headers.lines().map(str::trim).enumerate() {
+            if line.is_empty() {
+                continue;
+            }
+            let wrong = || {
+                Error::invalid(
+                    "headers",
+                    format!("line {} is not `Name: value`", number + 1),
+                )
+            };
+            if number == 0
+                && let Some(rest) = line.strip_prefix("POST ")
+            {
+                let target = rest.split_whitespace().next().unwrap_or_default();
+                inbound = inbound.with_uri(&target.parse().map_err(|_| wrong())?);
+                continue;
+            }
+            let (name, value) = line.split_once(':').ok_or_else(wrong)?;
+            let name = http::HeaderName::try_from(name.trim()).map_err(|_| wrong())?;
+            let value = http::HeaderValue::try_from(value.trim()).map_err(|_| wrong())?;
+            inbound.headers.append(name, value);
+        }
+        Ok(inbound)
+    }
+
     /// A header as text, if it is there once and is text.
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();

@@ -2,24 +2,28 @@
 
 use std::sync::Arc;
 
-use super::{DedupeStore, Event, Inbound, MemoryDedupe, Rejection};
+use super::{Claim, DedupeStore, Event, Inbound, MemoryDedupe, Rejection, check};
 use crate::{Client, Result};
 
 /// Takes deliveries of one desk: verifies them, reads them, and lets each event through once.
 ///
 /// It knows no web framework. Hand it every delivery; answer the vendor with
-/// [`Rejection::http_status`] when it refuses, else with 200 as soon as it returns, and handle the
-/// events after that: vendors repeat deliveries that are answered late, and some switch slow
-/// endpoints off.
+/// [`Rejection::http_status`] when it refuses, else with 200. Vendors repeat deliveries that are
+/// answered late, and some switch slow endpoints off: what takes long is done after the answer.
+///
+/// A delivery is looked at in this order: its size; the proof, over the raw bytes; content type,
+/// UTF-8 and nesting; and only then is it parsed. A refused delivery leaves nothing behind.
 ///
 /// ```
 /// # use helpdesk_core::{Client, memory::MemoryDesk, webhook::{Inbound, Intake, Rejection}};
-/// # async fn serve(desk: Client, inbound: Inbound) -> u16 {
-/// let intake = Intake::new(desk);
+/// # async fn serve(intake: Intake, inbound: Inbound) -> u16 {
 /// match intake.accept(inbound).await {
 ///     Ok(events) => {
 ///         for event in events {
 ///             println!("{}", event.kind);
+///             if intake.confirm(&event).await.is_err() {
+///                 return 500;
+///             }
 ///         }
 ///         200
 ///     }
@@ -32,15 +36,30 @@ pub struct Intake {
     client: Client,
     dedupe: Arc<dyn DedupeStore>,
     max_body: usize,
+    max_depth: usize,
+}
+
+/// What came of the events of a delivery.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Admitted {
+    /// The events that were not seen before. Each is claimed.
+    pub events: Vec<Event>,
+    /// How many events are being handled on behalf of an earlier delivery.
+    pub in_progress: usize,
+    /// How many events were handled on behalf of an earlier delivery.
+    pub handled: usize,
 }
 
 impl Intake {
-    /// Deliveries of this desk, with seen events remembered in memory and bodies up to 1 MiB.
+    /// Deliveries of this desk, with seen events remembered in memory, bodies up to 1 MiB, and up to
+    /// 64 brackets inside each other.
     pub fn new(client: Client) -> Self {
         Self {
             client,
             dedupe: Arc::new(MemoryDedupe::new()),
             max_body: 1024 * 1024,
+            max_depth: 64,
         }
     }
 
@@ -58,6 +77,13 @@ impl Intake {
         self
     }
 
+    /// Refuses bodies with more brackets inside each other than this.
+    #[must_use]
+    pub fn with_max_depth(mut self, brackets: usize) -> Self {
+        self.max_depth = brackets;
+        self
+    }
+
     /// The largest body it takes.
     pub fn max_body(&self) -> usize {
         self.max_body
@@ -68,34 +94,72 @@ impl Intake {
         &self.client
     }
 
-    /// Verifies a delivery, reads it, and gives back the events that were not seen before: none for
-    /// a repetition.
+    /// Verifies a delivery and reads it. Claims nothing and waits for nothing.
     ///
-    /// Each event given back is claimed; call [`Intake::release`] for one that could not be handled,
-    /// so that the vendor's next attempt brings it again. When the store fails on one of several
-    /// events, those claimed before it are released and nothing is given back.
-    ///
-    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused, and
-    /// as the store fails.
-    pub async fn accept(&self, inbound: Inbound) -> Result<Vec<Event>> {
+    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused;
+    /// [`Rejection::of`] tells why.
+    pub fn read(&self, inbound: Inbound) -> Result<Vec<Event>> {
+        let refuse = |rejection: Rejection| rejection.into_error(self.client.vendor());
         if inbound.body.len() > self.max_body {
-            return Err(Rejection::TooLarge.into_error(self.client.vendor()));
+            return Err(refuse(Rejection::TooLarge));
         }
+        let type_fits = check::content_type(&inbound);
         let verified = self.client.verify_webhook(inbound)?;
-        let mut fresh: Vec<Event> = Vec::new();
-        for event in self.client.parse_webhook(&verified)? {
+        type_fits.map_err(refuse)?;
+        check::body(verified.body(), self.max_depth).map_err(refuse)?;
+        self.client.parse_webhook(&verified)
+    }
+
+    /// Claims the events of a delivery, and gives back those that nobody claimed before.
+    ///
+    /// Call [`Intake::confirm`] for each that was handled and [`Intake::release`] for each that
+    /// could not be. When the store fails on one of several events, those claimed before it are
+    /// released and nothing is given back.
+    pub async fn claim(&self, events: Vec<Event>) -> Result<Admitted> {
+        let mut admitted = Admitted {
+            events: Vec::with_capacity(events.len()),
+            in_progress: 0,
+            handled: 0,
+        };
+        for event in events {
             match self.dedupe.claim(&event.dedupe_key).await {
-                Ok(true) => fresh.push(event),
-                Ok(false) => {}
+                Ok(Claim::First) => admitted.events.push(event),
+                Ok(Claim::InProgress) => admitted.in_progress += 1,
+                Ok(Claim::Handled) => admitted.handled += 1,
                 Err(error) => {
-                    for claimed in &fresh {
-                        self.release(claimed).await?;
+                    // The first failure is the one to tell of, and the others are to be released
+                    // whether or not one of them cannot be.
+                    for claimed in &admitted.events {
+                        let _ = self.release(claimed).await;
                     }
                     return Err(error);
                 }
             }
         }
-        Ok(fresh)
+        Ok(admitted)
+    }
+
+    /// Verifies a delivery, reads it, and claims its events: [`Intake::read`], then
+    /// [`Intake::claim`].
+    pub async fn admit(&self, inbound: Inbound) -> Result<Admitted> {
+        self.claim(self.read(inbound)?).await
+    }
+
+    /// Verifies a delivery, reads it, and gives back the events that were not seen before: none for
+    /// a repetition.
+    ///
+    /// Each event given back is claimed. Call [`Intake::confirm`] when it is handled, and
+    /// [`Intake::release`] when it could not be, so that the vendor's next attempt brings it again.
+    ///
+    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused, and
+    /// as the store fails.
+    pub async fn accept(&self, inbound: Inbound) -> Result<Vec<Event>> {
+        Ok(self.admit(inbound).await?.events)
+    }
+
+    /// Remembers that an event was handled.
+    pub async fn confirm(&self, event: &Event) -> Result<()> {
+        self.dedupe.confirm(&event.dedupe_key).await
     }
 
     /// Forgets that an event was seen.

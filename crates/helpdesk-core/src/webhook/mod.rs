@@ -5,6 +5,7 @@
 //! signature; one that does not, by a [`SharedSecret`] in the URL it calls; without either a delivery
 //! is refused, unless the configuration says in so many words that unsigned ones are accepted.
 
+mod check;
 mod dedupe;
 mod event;
 mod inbound;
@@ -13,10 +14,10 @@ mod receiver;
 mod rejection;
 mod secret;
 
-pub use dedupe::{DedupeStore, MemoryDedupe};
+pub use dedupe::{Claim, DedupeStore, MemoryDedupe, SeenKeys};
 pub use event::{Change, Completeness, Event, EventKind, Record};
 pub use inbound::{Inbound, Verification, Verified};
-pub use intake::Intake;
+pub use intake::{Admitted, Intake};
 pub use receiver::Receiver;
 pub use rejection::Rejection;
 pub use secret::{SharedSecret, UnsignedPolicy};

@@ -39,6 +39,9 @@ pub enum Rejection {
     /// The body is not UTF-8.
     #[error("the body is not UTF-8")]
     NotUtf8,
+    /// The body has more brackets inside each other than the limit.
+    #[error("the body is nested too deeply")]
+    TooDeep,
     /// The body is not what the vendor sends.
     #[error("the body is not what the vendor sends")]
     Malformed,
@@ -56,6 +59,7 @@ impl Rejection {
             | Self::Stale
             | Self::Future
             | Self::NotUtf8
+            | Self::TooDeep
             | Self::Malformed => 400,
             Self::TooLarge => 413,
             Self::ContentType => 415,

@@ -60,7 +60,28 @@ impl SharedSecret {
         self.0.expose_secret()
     }
 
-    /// Checks that the URL of a delivery holds the secret.
+    /// The URL to give to the vendor: this one, with the secret as the query parameter `key`. It is
+    /// as secret as the secret itself. Tests take it to make deliveries that verify.
+    ///
+    /// ```
+    /// # use helpdesk_core::webhook::{Inbound, SharedSecret};
+    /// let secret = SharedSecret::generate()?;
+    /// let url = secret.in_url("https://crm.example.com/hooks/sales")?;
+    ///
+    /// let delivery = Inbound::new(Default::default(), "{}").with_uri(&url.parse().unwrap());
+    /// assert!(secret.check(&delivery).is_ok());
+    /// # Ok::<(), helpdesk_core::Error>(())
+    /// ```
+    pub fn in_url(&self, url: &str) -> Result<String> {
+        let mut url: url::Url = url
+            .parse()
+            .map_err(|_| Error::invalid("url", "must be a whole URL, https://…"))?;
+        url.query_pairs_mut().append_pair("key", self.expose());
+        Ok(url.into())
+    }
+
+    /// Checks that the URL of a delivery holds the secret. How long that takes tells the length of
+    /// what was given, and nothing of the secret.
     pub fn check(&self, inbound: &Inbound) -> Result<(), Rejection> {
         let wanted = self.0.expose_secret().as_bytes();
         let in_path = inbound.path.split('/');

@@ -93,10 +93,50 @@ impl Transport for ReqwestTransport {
     ) -> Result<http::Response<Body>, TransportError> {
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::new(Phase::Connect, error.without_url()))?;
-        let response = self.client.execute(request).await.map_err(failure)?;
-        let response: http::Response<reqwest::Body> = response.into();
-        let (parts, body) = response.into_parts();
-        let chunks = http_body_util_free::chunks(body);
-        Ok(http::Response::from_parts(parts, Body::arriving(chunks)))
+        let answer = self.client.execute(request).await.map_err(failure)?;
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let chunks = answer
+            .bytes_stream()
+            .map_err(|error| io::Error::other(error.without_url()));
+        let mut response = http::Response::new(Body::arriving(chunks));
+        *response.status_mut() = status;
+        *response.headers_mut() = headers;
+        Ok(response)
     }
+}
+
+/// Which phase it was, and a cause without the URL: reqwest prints it, query and all.
+fn failure(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let phase = if error.is_connect() || error.is_builder() {
+        Phase::Connect
+    } else {
+        Phase::Exchange
+    };
+    let timed_out = error.is_timeout();
+    let failure = if is_without_tls(&error) {
+        TransportError::new(
+            Phase::Connect,
+            "`https://` needs TLS: enable the feature `rustls`, `rustls-no-provider` or `native-tls`",
+        )
+    } else {
+        TransportError::new(phase, error)
+    };
+    if timed_out {
+        failure.timed_out()
+    } else {
+        failure
+    }
+}
+
+/// Built without TLS, the connector knows no scheme but `http`.
+fn is_without_tls(error: &reqwest::Error) -> bool {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if error.to_string().contains("scheme is not http") {
+            return true;
+        }
+        cause = error.source();
+    }
+    false
 }

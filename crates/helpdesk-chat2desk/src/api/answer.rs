@@ -1,0 +1,84 @@
+//! Answers out of their envelopes.
+//!
+//! Most answers are `{"data": …, "meta": …, "status": …}`, some are bare, and the documentation prints
+//! several bare that come enveloped. Both are read.
+
+use helpdesk_core::{Delivery, Error, ErrorKind, Result};
+use helpdesk_http::{Answer, Kept};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
+
+use super::List;
+use crate::wire::{Envelope, Meta, Rows};
+
+#[derive(Deserialize)]
+struct Probe<'a> {
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
+
+enum Shape {
+    Bare,
+    EnvelopedList,
+    Enveloped,
+}
+
+fn shape(answer: &Answer) -> Shape {
+    match serde_json::from_slice::<Probe<'_>>(&answer.body) {
+        Ok(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
+        Ok(Probe { data: Some(_) }) => Shape::Enveloped,
+        _ => Shape::Bare,
+    }
+}
+
+/// One object: enveloped, enveloped in a list of one, or bare.
+pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
+    match shape(answer) {
+        Shape::Enveloped => Ok(answer.json::<Envelope<Kept<T>>>()?.data),
+        Shape::Bare => answer.json(),
+        Shape::EnvelopedList => answer
+            .json::<Envelope<Vec<Kept<T>>>>()?
+            .data
+            .into_iter()
+            .next()
+            .ok_or_else(|| {
+                Error::new(
+                    ErrorKind::NotFound,
+                    "there is no such record: the vendor answered an empty list",
+                )
+                .with_vendor(crate::VENDOR)
+                .with_status(answer.status)
+                .with_attempts(answer.attempts)
+                .with_delivery(Delivery::Answered)
+            }),
+    }
+}
+
+/// A list: enveloped or bare.
+pub(super) fn many<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
+    let bare = answer
+        .body
+        .iter()
+        .find(|byte| !byte.is_ascii_whitespace())
+        .is_some_and(|byte| *byte == b'[');
+    if bare {
+        return Ok(List {
+            items: answer.json()?,
+            meta: Meta::default(),
+        });
+    }
+    let rows = answer.json::<Rows<Kept<T>>>()?;
+    Ok(List {
+        items: rows.data,
+        meta: rows.meta,
+    })
+}
+
+/// What is in the envelope, or the whole answer where there is none.
+pub(super) fn data<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
+    match shape(answer) {
+        Shape::Bare => answer.json(),
+        Shape::Enveloped | Shape::EnvelopedList => Ok(answer.json::<Envelope<T>>()?.data),
+    }
+}

@@ -1,0 +1,264 @@
+//! Clients, and the definitions of their custom fields.
+
+use std::collections::BTreeMap;
+
+use helpdesk_core::{Patch, Result, Safety, redacted_debug};
+use helpdesk_http::{Call, Kept};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+
+use super::params::{number, opt_number};
+use super::{Api, List, ListPage};
+use crate::wire;
+
+/// Which clients to list.
+#[derive(Clone, Default, PartialEq, Eq, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ListClients {
+    /// The address in the messenger, exactly: digits without plus for phone numbers, a mail address,
+    /// `[tg_user] …`.
+    pub phone: Option<String>,
+    /// The phone number that the client or an operator gave.
+    pub client_phone: Option<String>,
+    /// Clients with at least one of these tags.
+    #[builder(default)]
+    pub tags: Vec<String>,
+    /// A custom field, and what to look for in it.
+    pub custom_field: Option<(String, String)>,
+    /// Clients made after this time, in seconds since 1970.
+    pub created_after: Option<i64>,
+    /// `asc` or `desc`.
+    pub order: Option<String>,
+    /// The page.
+    #[builder(default)]
+    pub page: ListPage,
+}
+
+redacted_debug!(ListClients {
+    show: [tags, created_after, order, page],
+    hide: [phone, client_phone, custom_field]
+});
+
+/// A client to create.
+#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewClient {
+    /// The phone number with its country code, digits only; a mail address for `email`.
+    pub phone: String,
+    /// The messenger: `whatsapp`, `viber`, `viber_business`, `external`, `email` or `sms`.
+    pub transport: String,
+    /// The channel; the company's first one when not given.
+    #[serde(
+        serialize_with = "opt_number",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub channel_id: Option<String>,
+    /// The name that operators see.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nickname: Option<String>,
+    /// A further phone number, for information only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub assigned_phone: Option<String>,
+}
+
+redacted_debug!(NewClient {
+    show: [transport, channel_id],
+    hide: [phone, nickname, assigned_phone]
+});
+
+/// Changes to a client. What is kept is not sent.
+#[derive(Clone, Default, PartialEq, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct UpdateClient {
+    /// The name that operators see; clearing it brings the messenger's own back.
+    #[builder(default, into)]
+    pub nickname: Patch<String>,
+    /// The further phone number. That it can be cleared is not documented.
+    #[builder(default, into)]
+    pub assigned_phone: Patch<String>,
+    /// Custom fields, by their identifier. Whether fields that are not named stay is not documented.
+    #[builder(default)]
+    pub custom_fields: BTreeMap<String, Value>,
+    /// The identifier in another system.
+    pub external_id: Option<String>,
+    /// The other system: `amo` or `bitrix`.
+    pub external_service: Option<String>,
+    /// Whether the client is on the blacklist.
+    pub ban_status: Option<bool>,
+}
+
+redacted_debug!(UpdateClient {
+    show: [external_service, ban_status],
+    hide: [nickname, assigned_phone, custom_fields, external_id]
+});
+
+impl Serialize for UpdateClient {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut body = serializer.serialize_map(None)?;
+        for (key, patch) in [
+            ("nickname", &self.nickname),
+            ("assigned_phone", &self.assigned_phone),
+        ] {
+            match patch {
+                Patch::Keep => {}
+                Patch::Set(text) => body.serialize_entry(key, text)?,
+                Patch::Clear => body.serialize_entry(key, &())?,
+            }
+        }
+        if !self.custom_fields.is_empty() {
+            body.serialize_entry("custom_fields", &self.custom_fields)?;
+        }
+        if let Some(id) = &self.external_id {
+            body.serialize_entry("external_id", id)?;
+        }
+        if let Some(service) = &self.external_service {
+            body.serialize_entry("external_service", service)?;
+        }
+        if let Some(banned) = self.ban_status {
+            body.serialize_entry("ban_status", &i32::from(banned))?;
+        }
+        body.end()
+    }
+}
+
+/// People: `/v1/clients`.
+#[derive(Debug, Clone)]
+pub struct Clients {
+    pub(super) api: Api,
+}
+
+impl Clients {
+    /// `GET /v1/clients`: a page of clients. Rows hold neither tags nor channels.
+    ///
+    /// A name or free text cannot be searched for: the vendor ignores such parameters and gives
+    /// everybody.
+    pub async fn list(&self, query: &ListClients) -> Result<List<wire::Client>> {
+        let mut call = Call::get(Safety::Safe, "/v1/clients")
+            .name("clients.list")
+            .query_opt("phone", query.phone.as_deref())
+            .query_opt("client_phone", query.client_phone.as_deref())
+            .query_opt("created_after", query.created_after)
+            .query_opt("order", query.order.as_deref());
+        if !query.tags.is_empty() {
+            call = call.query("tags", query.tags.join(","));
+        }
+        if let Some((id, text)) = &query.custom_field {
+            call = call
+                .query("custom_field[id]", id)
+                .query("custom_field[text]", text);
+        }
+        self.api.many(query.page.of(call)).await
+    }
+
+    /// `GET /v1/clients/{id}`: one client, with tags and channels on current servers. `NotFound`.
+    pub async fn get(&self, id: &str) -> Result<Kept<wire::Client>> {
+        let call = Call::get(Safety::Safe, "/v1/clients/{id}")
+            .name("clients.get")
+            .segment("id", id);
+        self.api.one(call).await
+    }
+
+    /// `POST /v1/clients`: makes a client, so that one may write first.
+    ///
+    /// The company needs the paid option *Write first*. A client who is there already is a
+    /// `Conflict` with the existing identifier. After an unknown delivery nothing is sent again: look
+    /// for the phone number first.
+    pub async fn create(&self, new: &NewClient) -> Result<Kept<wire::Client>> {
+        self.api.one(Self::create_call(new)).await
+    }
+
+    pub(crate) async fn create_or_find<L>(
+        &self,
+        new: &NewClient,
+        lookup: L,
+    ) -> Result<Kept<wire::Client>>
+    where
+        L: AsyncFn() -> Result<Option<Kept<wire::Client>>>,
+    {
+        self.api.create(Self::create_call(new), lookup).await
+    }
+
+    fn create_call(new: &NewClient) -> Call {
+        Call::post(Safety::VerifyFirst, "/v1/clients")
+            .name("clients.create")
+            .json(new)
+    }
+
+    /// `PUT /v1/clients/{id}`: changes a client, also puts one on the blacklist and takes one off it.
+    /// `NotFound`. Repeating it changes nothing, so it is repeated after failures that may pass.
+    pub async fn update(&self, id: &str, update: &UpdateClient) -> Result<()> {
+        let call = Call::put(Safety::Safe, "/v1/clients/{id}")
+            .name("clients.update")
+            .segment("id", id)
+            .json(update);
+        self.api.done(call).await
+    }
+
+    /// `GET /v1/clients/{id}/transport`: the messengers by which a client can be reached, channel by
+    /// channel. `NotFound`.
+    pub async fn transport(&self, id: &str) -> Result<List<wire::ClientTransports>> {
+        let call = Call::get(Safety::Safe, "/v1/clients/{id}/transport")
+            .name("clients.transport")
+            .segment("id", id);
+        self.api.many(call).await
+    }
+
+    /// `GET /v1/clients/{id}/dialogs`: the dialogs of a client, without messages. `NotFound`.
+    pub async fn dialogs(&self, id: &str) -> Result<List<wire::Dialog>> {
+        let call = Call::get(Safety::Safe, "/v1/clients/{id}/dialogs")
+            .name("clients.dialogs")
+            .segment("id", id);
+        self.api.many(call).await
+    }
+
+    /// `GET /v1/clients/{id}/questions`: the items of the self-service menu that a client got between
+    /// two days, `dd-mm-yyyy`. `NotFound`.
+    pub async fn questions(
+        &self,
+        id: &str,
+        start_date: Option<&str>,
+        finish_date: Option<&str>,
+    ) -> Result<List<wire::Question>> {
+        let call = Call::get(Safety::Safe, "/v1/clients/{id}/questions")
+            .name("clients.questions")
+            .segment("id", id)
+            .query_opt("start_date", start_date)
+            .query_opt("finish_date", finish_date);
+        self.api.many(call).await
+    }
+
+    /// `GET /v1/clients/{id}/last_question`: the last item of the self-service menu that a client
+    /// got. `NotFound`.
+    pub async fn last_question(&self, id: &str) -> Result<Kept<wire::Question>> {
+        let call = Call::get(Safety::Safe, "/v1/clients/{id}/last_question")
+            .name("clients.last_question")
+            .segment("id", id);
+        self.api.one(call).await
+    }
+}
+
+/// The definitions of custom fields: `/v1/custom_client_fields`.
+#[derive(Debug, Clone)]
+pub struct CustomClientFields {
+    pub(super) api: Api,
+}
+
+impl CustomClientFields {
+    /// `GET /v1/custom_client_fields`: all of them, on one page.
+    pub async fn list(&self) -> Result<List<wire::CustomClientField>> {
+        let call = Call::get(Safety::Safe, "/v1/custom_client_fields")
+            .name("custom_client_fields.list");
+        self.api.many(call).await
+    }
+}
+
+/// An identifier in a body of its own.
+#[derive(Serialize)]
+pub(super) struct ClientOnly<'a> {
+    #[serde(serialize_with = "number")]
+    pub client_id: &'a str,
+}

@@ -1,0 +1,176 @@
+//! Tags and their groups.
+
+use helpdesk_core::{Result, Safety};
+use helpdesk_http::{Call, Kept};
+use serde::Serialize;
+
+use super::clients::ClientOnly;
+use super::params::{number, numbers};
+use super::{Api, List, ListPage};
+use crate::wire;
+
+/// A tag to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewTag {
+    /// The group; every tag has one.
+    #[serde(serialize_with = "number")]
+    pub tag_group_id: String,
+    /// The word, at most 20 characters.
+    pub tag_label: String,
+    /// What it means.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_description: Option<String>,
+    /// The colour behind the word, six hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_bg_color: Option<String>,
+    /// The colour of the word, six hexadecimal digits.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag_text_color: Option<String>,
+    /// Its place among the others on the screen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_show: Option<i64>,
+}
+
+/// A group of tags to create.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewTagGroup {
+    /// The name.
+    pub tag_group_name: String,
+    /// Its place among the others on the screen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub order_show: Option<i64>,
+    /// 1 when operators see it, 0 when they do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display: Option<u8>,
+}
+
+/// What a tag is put on or taken off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum AssigneeType {
+    /// A client.
+    Client,
+    /// A request.
+    Request,
+}
+
+#[derive(Serialize)]
+struct Assignment<'a> {
+    #[serde(serialize_with = "numbers")]
+    tag_ids: &'a [String],
+    assignee_type: AssigneeType,
+    /// A text, as in the documentation.
+    assignee_id: &'a str,
+}
+
+#[derive(Serialize)]
+struct RequestOnly<'a> {
+    #[serde(serialize_with = "number")]
+    request_id: &'a str,
+}
+
+/// Tags: `/v1/tags`.
+#[derive(Debug, Clone)]
+pub struct Tags {
+    pub(super) api: Api,
+}
+
+impl Tags {
+    /// `GET /v1/tags`: a page of tags.
+    pub async fn list(&self, page: ListPage) -> Result<List<wire::Tag>> {
+        let call = Call::get(Safety::Safe, "/v1/tags").name("tags.list");
+        self.api.many(page.of(call)).await
+    }
+
+    /// `GET /v1/tags/{id}`: one tag. `NotFound`.
+    pub async fn get(&self, id: &str) -> Result<Kept<wire::Tag>> {
+        let call = Call::get(Safety::Safe, "/v1/tags/{id}")
+            .name("tags.get")
+            .segment("id", id);
+        self.api.one(call).await
+    }
+
+    /// `POST /v1/tags`: makes a tag. The answer is an object or a list of one. After an unknown
+    /// delivery nothing is sent again: look for the word first.
+    pub async fn create(&self, new: &NewTag) -> Result<Kept<wire::Tag>> {
+        self.api.one(Self::create_call(new)).await
+    }
+
+    pub(crate) async fn create_or_find<L>(&self, new: &NewTag, lookup: L) -> Result<Kept<wire::Tag>>
+    where
+        L: AsyncFn() -> Result<Option<Kept<wire::Tag>>>,
+    {
+        self.api.create(Self::create_call(new), lookup).await
+    }
+
+    fn create_call(new: &NewTag) -> Call {
+        Call::post(Safety::VerifyFirst, "/v1/tags")
+            .name("tags.create")
+            .json(new)
+    }
+
+    /// `POST /v1/tags/assign_to`: puts tags on a client or a request. Tags that are there stay.
+    ///
+    /// Tags that do not exist are ignored, and the call succeeds all the same. `NotFound` for the
+    /// client or the request. Repeated after failures that may pass.
+    pub async fn assign_to(
+        &self,
+        tag_ids: &[String],
+        assignee_type: AssigneeType,
+        assignee_id: &str,
+    ) -> Result<()> {
+        let call = Call::post(Safety::Safe, "/v1/tags/assign_to")
+            .name("tags.assign_to")
+            .json(&Assignment {
+                tag_ids,
+                assignee_type,
+                assignee_id,
+            });
+        self.api.done(call).await
+    }
+
+    /// `DELETE /v1/tags/{id}/delete_from`: takes a tag off a client or a request; the tag itself
+    /// stays. A DELETE with a body.
+    ///
+    /// `NotFound` for the tag, for the client or request, and also when the tag was not there.
+    pub async fn delete_from(
+        &self,
+        id: &str,
+        assignee_type: AssigneeType,
+        assignee_id: &str,
+    ) -> Result<()> {
+        let call = Call::delete(Safety::Safe, "/v1/tags/{id}/delete_from")
+            .name("tags.delete_from")
+            .segment("id", id);
+        let call = match assignee_type {
+            AssigneeType::Client => call.json(&ClientOnly {
+                client_id: assignee_id,
+            }),
+            AssigneeType::Request => call.json(&RequestOnly {
+                request_id: assignee_id,
+            }),
+        };
+        self.api.done(call).await
+    }
+}
+
+/// Groups of tags: `/v1/tag_groups`. They cannot be listed.
+#[derive(Debug, Clone)]
+pub struct TagGroups {
+    pub(super) api: Api,
+}
+
+impl TagGroups {
+    /// `POST /v1/tag_groups`: makes a group. Sent once, for groups cannot be looked up.
+    pub async fn create(&self, new: &NewTagGroup) -> Result<Kept<wire::TagGroup>> {
+        let call = Call::post(Safety::Once, "/v1/tag_groups")
+            .name("tag_groups.create")
+            .json(new);
+        self.api.one(call).await
+    }
+}

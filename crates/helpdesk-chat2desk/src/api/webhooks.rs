@@ -1,0 +1,131 @@
+//! Webhook subscriptions.
+
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::{Call, Kept};
+use serde::Serialize;
+
+use super::params::{numbers, opt_numbers};
+use super::{Api, List};
+use crate::wire;
+
+/// A subscription to create.
+#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewWebhook {
+    /// The URL to be called.
+    pub url: String,
+    /// The events, by the names one subscribes to.
+    pub events: Vec<String>,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The channels it is limited to. Events that belong to no channel come all the same.
+    #[builder(default)]
+    #[serde(serialize_with = "numbers", skip_serializing_if = "Vec::is_empty")]
+    pub channels: Vec<String>,
+}
+
+redacted_debug!(NewWebhook {
+    show: [events, channels],
+    hide: [url, name]
+});
+
+/// Changes to a subscription.
+///
+/// Give the URL always: an empty one makes the vendor remove the subscription. Give the channels as
+/// well: without them it may come to count for all.
+#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct UpdateWebhook {
+    /// The URL to be called.
+    pub url: String,
+    /// All events, by the names one subscribes to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub events: Option<Vec<String>>,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The channels it is limited to.
+    #[serde(
+        serialize_with = "opt_numbers",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub channels: Option<Vec<String>>,
+    /// Whether it is in use.
+    #[serde(skip)]
+    pub enabled: Option<bool>,
+}
+
+redacted_debug!(UpdateWebhook {
+    show: [events, channels, enabled],
+    hide: [url, name]
+});
+
+/// Webhook subscriptions: `/v1/webhooks`. Five are free.
+#[derive(Debug, Clone)]
+pub struct Webhooks {
+    pub(super) api: Api,
+}
+
+impl Webhooks {
+    /// `GET /v1/webhooks`: all of them, on one page.
+    pub async fn list(&self) -> Result<List<wire::WebhookSubscription>> {
+        let call = Call::get(Safety::Safe, "/v1/webhooks").name("webhooks.list");
+        self.api.many(call).await
+    }
+
+    /// `GET /v1/webhooks/{id}`: one of them, in a list of one. `NotFound`.
+    pub async fn get(&self, id: &str) -> Result<Kept<wire::WebhookSubscription>> {
+        let call = Call::get(Safety::Safe, "/v1/webhooks/{id}")
+            .name("webhooks.get")
+            .segment("id", id);
+        self.api.one(call).await
+    }
+
+    /// `POST /v1/webhooks`: makes a subscription. `Conflict` when the URL is in use. After an unknown
+    /// delivery nothing is sent again: look for the URL first.
+    pub async fn create(&self, new: &NewWebhook) -> Result<Kept<wire::WebhookSubscription>> {
+        self.api.one(Self::create_call(new)).await
+    }
+
+    pub(crate) async fn create_or_find<L>(
+        &self,
+        new: &NewWebhook,
+        lookup: L,
+    ) -> Result<Kept<wire::WebhookSubscription>>
+    where
+        L: AsyncFn() -> Result<Option<Kept<wire::WebhookSubscription>>>,
+    {
+        self.api.create(Self::create_call(new), lookup).await
+    }
+
+    fn create_call(new: &NewWebhook) -> Call {
+        Call::post(Safety::VerifyFirst, "/v1/webhooks")
+            .name("webhooks.create")
+            .json(new)
+    }
+
+    /// `PUT /v1/webhooks/{id}`: changes a subscription. `NotFound`. Repeated after failures that may
+    /// pass.
+    pub async fn update(&self, id: &str, update: &UpdateWebhook) -> Result<()> {
+        let status = update
+            .enabled
+            .map(|enabled| if enabled { "enable" } else { "disable" });
+        let call = Call::put(Safety::Safe, "/v1/webhooks/{id}")
+            .name("webhooks.update")
+            .segment("id", id)
+            .query_opt("status", status)
+            .json(update);
+        self.api.done(call).await
+    }
+
+    /// `DELETE /v1/webhooks/{id}`: removes a subscription. `NotFound`. Sent once.
+    pub async fn delete(&self, id: &str) -> Result<()> {
+        let call = Call::delete(Safety::Once, "/v1/webhooks/{id}")
+            .name("webhooks.delete")
+            .segment("id", id);
+        self.api.done(call).await
+    }
+}

@@ -1,0 +1,351 @@
+//! Webhook deliveries as neutral events.
+
+use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
+use helpdesk_core::{
+    AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, VendorData,
+};
+use helpdesk_http::Kept;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::contacts::{Aliases, contact};
+use super::messages::message;
+use super::tags::tag;
+use super::tickets::ticket;
+use super::value_as_text;
+use crate::wire::{self, HookType};
+use crate::{TicketSource, VENDOR};
+
+/// Reads a delivery.
+///
+/// Fails with [`ErrorKind::Decode`](helpdesk_core::ErrorKind::Decode), naming the JSON path.
+pub fn event(
+    data: &VendorData,
+    aliases: &Aliases,
+    source: TicketSource,
+    verified: Verification,
+) -> Result<Event> {
+    let body: Map<String, Value> = data.decode()?;
+    let head: wire::Head = data.decode()?;
+    let hook = head.hook_type.unwrap_or_else(|| {
+        // One printed form of this event has no type.
+        if body.contains_key("message_id") && body.contains_key("request_id") {
+            HookType::AiHintsRequested
+        } else {
+            HookType::Other("unknown".to_owned())
+        }
+    });
+    let occurred_at = head.event_time.or(head.timestamp);
+    let key = dedupe_key(&hook, &body, data, occurred_at);
+    let mut event = Event::new(VENDOR, kind(&hook, &body), key, verified);
+    event.occurred_at = occurred_at;
+    fill(&mut event, &hook, data, aliases, source)?;
+    event.vendor_data = data.clone();
+    Ok(event)
+}
+
+/// The neutral kind, before a look at the details.
+fn kind(hook: &HookType, body: &Map<String, Value>) -> EventKind {
+    match hook {
+        HookType::Inbox => EventKind::MessageReceived,
+        HookType::Outbox => EventKind::MessageSent,
+        HookType::ImportedMessage => EventKind::MessageImported,
+        HookType::OutboxStatus => EventKind::MessageUpdated,
+        HookType::Comment => EventKind::NoteCreated,
+        HookType::SystemMessage => EventKind::MessageSystem,
+        HookType::OperatorStatusUpdated | HookType::OperatorStatusChanged => {
+            EventKind::AgentPresence
+        }
+        HookType::OperatorAuthenticationUpdated => EventKind::AgentLogin,
+        HookType::NewClient => EventKind::ContactCreated,
+        HookType::ClientUpdated => EventKind::ContactUpdated,
+        // The name of the event says nothing about the direction.
+        HookType::ClientAddedToBlacklist => match body.get("is_blocked").and_then(value_as_text) {
+            Some(flag) if flag == "false" || flag == "0" => EventKind::ContactUnblocked,
+            _ => EventKind::ContactBlocked,
+        },
+        HookType::NewTag => EventKind::TagCreated,
+        HookType::AddTagToClient => EventKind::ContactTagged,
+        HookType::DeleteTagFromClient => EventKind::ContactUntagged,
+        HookType::AddTagToRequest => EventKind::ConversationTagged,
+        HookType::DeleteTagFromRequest => EventKind::ConversationUntagged,
+        HookType::NewRequest => EventKind::ConversationCreated,
+        HookType::CloseRequest | HookType::CloseDialog => EventKind::ConversationClosed,
+        HookType::DialogTransferred => EventKind::ConversationTransferred,
+        HookType::DeviceUpdate | HookType::DeviceUpdated | HookType::NewQrCode => {
+            EventKind::ChannelStatus
+        }
+        HookType::TicketCreated | HookType::NewTicket => EventKind::TicketCreated,
+        HookType::TicketUpdated => EventKind::TicketUpdated,
+        HookType::TicketDeleted => EventKind::TicketDeleted,
+        HookType::AiHintsRequested => EventKind::AiHintsRequested,
+        HookType::Other(word) => EventKind::Other(word.clone()),
+    }
+}
+
+fn fill(
+    event: &mut Event,
+    hook: &HookType,
+    data: &VendorData,
+    aliases: &Aliases,
+    source: TicketSource,
+) -> Result<()> {
+    let dialog_ticket = |dialog: Option<&String>| match source {
+        TicketSource::Requests => dialog.map(TicketId::new),
+        TicketSource::Tickets => None,
+    };
+    match hook {
+        HookType::Inbox
+        | HookType::Outbox
+        | HookType::ImportedMessage
+        | HookType::Comment
+        | HookType::SystemMessage => {
+            let wire: wire::Message = data.decode()?;
+            let of = dialog_ticket(wire.dialog_id.as_ref());
+            event.conversation = wire.request_id.clone().map(ConversationId::new);
+            event.agent = wire.operator_id.clone().map(AgentId::new);
+            let data = data.clone();
+            let message = message(Kept { wire, data }, of.as_ref());
+            event.contact = message.contact.clone();
+            event.message = Some(message.id.clone());
+            event.ticket = of;
+            event.record = Some(Record::Message(Box::new(message)));
+        }
+        HookType::OutboxStatus => {
+            let wire = data.decode::<wire::OutboxStatusHook>()?.data;
+            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
+            event.message = Some(MessageId::new(wire.id));
+            event.contact = wire.client_id.map(ContactId::new);
+            event.changes = wire
+                .gateway_status
+                .map(|status| Change::new("gateway_status", None, Some(status.into())))
+                .into_iter()
+                .collect();
+            event.completeness = Completeness::Thin;
+        }
+        HookType::NewClient | HookType::ClientUpdated | HookType::ClientAddedToBlacklist => {
+            let wire: wire::Client = data.decode()?;
+            let data = data.clone();
+            let contact = contact(Kept { wire, data }, aliases);
+            event.contact = Some(contact.id.clone());
+            event.record = Some(Record::Contact(Box::new(contact)));
+        }
+        HookType::NewTag
+        | HookType::AddTagToClient
+        | HookType::DeleteTagFromClient
+        | HookType::AddTagToRequest
+        | HookType::DeleteTagFromRequest => {
+            let about: wire::TagHook = data.decode()?;
+            let wire: wire::Tag = data.decode()?;
+            let data = data.clone();
+            let tag = tag(Kept { wire, data });
+            event.tag = Some(TagId::new(tag.id.as_str()));
+            event.contact = about.client_id.map(ContactId::new);
+            event.conversation = about.request_id.map(ConversationId::new);
+            event.record = Some(Record::Tag(Box::new(tag)));
+            if *hook == HookType::NewTag {
+                event.completeness = Completeness::Full;
+            }
+        }
+        HookType::NewRequest => {
+            let wire: wire::RequestHook = data.decode()?;
+            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
+            event.conversation = Some(ConversationId::new(wire.request_id));
+            event.contact = wire.client_id.map(ContactId::new);
+            event.message = wire.start_message_id.map(MessageId::new);
+        }
+        HookType::CloseRequest | HookType::CloseDialog | HookType::DialogTransferred => {
+            let wire: wire::DialogHook = data.decode()?;
+            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
+            event.conversation = wire.request_id.map(ConversationId::new);
+            event.contact = wire.client_id.map(ContactId::new);
+            event.agent = wire
+                .current_operator_id
+                .or(wire.operator_id)
+                .map(AgentId::new);
+            event.completeness = Completeness::Thin;
+        }
+        HookType::OperatorStatusUpdated
+        | HookType::OperatorStatusChanged
+        | HookType::OperatorAuthenticationUpdated => {
+            let wire: wire::OperatorHook = data.decode()?;
+            event.agent = Some(AgentId::new(wire.id));
+            event.changes = [
+                ("online", wire.online.map(Value::from)),
+                ("status_id", wire.status_id.map(Value::from)),
+                ("offline_type", wire.offline_type.map(Value::from)),
+                ("event", wire.event.map(Value::from)),
+            ]
+            .into_iter()
+            .filter(|(_, value)| value.is_some())
+            .map(|(field, value)| Change::new(field, None, value))
+            .collect();
+            event.completeness = Completeness::Thin;
+        }
+        HookType::TicketCreated
+        | HookType::NewTicket
+        | HookType::TicketUpdated
+        | HookType::TicketDeleted => {
+            let wire: wire::TicketHook = data.decode()?;
+            event.agent = wire.ticket.wire.assignee_id.clone().map(AgentId::new);
+            event.changes = wire
+                .updates
+                .iter()
+                .flatten()
+                .map(|(field, text)| change(field, text, &wire.ticket.wire))
+                .collect();
+            if *hook == HookType::TicketUpdated {
+                event.kind = ticket_change(&event.changes);
+            }
+            let ticket = ticket(wire.ticket);
+            event.ticket = (source == TicketSource::Tickets).then(|| ticket.id.clone());
+            event.record = Some(Record::Ticket(Box::new(ticket)));
+            event.completeness = Completeness::Full;
+        }
+        HookType::AiHintsRequested => {
+            let wire: wire::HintsHook = data.decode()?;
+            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
+            event.conversation = wire.request_id.map(ConversationId::new);
+            event.contact = wire.client_id.map(ContactId::new);
+            event.message = wire.message_id.map(MessageId::new);
+            event.agent = wire.operator_id.map(AgentId::new);
+            event.completeness = Completeness::Thin;
+        }
+        HookType::DeviceUpdate | HookType::DeviceUpdated => {
+            let wire: wire::TransportHook = data.decode()?;
+            event.changes = wire
+                .status
+                .map(|status| Change::new("status", None, Some(status.into())))
+                .into_iter()
+                .collect();
+            event.completeness = Completeness::Thin;
+        }
+        HookType::NewQrCode | HookType::Other(_) => {}
+    }
+    Ok(())
+}
+
+/// What a change of a ticket amounts to: a closing and a reopening go before an assignment, and that
+/// goes before any other change. All of them stand in the event's changes.
+fn ticket_change(changes: &[Change]) -> EventKind {
+    let find = |field: &str| changes.iter().find(|change| change.field == field);
+    if let Some(status) = find("update_status") {
+        let is_closed = |value: &Option<Value>| value.as_ref().and_then(Value::as_str) == Some("4");
+        match (is_closed(&status.from), is_closed(&status.to)) {
+            (false, true) => return EventKind::TicketClosed,
+            (true, false) => return EventKind::TicketReopened,
+            _ => {}
+        }
+    }
+    if find("update_assignee").is_some() {
+        EventKind::TicketAssigned
+    } else {
+        EventKind::TicketUpdated
+    }
+}
+
+/// A change of a ticket, from a text such as `1 → 2`.
+///
+/// The vendor writes two different arrows, and the texts on both sides may hold one too; what the
+/// ticket says now tells where the new value begins.
+fn change(field: &str, text: &Value, ticket: &wire::Ticket) -> Change {
+    let Value::String(line) = text else {
+        return Change::new(field, None, Some(text.clone()));
+    };
+    let value = |part: &str| (!part.is_empty()).then(|| Value::from(part));
+    let now = match field {
+        "update_summary" => ticket.summary.as_deref(),
+        "update_description" => ticket.description.as_deref(),
+        _ => None,
+    };
+    for arrow in [" -> ", " → "] {
+        if let Some(now) = now
+            && let Some(before) = line
+                .strip_suffix(now)
+                .and_then(|rest| rest.strip_suffix(arrow))
+        {
+            return Change::new(field, value(before), value(now));
+        }
+    }
+    let mut parts = [" -> ", " → "]
+        .into_iter()
+        .filter(|arrow| line.matches(*arrow).count() == 1)
+        .filter_map(|arrow| line.split_once(arrow));
+    match (parts.next(), parts.next()) {
+        (Some((from, to)), None) => Change::new(field, value(from), value(to)),
+        _ => Change::new(field, None, value(line)),
+    }
+}
+
+/// The same for every repetition of an event, and different for every other event: the kind, the
+/// identifiers and the time; for messages the kind and the message alone, for nothing happens to
+/// them twice.
+fn dedupe_key(
+    hook: &HookType,
+    body: &Map<String, Value>,
+    data: &VendorData,
+    at: Option<helpdesk_core::Timestamp>,
+) -> String {
+    let column = |map: &Map<String, Value>, name: &str| map.get(name).and_then(value_as_text);
+    let mut columns = Vec::new();
+    let mut timed = true;
+    match hook {
+        HookType::Inbox
+        | HookType::Outbox
+        | HookType::ImportedMessage
+        | HookType::Comment
+        | HookType::SystemMessage => {
+            columns.extend(column(body, "message_id").or_else(|| column(body, "id")));
+            timed = columns.is_empty();
+        }
+        HookType::OutboxStatus => {
+            if let Some(Value::Object(message)) = body.get("data") {
+                columns.extend(column(message, "id"));
+                columns.extend(column(message, "gateway_status"));
+            }
+        }
+        _ => {
+            if let Some(Value::Object(ticket)) = body.get("ticket") {
+                columns.extend(column(ticket, "id"));
+            }
+            for name in [
+                "message_id",
+                "request_id",
+                "id",
+                "client_id",
+                "dialog_id",
+                "channel_id",
+                "hint_id",
+                "transport",
+                "event",
+                "platform",
+                "status",
+            ] {
+                columns.extend(column(body, name));
+            }
+            if let HookType::NewQrCode = hook {
+                columns.extend(column(body, "qrcode_data").map(|code| digest(code.as_bytes())));
+            }
+        }
+    }
+    if timed && let Some(at) = at {
+        columns.push(at.to_string());
+    }
+    if columns.is_empty() {
+        columns.push(digest(data.as_json().unwrap_or_default().as_bytes()));
+    }
+    // A column may be anything in an event that is not known here.
+    for column in &mut columns {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
+        if column.len() > 64 || !column.chars().all(plain) {
+            *column = digest(column.as_bytes());
+        }
+    }
+    format!("{VENDOR}:{hook}:{}", columns.join(":"))
+}
+
+fn digest(bytes: &[u8]) -> String {
+    let mut hash = hex::encode(Sha256::digest(bytes));
+    hash.truncate(32);
+    hash
+}

@@ -1,0 +1,43 @@
+//! Pure functions between the vendor's objects and the neutral ones.
+//!
+//! Nothing here sends or waits, and nothing is made up to fill a gap: what the vendor left out stays
+//! empty and is listed in `not_sent`.
+
+pub mod contacts;
+pub mod directory;
+pub mod events;
+pub mod messages;
+pub mod tags;
+pub mod tickets;
+pub mod webhooks;
+pub mod words;
+
+use std::collections::BTreeMap;
+
+use helpdesk_core::{Field, VendorData};
+use serde::de::IgnoredAny;
+use serde_json::Value;
+
+/// The fields of which the vendor's own JSON has none of the keys.
+fn missing(data: &VendorData, fields: &[(Field, &[&str])]) -> Vec<Field> {
+    let keys: BTreeMap<String, IgnoredAny> = data
+        .as_json()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    fields
+        .iter()
+        .filter(|(_, names)| !names.iter().any(|name| keys.contains_key(*name)))
+        .map(|(field, _)| field.clone())
+        .collect()
+}
+
+/// A value that stands for a text: a text that is not empty, a number, a truth value.
+fn value_as_text(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) if text.is_empty() => None,
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => Some(number.to_string()),
+        Value::Bool(flag) => Some(flag.to_string()),
+        _ => None,
+    }
+}

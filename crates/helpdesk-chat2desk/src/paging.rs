@@ -1,0 +1,131 @@
+//! Pages of the vendor's lists.
+
+use helpdesk_core::{Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result};
+use helpdesk_http::Kept;
+use serde::{Deserialize, Serialize};
+
+use crate::VENDOR;
+use crate::api::{List, ListPage, MAX_LIMIT};
+
+/// How many places behind the next page are given out at once.
+const AHEAD: usize = 32;
+
+/// A place in a list that is paged by offset.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+struct At {
+    /// How many rows to skip.
+    offset: u64,
+    /// The first row of the page before, by which a server that ignores the offset is found out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    first: Option<String>,
+}
+
+/// A page of a list that is paged by offset.
+pub(crate) struct Offsets<'a, Q> {
+    operation: Operation,
+    query: &'a Q,
+    at: At,
+    size: u32,
+}
+
+impl<'a, Q: Serialize> Offsets<'a, Q> {
+    /// Where a page begins, from the cursor. The cursor belongs to this operation and query.
+    pub(crate) fn open(operation: Operation, query: &'a Q, page: &PageRequest) -> Result<Self> {
+        let size = page
+            .size(MAX_LIMIT)
+            .map_err(|error| named(error, operation))?;
+        let at = match &page.cursor {
+            Some(cursor) => cursor.open(&VENDOR, operation, query)?,
+            None => At::default(),
+        };
+        Ok(Self {
+            operation,
+            query,
+            at,
+            size,
+        })
+    }
+
+    /// What to ask the vendor for.
+    pub(crate) fn request(&self) -> ListPage {
+        ListPage::new(self.size, self.at.offset)
+    }
+
+    /// The page from what the vendor answered. Rows that `convert` drops are not in it, but count.
+    ///
+    /// The next page begins behind the rows that came. A page ends the list when it is empty, or
+    /// shorter than the size the vendor says it applied while the total promises no more; a total
+    /// alone ends nothing.
+    pub(crate) fn close<T, U>(
+        self,
+        list: List<T>,
+        id: impl Fn(&T) -> &str,
+        mut convert: impl FnMut(Kept<T>) -> Option<U>,
+    ) -> Result<Page<U>> {
+        let rows = list.items.len() as u64;
+        let total = list.meta.total;
+        let first = list.items.first().map(|row| id(&row.wire).to_owned());
+        if first.is_some() && first == self.at.first {
+            return if total.is_some_and(|total| total > self.at.offset) {
+                Err(Error::new(
+                    ErrorKind::Decode,
+                    "the vendor gives the same page again, so the list cannot be read to its end",
+                )
+                .with_vendor(VENDOR)
+                .with_operation(self.operation.as_str())
+                .with_delivery(Delivery::Answered))
+            } else {
+                Ok(Page::last(Vec::new()))
+            };
+        }
+        let applied = list
+            .meta
+            .limit
+            .filter(|limit| *limit > 0)
+            .unwrap_or_else(|| u64::from(self.size));
+        let next = self.at.offset + rows;
+        let short = rows < applied;
+        let goes_on = rows > 0 && (!short || total.is_some_and(|total| total > next));
+
+        let before = list.items.len();
+        let items: Vec<U> = list.items.into_iter().filter_map(&mut convert).collect();
+        let whole = items.len() == before;
+        let mut page = Page::new(items, None);
+        if goes_on {
+            page.next = Some(self.seal(next, first)?);
+            if !short && let Some(total) = total {
+                let mut offset = next + rows;
+                while offset < total && page.ahead.len() < AHEAD {
+                    page.ahead.push(self.seal(offset, None)?);
+                    offset += rows;
+                }
+            }
+        }
+        Ok(page.with_total(total.filter(|_| whole)))
+    }
+
+    fn seal(&self, offset: u64, first: Option<String>) -> Result<Cursor> {
+        Cursor::seal(&VENDOR, self.operation, self.query, &At { offset, first })
+    }
+}
+
+/// A page of a list that the vendor gives whole, or that was put together here.
+pub(crate) fn slice<T, Q: Serialize>(
+    operation: Operation,
+    query: &Q,
+    page: &PageRequest,
+    items: Vec<T>,
+) -> Result<Page<T>> {
+    let at = Offsets::open(operation, query, page)?;
+    let total = items.len() as u64;
+    let begin = at.at.offset.min(total);
+    let end = (begin + u64::from(at.size)).min(total);
+    let next = (end < total).then(|| at.seal(end, None)).transpose()?;
+    let skip = usize::try_from(begin).unwrap_or(usize::MAX);
+    let items = items.into_iter().skip(skip).take(at.size as usize).collect();
+    Ok(Page::new(items, next).with_total(Some(total)))
+}
+
+pub(crate) fn named(error: Error, operation: Operation) -> Error {
+    error.with_vendor(VENDOR).with_operation(operation.as_str())
+}

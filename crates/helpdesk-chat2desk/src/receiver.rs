@@ -1,0 +1,233 @@
+//! Webhooks coming in.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use helpdesk_core::webhook::{
+    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified,
+};
+use helpdesk_core::{Clock, Error, Operation, Result, Timestamp, Vendor, VendorData};
+use hmac::{Hmac, KeyInit, Mac};
+use md5::{Digest, Md5};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use subtle::{Choice, ConstantTimeEq};
+
+use crate::convert::contacts::Aliases;
+use crate::convert::events;
+use crate::{TicketSource, VENDOR, WebhookKey};
+
+/// The largest body that is read.
+const LARGEST: usize = 4 << 20;
+
+/// How far clocks may differ.
+const AHEAD: Duration = Duration::from_secs(300);
+
+/// Verifies deliveries and reads them as neutral events.
+///
+/// The vendor signs with HMAC-SHA256 over the raw body and the time in `X-Timestamp`; the key is the
+/// MD5 sum of the API token. A delivery whose signature does not fit is refused whatever else it
+/// holds. One without signature is refused too, unless a secret in the URL is configured and there,
+/// or unsigned deliveries are accepted in so many words.
+#[derive(Clone)]
+pub struct Chat2DeskReceiver {
+    keys: Arc<[Vec<u8>]>,
+    tolerance: Duration,
+    unsigned: UnsignedPolicy,
+    clock: Arc<dyn Clock>,
+    aliases: Aliases,
+    source: TicketSource,
+}
+
+impl Chat2DeskReceiver {
+    pub(crate) fn new(
+        tokens: &[SecretString],
+        form: WebhookKey,
+        tolerance: Duration,
+        unsigned: UnsignedPolicy,
+        clock: Arc<dyn Clock>,
+    ) -> Self {
+        let keys = tokens.iter().flat_map(|token| keys_of(token, form));
+        Self {
+            keys: keys.collect(),
+            tolerance,
+            unsigned,
+            clock,
+            aliases: Aliases::default(),
+            source: TicketSource::default(),
+        }
+    }
+
+    pub(crate) fn reading(mut self, aliases: Aliases, source: TicketSource) -> Self {
+        self.aliases = aliases;
+        self.source = source;
+        self
+    }
+
+    fn inspect(&self, inbound: &Inbound) -> Result<Verification, Rejection> {
+        if inbound.body.len() > LARGEST {
+            return Err(Rejection::TooLarge);
+        }
+        let by = if inbound.headers.contains_key("x-signature") {
+            self.check_signature(inbound)?;
+            Verification::Signature
+        } else {
+            match self.unsigned {
+                UnsignedPolicy::Refuse => return Err(Rejection::MissingSignature),
+                _ => self.unsigned.check(inbound)?,
+            }
+        };
+        check_form(inbound)?;
+        Ok(by)
+    }
+
+    fn check_signature(&self, inbound: &Inbound) -> Result<(), Rejection> {
+        let header = |name| inbound.header(name).ok_or(Rejection::MalformedSignature);
+        let signature = hex::decode(header("x-signature")?.trim())
+            .map_err(|_| Rejection::MalformedSignature)?;
+        let stamp = header("x-timestamp")?;
+        let at = stamp
+            .trim()
+            .parse()
+            .ok()
+            .and_then(|seconds| Timestamp::from_second(seconds).ok())
+            .ok_or(Rejection::MalformedSignature)?;
+        let fits = self.keys.iter().fold(Choice::from(0), |fits, key| {
+            fits | sign(key, &inbound.body, stamp).ct_eq(&signature)
+        });
+        if !bool::from(fits) {
+            return Err(Rejection::BadSignature);
+        }
+        let age = self.clock.now().duration_since(at);
+        if age.is_positive() && age.unsigned_abs() > self.tolerance {
+            return Err(Rejection::Stale);
+        }
+        if age.is_negative() && age.unsigned_abs() > AHEAD {
+            return Err(Rejection::Future);
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Chat2DeskReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Chat2DeskReceiver")
+            .field("keys", &self.keys.len())
+            .field("tolerance", &self.tolerance)
+            .field("unsigned", &self.unsigned)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Receiver for Chat2DeskReceiver {
+    fn vendor(&self) -> &Vendor {
+        const VENDOR_REF: &Vendor = &VENDOR;
+        VENDOR_REF
+    }
+
+    fn verify(&self, inbound: Inbound) -> Result<Verified> {
+        match self.inspect(&inbound) {
+            Ok(by) => Ok(Verified::vouch(inbound, VENDOR, by, self.clock.now())),
+            Err(rejection) => Err(rejection.into_error(&VENDOR)),
+        }
+    }
+
+    fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
+        verified.require(&VENDOR)?;
+        let text = std::str::from_utf8(verified.body())
+            .map_err(|_| parse_error(Rejection::NotUtf8.into_error(&VENDOR)))?;
+        let data = VendorData::from_json(text);
+        events::event(&data, &self.aliases, self.source, verified.by())
+            .map(|event| vec![event])
+            .map_err(|misfit| malformed(&misfit))
+    }
+}
+
+/// What is looked at before anything is parsed. The vendor's documentation names no content type, so
+/// none is as good as JSON.
+fn check_form(inbound: &Inbound) -> Result<(), Rejection> {
+    if inbound.headers.contains_key(http::header::CONTENT_TYPE) {
+        let is_json = inbound
+            .header("content-type")
+            .and_then(|value| value.split(';').next())
+            .map(|mime| mime.trim().to_ascii_lowercase())
+            .is_some_and(|mime| mime == "application/json" || mime.ends_with("+json"));
+        if !is_json {
+            return Err(Rejection::ContentType);
+        }
+    }
+    if std::str::from_utf8(&inbound.body).is_err() {
+        return Err(Rejection::NotUtf8);
+    }
+    Ok(())
+}
+
+fn parse_error(error: Error) -> Error {
+    error.with_operation(Operation::WebhooksParse.as_str())
+}
+
+/// A body that is not what the vendor sends. The decoder's message names the place in backticks.
+fn malformed(misfit: &Error) -> Error {
+    let path = misfit.message().split('`').nth(1).unwrap_or(".").to_owned();
+    parse_error(Rejection::Malformed.into_error(&VENDOR))
+        .with_field_error(path, "is not what the vendor sends")
+}
+
+/// The keys a token may sign with.
+fn keys_of(token: &SecretString, form: WebhookKey) -> Vec<Vec<u8>> {
+    let sum = Md5::digest(token.expose_secret().trim().as_bytes());
+    let hex = || hex::encode(sum).into_bytes();
+    match form {
+        WebhookKey::HexMd5 => vec![hex()],
+        WebhookKey::RawMd5 => vec![sum.to_vec()],
+        WebhookKey::Either => vec![hex(), sum.to_vec()],
+    }
+}
+
+/// HMAC-SHA256 over the body and, directly behind it, the timestamp as it was sent.
+fn sign(key: &[u8], body: &[u8], stamp: &str) -> Vec<u8> {
+    // Every length of key is a good one for HMAC; without a result nothing compares equal.
+    Hmac::<Sha256>::new_from_slice(key)
+        .map(|mut mac| {
+            mac.update(body);
+            mac.update(stamp.as_bytes());
+            mac.finalize().into_bytes().to_vec()
+        })
+        .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The vendor's documentation gives a body, a time, a key and the signature they make. The key
+    /// there is not a token's MD5 sum but the literal text.
+    #[test]
+    fn the_documented_vector() {
+        let body = concat!(
+            r#"{"message_id":28780,"type":"from_client","text":"test7","transport":"widget","#,
+            r#""client_id":12568,"operator_id":null,"dialog_id":942,"channel_id":1,"photo":null,"#,
+            r#""coordinates":null,"audio":null,"pdf":null,"client":{"id":12568,"#,
+            r#""phone":"[chat] 1d0bb2e221762cfcc05c","client_phone":null,"#,
+            r#""name":"[chat] 1d0bb2e221762cfcc05c","assigned_name":null,"external_id":null},"#,
+            r#""hook_type":"inbox","request_id":5357,"attachments":[],"is_new_request":false,"#,
+            r#""is_new_client":false,"insta_comment":false,"extra_data":{},"is_new":true,"#,
+            r#""event_time":"2025-04-03T11:50:06.984494Z"}"#,
+        );
+        assert_eq!(
+            hex::encode(sign(b"md5_api_token", body.as_bytes(), "1743681006")),
+            "88b574d8237e1b7740f88102018b734d3dd5bc6803c509a3694eff9721b0c595"
+        );
+    }
+
+    #[test]
+    fn keys_are_the_sum_of_the_token() {
+        let token = SecretString::from(" abc ");
+        let hex = b"900150983cd24fb0d6963f7d28e17f72".to_vec();
+        assert_eq!(keys_of(&token, WebhookKey::HexMd5), [hex.clone()]);
+        let raw = hex::decode(&hex).unwrap();
+        assert_eq!(keys_of(&token, WebhookKey::RawMd5), [raw.clone()]);
+        assert_eq!(keys_of(&token, WebhookKey::Either), [hex, raw]);
+    }
+}

@@ -1,0 +1,661 @@
+//! The in-memory desk as a whole: what it can do, journal, faults, pages, directory, factory.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+mod common;
+
+use common::{ana, assert_invalid, assert_kind, assert_untouched, field, ticket};
+use futures_util::TryStreamExt;
+use helpdesk_core::config::{BuildContext, Factory, Registry, Settings};
+use helpdesk_core::memory::{MemoryDesk, MemoryFactory};
+use helpdesk_core::webhook::EventKind;
+use helpdesk_core::{
+    Agent, AgentId, Capabilities, Capability, Channel, ChannelKind, Contact, ContactPatch,
+    ContactQuery, Cursor, CustomField, CustomFieldEntity, CustomFieldType, Delivery, Department,
+    DepartmentId, Error, ErrorKind, Field, Helpdesk, MessageTarget, NewAttachment, NewContact,
+    NewMessage, NewNote, NewTag, NewTicket, NewWebhook, Operation, PageRequest, Patch, RawRequest,
+    Support, Tag, TagId, TagPatch, TagQuery, TagScope, Template, TicketPatch, TicketPriority,
+    TicketQuery, TicketStatus, Timestamp, Vendor, WebhookPatch,
+};
+use http::Method;
+use serde_json::{Value, json};
+
+#[test]
+fn everything_is_native_and_says_when_it_may_be_repeated() {
+    let desk = MemoryDesk::new();
+    for (operation, capability) in desk.capabilities().iter() {
+        assert_eq!(capability.support, Support::Native, "{operation}");
+        assert!(capability.safety.is_some(), "{operation}");
+    }
+}
+
+/// The table lists exactly the fields that a full input names, so that a new field of the model
+/// cannot be forgotten here.
+#[test]
+fn the_table_names_every_field_of_every_input() {
+    let contact = NewContact::named("a")
+        .phone("1")
+        .email("a")
+        .document("1")
+        .handle("a", "b")
+        .channel(ChannelKind::WhatsApp)
+        .tag("t")
+        .custom_field("a", 1)
+        .owner("a")
+        .organization("o");
+    let contact_patch = ContactPatch::new()
+        .name("a".to_owned())
+        .phones(Patch::Clear)
+        .emails(Patch::Clear)
+        .document(Patch::Clear)
+        .tags(Patch::Clear)
+        .custom_field("a", Patch::Clear)
+        .owner(Patch::Clear)
+        .organization(Patch::Clear);
+    let now = Timestamp::UNIX_EPOCH;
+    let ticket = NewTicket::for_contact("c")
+        .subject("s")
+        .text("t")
+        .channel(ChannelKind::WhatsApp)
+        .department("d")
+        .assignee("a")
+        .status(TicketStatus::Open)
+        .priority(TicketPriority::Low)
+        .tag("t")
+        .custom_field("a", 1)
+        .due_at(now);
+    let ticket_patch = TicketPatch::new()
+        .subject(Patch::Clear)
+        .description(Patch::Clear)
+        .status(TicketStatus::Open)
+        .priority(Patch::Clear)
+        .tags(Patch::Clear)
+        .custom_field("a", Patch::Clear)
+        .due_at(Patch::Clear);
+    let tickets = TicketQuery::all()
+        .contact("c")
+        .assignee("a")
+        .department("d")
+        .tag("t")
+        .updated_since(now);
+    let mut tag_patch = TagPatch::rename("t");
+    tag_patch.color = Patch::Clear;
+    let mut message = NewMessage::text(MessageTarget::Contact("c".into()), "t")
+        .attach(NewAttachment::url("a", "b", "c"))
+        .author("a")
+        .reply_to("m")
+        .external_id("e");
+    message.template = Some(Template::new("t"));
+    let note = NewNote::new(MessageTarget::Contact("c".into()), "t").author("a");
+    let webhook = NewWebhook::new("u", [EventKind::TagCreated])
+        .name("n")
+        .channel("c");
+    let webhook_patch = WebhookPatch::new()
+        .url("u")
+        .events([])
+        .name("n")
+        .active(true);
+    let contacts = ContactQuery::all().with_tag("t");
+
+    let desk = MemoryDesk::new();
+    for (operation, fields) in [
+        (Operation::ContactsList, contacts.fields()),
+        (Operation::ContactsSearch, contacts.fields()),
+        (Operation::ContactsCreate, contact.fields()),
+        (Operation::ContactsUpdate, contact_patch.fields()),
+        (Operation::TicketsList, tickets.fields()),
+        (Operation::TicketsCreate, ticket.fields()),
+        (Operation::TicketsUpdate, ticket_patch.fields()),
+        (
+            Operation::TagsCreate,
+            NewTag::named("t").group("g").color("c").fields(),
+        ),
+        (Operation::TagsUpdate, tag_patch.fields()),
+        (Operation::MessagesSend, message.fields()),
+        (Operation::NotesAdd, note.fields()),
+        (Operation::WebhooksCreate, webhook.fields()),
+        (Operation::WebhooksUpdate, webhook_patch.fields()),
+    ] {
+        let mut listed = desk.capabilities().get(operation).fields.clone();
+        let mut given = fields;
+        listed.sort();
+        given.sort();
+        assert_eq!(listed, given, "{operation}");
+    }
+}
+
+#[tokio::test]
+async fn a_poorer_desk_refuses_and_sends_nothing() {
+    let desk = MemoryDesk::builder()
+        .without(Operation::ContactsDelete)
+        .without(Operation::TagsAttachTicket)
+        .without(Operation::WebhooksParse)
+        .without(Operation::AccountCheck)
+        .build();
+    let client = desk.client();
+    let ana = ana(&desk).await;
+    let ticket = ticket(&desk, &ana).await;
+    let tag = client
+        .tags()
+        .create(&NewTag::named("t"))
+        .await
+        .unwrap()
+        .value;
+    let before = desk.journal().len();
+    let refusals = [
+        client.contacts().delete(&ana.id).await.unwrap_err(),
+        client.tags().attach(&tag.id, ticket.id).await.unwrap_err(),
+        client.check().await.unwrap_err(),
+    ];
+    for error in refusals {
+        assert!(error.is_unsupported());
+        assert_eq!(error.delivery(), Delivery::NotSent);
+        assert!(error.operation().is_some());
+    }
+    assert_untouched(&desk, before);
+    client.contacts().get(&ana.id).await.unwrap();
+    client.tags().attach(&tag.id, ana.id).await.unwrap();
+}
+
+#[tokio::test]
+async fn an_area_that_is_missing_as_a_whole_is_none() {
+    let table = Capabilities::new(Vendor::new("poor"))
+        .with(Operation::ContactsGet, Capability::native())
+        .with(Operation::WebhooksVerify, Capability::native());
+    let desk = MemoryDesk::builder().with_capabilities(table).build();
+    assert!(desk.contacts().is_some() && desk.receiver().is_some());
+    assert!(desk.tickets().is_none() && desk.tags().is_none() && desk.messages().is_none());
+    assert!(desk.directory().is_none() && desk.webhooks().is_none());
+    let error = desk
+        .client()
+        .tags()
+        .get(&TagId::new("t"))
+        .await
+        .unwrap_err();
+    assert!(error.is_unsupported());
+    assert_eq!(error.vendor().unwrap().as_str(), "poor");
+}
+
+#[tokio::test]
+async fn a_field_without_a_place_is_refused_or_listed_as_lost() {
+    let desk = MemoryDesk::builder()
+        .without_field(Operation::ContactsCreate, &Field::Document)
+        .without_field(Operation::TicketsCreate, &Field::Subject)
+        .without_field(Operation::TicketsList, &Field::Tags)
+        .without_field(Operation::NotesAdd, &Field::Author)
+        .build();
+    let client = desk.client();
+    let new = NewContact::named("Ana").document("77");
+    let error = client.contacts().create(&new).await.unwrap_err();
+    assert!(error.is_unsupported());
+    assert_eq!(field(&error), "document");
+    assert_untouched(&desk, 0);
+
+    let written = client.allow_loss().contacts().create(&new).await.unwrap();
+    assert_eq!(written.losses.len(), 1);
+    assert_eq!(written.losses[0].field, Field::Document);
+    assert_eq!(written.value.document, None);
+
+    let new = NewTicket::for_contact(&written.value.id)
+        .subject("s")
+        .text("t");
+    let written = client.allow_loss().tickets().create(&new).await.unwrap();
+    assert_eq!(written.losses[0].field, Field::Subject);
+    assert_eq!(written.value.subject, None);
+    assert_eq!(written.value.description.as_deref(), Some("t"));
+    let note = NewNote::new(written.value.id, "n").author("agent-1");
+    let written = client
+        .allow_loss()
+        .messages()
+        .add_note(&note)
+        .await
+        .unwrap();
+    assert_eq!(written.losses[0].field, Field::Author);
+    assert_eq!(written.value.author.id, None);
+
+    let query = TicketQuery::all().tag("t");
+    let first = PageRequest::first();
+    assert_kind(
+        client.allow_loss().tickets().list(&query, &first).await,
+        ErrorKind::Unsupported,
+    );
+}
+
+#[tokio::test]
+async fn the_journal_holds_what_took_effect() {
+    let desk = MemoryDesk::new();
+    let client = desk.client();
+    let ana = ana(&desk).await;
+    client.contacts().get(&ana.id).await.unwrap();
+    client.contacts().get(&"nobody".into()).await.unwrap_err();
+    client
+        .contacts()
+        .create(&NewContact::new())
+        .await
+        .unwrap_err();
+    let entries: Vec<_> = desk
+        .journal()
+        .into_iter()
+        .map(|own| (own.operation, own.wrote))
+        .collect();
+    assert_eq!(
+        entries,
+        [
+            (Operation::ContactsCreate, true),
+            (Operation::ContactsGet, false)
+        ]
+    );
+}
+
+#[tokio::test]
+async fn faults_come_once_and_in_order() {
+    let down = || Error::new(ErrorKind::Unavailable, "down");
+    let desk = MemoryDesk::builder()
+        .fail_next(Operation::ContactsCreate, down())
+        .build();
+    desk.fail_next(
+        Operation::ContactsCreate,
+        Error::new(ErrorKind::RateLimited, "slow"),
+    );
+    let contacts = desk.client().contacts();
+    let new = NewContact::named("Ana");
+    assert_kind(contacts.create(&new).await, ErrorKind::Unavailable);
+    assert_kind(contacts.create(&new).await, ErrorKind::RateLimited);
+    assert_untouched(&desk, 0);
+    contacts.create(&new).await.unwrap();
+
+    let broken = Error::new(ErrorKind::Transport, "broke").with_delivery(Delivery::Unknown);
+    desk.lose_next_answer(Operation::ContactsCreate, broken);
+    let new = NewContact::named("Bob").email("bob@example.org");
+    let error = contacts.create(&new).await.unwrap_err();
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert_eq!(
+        contacts
+            .find_by_email("bob@example.org")
+            .await
+            .unwrap()
+            .len(),
+        1
+    );
+    assert_eq!(desk.journal().iter().filter(|entry| entry.wrote).count(), 2);
+}
+
+async fn names(desk: &MemoryDesk, limit: u32) -> Vec<String> {
+    let first = PageRequest::first().limit(limit);
+    let found = desk
+        .client()
+        .contacts()
+        .stream_from(ContactQuery::all(), first);
+    let found: Vec<Contact> = found.try_collect().await.unwrap();
+    found.into_iter().map(|own| own.name.unwrap()).collect()
+}
+
+async fn seven(desk: &MemoryDesk) {
+    for number in 1..=7 {
+        let new = NewContact::named(format!("n{number}"));
+        desk.client().contacts().create(&new).await.unwrap();
+    }
+}
+
+const SEVEN: [&str; 7] = ["n1", "n2", "n3", "n4", "n5", "n6", "n7"];
+
+#[tokio::test]
+async fn pages_are_cut_as_asked() {
+    let desk = MemoryDesk::builder().page_size_max(3).build();
+    seven(&desk).await;
+    let contacts = desk.client().contacts();
+    let list = |page: PageRequest| {
+        let contacts = contacts.clone();
+        async move { contacts.list(&ContactQuery::all(), &page).await }
+    };
+    let first = list(PageRequest::first()).await.unwrap();
+    assert_eq!((first.items.len(), first.total), (3, Some(7)));
+    assert_eq!(first.ahead.len(), 1);
+    assert_eq!(
+        list(PageRequest::first().limit(9))
+            .await
+            .unwrap()
+            .items
+            .len(),
+        3
+    );
+    assert_eq!(
+        list(PageRequest::first().limit(2))
+            .await
+            .unwrap()
+            .ahead
+            .len(),
+        2
+    );
+    assert_invalid(list(PageRequest::first().limit(0)).await, "limit");
+
+    let second = list(PageRequest::first().after(first.next.clone().unwrap()))
+        .await
+        .unwrap();
+    let ahead = list(PageRequest::first().after(first.ahead[0].clone()))
+        .await
+        .unwrap();
+    assert_eq!(second.next, Some(first.ahead[0].clone()));
+    assert_eq!((ahead.items.len(), ahead.next), (1, None));
+    for limit in [1, 2, 3, 7, 100] {
+        assert_eq!(names(&desk, limit).await, SEVEN);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_ends_exactly_is_the_last() {
+    let desk = MemoryDesk::builder().page_size_max(7).build();
+    seven(&desk).await;
+    let page = desk
+        .client()
+        .contacts()
+        .list(&ContactQuery::all(), &PageRequest::first())
+        .await;
+    assert_eq!(page.unwrap().next, None);
+    let page = desk
+        .client()
+        .tags()
+        .list(&TagQuery::all(), &PageRequest::first())
+        .await
+        .unwrap();
+    assert_eq!(
+        (page.items.len(), page.next, page.total),
+        (0, None, Some(0))
+    );
+}
+
+#[tokio::test]
+async fn a_list_survives_removals_between_its_pages() {
+    let desk = MemoryDesk::builder().page_size_max(2).build();
+    seven(&desk).await;
+    let contacts = desk.client().contacts();
+    let first = contacts
+        .list(&ContactQuery::all(), &PageRequest::first())
+        .await
+        .unwrap();
+    contacts.delete(&first.items[0].id).await.unwrap();
+    contacts.delete(&first.items[1].id).await.unwrap();
+    let next = PageRequest::first().after(first.next.unwrap());
+    let second = contacts.list(&ContactQuery::all(), &next).await.unwrap();
+    assert_eq!(second.items[0].name.as_deref(), Some("n3"));
+}
+
+#[tokio::test]
+async fn foreign_cursors_are_refused() {
+    let desk = MemoryDesk::builder().page_size_max(2).build();
+    seven(&desk).await;
+    let client = desk.client();
+    let page = client
+        .contacts()
+        .list(&ContactQuery::all(), &PageRequest::first())
+        .await
+        .unwrap();
+    let cursor = page.next.unwrap();
+    let at = PageRequest::first().after(cursor.clone());
+    assert_invalid(
+        client
+            .contacts()
+            .list(&ContactQuery::all().with_tag("t"), &at)
+            .await,
+        "cursor",
+    );
+    assert_invalid(
+        client
+            .contacts()
+            .list(&ContactQuery::search("n"), &at)
+            .await,
+        "cursor",
+    );
+    assert_invalid(
+        client.tickets().list(&TicketQuery::all(), &at).await,
+        "cursor",
+    );
+    assert_invalid(client.directory().agents(&at).await, "cursor");
+    let garbage = PageRequest::first().after(Cursor::from_text("zz"));
+    assert_invalid(
+        client.contacts().list(&ContactQuery::all(), &garbage).await,
+        "cursor",
+    );
+    let kept = PageRequest::first().after(Cursor::from_text(cursor.as_str()));
+    assert_eq!(
+        client
+            .contacts()
+            .list(&ContactQuery::all(), &kept)
+            .await
+            .unwrap()
+            .items
+            .len(),
+        2
+    );
+}
+
+#[tokio::test]
+async fn an_empty_page_can_stand_in_the_middle() {
+    let desk = MemoryDesk::builder()
+        .page_size_max(2)
+        .empty_middle_page(true)
+        .build();
+    seven(&desk).await;
+    let contacts = desk.client().contacts();
+    let first = contacts
+        .list(&ContactQuery::all(), &PageRequest::first())
+        .await
+        .unwrap();
+    assert!(first.ahead.is_empty());
+    let at = PageRequest::first().after(first.next.clone().unwrap());
+    let second = contacts.list(&ContactQuery::all(), &at).await.unwrap();
+    assert!(second.items.is_empty());
+    assert!(second.next.is_some() && second.next != first.next);
+    assert_eq!(names(&desk, 2).await, SEVEN);
+}
+
+#[tokio::test]
+async fn the_standard_world() {
+    let desk = MemoryDesk::new();
+    let directory = desk.client().directory();
+    let first = PageRequest::first();
+    let agents = directory.agents(&first).await.unwrap().items;
+    assert_eq!(agents.len(), 2);
+    assert_eq!(agents[0].departments[0].name.as_deref(), Some("Support"));
+    assert_eq!(directory.agent(&agents[0].id).await.unwrap(), agents[0]);
+    let departments = directory.departments(&first).await.unwrap().items;
+    assert_eq!(departments[1].agents[0].name.as_deref(), Some("Bruno Lima"));
+    assert_eq!(
+        directory.department(&departments[1].id).await.unwrap(),
+        departments[1]
+    );
+    let channels = directory.channels(&first).await.unwrap().items;
+    assert!(
+        channels
+            .iter()
+            .any(|own| own.kinds == [ChannelKind::WhatsApp])
+    );
+    let fields = directory.custom_fields(&first).await.unwrap().items;
+    assert!(
+        fields
+            .iter()
+            .any(|own| own.entity == CustomFieldEntity::Contact)
+    );
+    assert!(
+        fields
+            .iter()
+            .any(|own| own.entity == CustomFieldEntity::Ticket)
+    );
+    assert_eq!(fields[0].vendor_data.to_value()["object"], "custom_field");
+    assert_kind(
+        directory.agent(&AgentId::new("x")).await,
+        ErrorKind::NotFound,
+    );
+    assert_kind(
+        directory.department(&DepartmentId::new("x")).await,
+        ErrorKind::NotFound,
+    );
+    let account = desk.client().check().await.unwrap();
+    assert_eq!(account.name.as_deref(), Some("memory"));
+}
+
+#[tokio::test]
+async fn a_world_of_ones_own() {
+    let mut department = Department::new("d", "Night");
+    department.agents.push(helpdesk_core::AgentRef::by_id("a"));
+    let required = CustomFieldEntity::Ticket;
+    let mut code = CustomField::new("f", "code", "Code", required, CustomFieldType::Text);
+    code.required = true;
+    code.max_length = Some(3);
+    let desk = MemoryDesk::builder()
+        .empty()
+        .agent(Agent::new("a", "Zoe"))
+        .department(department)
+        .channel(Channel::new("c", vec![ChannelKind::Telegram]))
+        .custom_field(code)
+        .tag(Tag::new("vip", "VIP", TagScope::Contact))
+        .build();
+    let client = desk.client();
+    let agents = client
+        .directory()
+        .agents(&PageRequest::first())
+        .await
+        .unwrap()
+        .items;
+    assert_eq!(
+        (agents.len(), agents[0].departments[0].name.as_deref()),
+        (1, Some("Night"))
+    );
+    let new = NewContact::named("Ana")
+        .tag("vip")
+        .channel(ChannelKind::Telegram);
+    let ana = client.contacts().create(&new).await.unwrap().value;
+    assert_eq!(ana.tags[0].name.as_deref(), Some("VIP"));
+
+    let new = NewTicket::for_contact(&ana.id);
+    assert_invalid(client.tickets().create(&new).await, "custom_fields");
+    assert_invalid(
+        client
+            .tickets()
+            .create(&new.clone().custom_field("code", "long"))
+            .await,
+        "custom_fields",
+    );
+    client
+        .tickets()
+        .create(&new.custom_field("code", "abc"))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_own_interface_is_read_only() {
+    let desk = MemoryDesk::new();
+    let client = desk.client();
+    let ana = ana(&desk).await;
+    let get = |path: String| {
+        let client = client.clone();
+        async move {
+            client
+                .raw(RawRequest::new(Method::GET, path))
+                .await
+                .unwrap()
+        }
+    };
+    let one = get(format!("/contacts/{}", ana.id)).await;
+    assert_eq!(
+        (one.status, one.json().unwrap()),
+        (200, ana.vendor_data.to_value())
+    );
+    for area in [
+        "contacts",
+        "tickets",
+        "tags",
+        "messages",
+        "agents",
+        "departments",
+        "channels",
+        "custom_fields",
+        "webhooks",
+    ] {
+        let all = get(format!("/{area}")).await;
+        assert!(matches!(all.json(), Some(Value::Array(_))), "{area}");
+    }
+    assert_eq!(get("/contacts/none".to_owned()).await.status, 404);
+    assert_eq!(get("/moons".to_owned()).await.status, 404);
+    let delete = RawRequest::new(Method::DELETE, "/contacts");
+    assert_eq!(client.raw(delete).await.unwrap().status, 405);
+}
+
+#[tokio::test]
+async fn clones_are_the_same_desk_and_debug_shows_no_people() {
+    let desk = MemoryDesk::new();
+    let ana = ana(&desk.clone()).await;
+    assert_eq!(desk.client().contacts().get(&ana.id).await.unwrap(), ana);
+    let shown = format!("{desk:?} {:?} {:?}", MemoryDesk::builder(), desk.client());
+    assert!(
+        shown.contains("contacts: 1") && !shown.contains("Ana"),
+        "{shown}"
+    );
+    assert!(desk.client().native::<MemoryDesk>().is_some());
+}
+
+fn settings(table: Value) -> Settings {
+    let Value::Object(table) = table else {
+        unreachable!()
+    };
+    Settings::new("test", table).unwrap()
+}
+
+#[tokio::test]
+async fn the_factory_builds_desks_from_settings() {
+    let registry = Registry::new().with(MemoryFactory::new());
+    let context = BuildContext::new().with_environment(|name| {
+        (name == "HOOK").then(|| "0123456789abcdef0123456789abcdef".to_owned())
+    });
+    let client = registry
+        .build(&settings(json!({"vendor": "memory"})), &context)
+        .unwrap();
+    client
+        .contacts()
+        .create(&NewContact::named("Ana"))
+        .await
+        .unwrap();
+    assert_eq!(MemoryFactory::new().vendor().as_str(), "memory");
+
+    let table = json!({"vendor": "memory", "webhook_secret": {"env": "HOOK"}, "base_url": "http://localhost"});
+    let client = registry.build(&settings(table), &context).unwrap();
+    let desk = client.native::<MemoryDesk>().unwrap();
+    ana(desk).await;
+    client.verify_webhook(desk.deliveries().remove(0)).unwrap();
+
+    for (table, key) in [
+        (json!({"vendor": "memory", "tokn": "canary"}), "tokn"),
+        (
+            json!({"vendor": "memory", "webhook_secret": "canary"}),
+            "webhook_secret",
+        ),
+        (
+            json!({"vendor": "memory", "webhook_secret": {"env": "NONE"}}),
+            "webhook_secret",
+        ),
+        (
+            json!({"vendor": "memory", "accept_unsigned": "canary"}),
+            "accept_unsigned",
+        ),
+        (
+            json!({"vendor": "memory", "accept_unsigned": true, "webhook_secret": "canary"}),
+            "accept_unsigned",
+        ),
+        (
+            json!({"vendor": "memory", "base_url": "canary"}),
+            "base_url",
+        ),
+    ] {
+        let error = registry.build(&settings(table), &context).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        let shown = error.to_string();
+        assert!(
+            shown.contains("desks.test") && shown.contains(key),
+            "{shown}"
+        );
+        assert!(
+            !shown.contains("canary") && !format!("{error:?}").contains("canary"),
+            "{shown}"
+        );
+    }
+}

@@ -1,0 +1,370 @@
+//! Streams: pages turned into objects, with scripted pages beneath.
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+
+use std::any::Any;
+use std::collections::HashMap;
+use std::num::NonZeroUsize;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_trait::async_trait;
+use futures_util::{StreamExt, TryStreamExt};
+use helpdesk_core::webhook::Receiver;
+use helpdesk_core::{
+    Account, CallOptions, Capabilities, Capability, Client, Contact, ContactId, ContactKey,
+    ContactPatch, ContactQuery, Contacts, Cursor, Directory, Error, ErrorKind, Helpdesk, Messages,
+    NewContact, Operation, Page, PageRequest, RawRequest, RawResponse, Result, Tags, Tickets,
+    Vendor, Webhooks, Written,
+};
+
+/// One scripted page: what is on it, and how many turns of the executor it takes to come.
+#[derive(Clone, Default)]
+struct Script {
+    ids: &'static [&'static str],
+    next: Option<&'static str>,
+    ahead: &'static [&'static str],
+    turns: usize,
+    fails: bool,
+}
+
+/// The page that was asked for, and the limit.
+type Asked = (String, Option<u32>);
+
+/// A desk whose contact list is scripted. The first page is called `first`.
+#[derive(Clone)]
+struct Scripted {
+    capabilities: Capabilities,
+    pages: Arc<HashMap<&'static str, Script>>,
+    asked: Arc<Mutex<Vec<Asked>>>,
+}
+
+impl Scripted {
+    fn new(pages: impl IntoIterator<Item = (&'static str, Script)>) -> Self {
+        Self {
+            capabilities: Capabilities::new(Vendor::from_static("scripted"))
+                .with(Operation::ContactsList, Capability::native()),
+            pages: Arc::new(pages.into_iter().collect()),
+            asked: Arc::default(),
+        }
+    }
+
+    fn asked(&self) -> Vec<String> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.iter().map(|(page, _)| page.clone()).collect()
+    }
+
+    fn client(&self, prefetch: usize) -> Client {
+        Client::new(self.clone()).with_prefetch(NonZeroUsize::new(prefetch).unwrap())
+    }
+
+    async fn ids(&self, prefetch: usize) -> Result<Vec<String>> {
+        self.client(prefetch)
+            .contacts()
+            .stream(ContactQuery::all())
+            .map_ok(|contact| contact.id.to_string())
+            .try_collect()
+            .await
+    }
+}
+
+#[async_trait]
+impl Contacts for Scripted {
+    async fn list(
+        &self,
+        _: &ContactQuery,
+        page: &PageRequest,
+        _: &CallOptions,
+    ) -> Result<Page<Contact>> {
+        let name = page.cursor.as_ref().map_or("first", Cursor::as_str);
+        self.asked
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push((name.to_owned(), page.limit));
+        let script = self.pages[name].clone();
+        for _ in 0..script.turns {
+            tokio::task::yield_now().await;
+        }
+        if script.fails {
+            return Err(Error::new(ErrorKind::Unavailable, "down"));
+        }
+        let items = script.ids.iter().map(|id| Contact::new(*id)).collect();
+        let ahead = script
+            .ahead
+            .iter()
+            .map(|name| Cursor::from_text(*name))
+            .collect();
+        Ok(Page::new(items, script.next.map(Cursor::from_text)).with_ahead(ahead))
+    }
+
+    async fn get(&self, _: &ContactId, _: &CallOptions) -> Result<Contact> {
+        unreachable!()
+    }
+
+    async fn find(&self, _: &ContactKey, _: &CallOptions) -> Result<Vec<Contact>> {
+        unreachable!()
+    }
+
+    async fn create(&self, _: &NewContact, _: &CallOptions) -> Result<Written<Contact>> {
+        unreachable!()
+    }
+
+    async fn update(
+        &self,
+        _: &ContactId,
+        _: &ContactPatch,
+        _: &CallOptions,
+    ) -> Result<Written<Contact>> {
+        unreachable!()
+    }
+
+    async fn delete(&self, _: &ContactId, _: &CallOptions) -> Result<()> {
+        unreachable!()
+    }
+
+    async fn set_blocked(&self, _: &ContactId, _: bool, _: &CallOptions) -> Result<()> {
+        unreachable!()
+    }
+}
+
+#[async_trait]
+impl Helpdesk for Scripted {
+    fn vendor(&self) -> &Vendor {
+        self.capabilities.vendor()
+    }
+
+    fn capabilities(&self) -> &Capabilities {
+        &self.capabilities
+    }
+
+    fn contacts(&self) -> Option<&dyn Contacts> {
+        Some(self)
+    }
+
+    fn tickets(&self) -> Option<&dyn Tickets> {
+        None
+    }
+
+    fn tags(&self) -> Option<&dyn Tags> {
+        None
+    }
+
+    fn messages(&self) -> Option<&dyn Messages> {
+        None
+    }
+
+    fn directory(&self) -> Option<&dyn Directory> {
+        None
+    }
+
+    fn webhooks(&self) -> Option<&dyn Webhooks> {
+        None
+    }
+
+    fn receiver(&self) -> Option<&dyn Receiver> {
+        None
+    }
+
+    async fn check(&self, _: &CallOptions) -> Result<Account> {
+        unreachable!()
+    }
+
+    async fn raw(&self, _: RawRequest, _: &CallOptions) -> Result<RawResponse> {
+        unreachable!()
+    }
+
+    fn as_any(&self) -> &dyn Any {
+        self
+    }
+
+    fn wrapped(&self) -> Option<&dyn Helpdesk> {
+        None
+    }
+}
+
+fn page(ids: &'static [&'static str], next: Option<&'static str>) -> Script {
+    Script {
+        ids,
+        next,
+        ..Script::default()
+    }
+}
+
+#[tokio::test]
+async fn an_object_that_moves_to_the_next_page_comes_out_once() {
+    let desk = Scripted::new([
+        ("first", page(&["a", "b"], Some("2"))),
+        ("2", page(&["b", "c"], Some("3"))),
+        ("3", page(&["a", "d"], None)),
+    ]);
+    for prefetch in [1, 4] {
+        assert_eq!(desk.ids(prefetch).await.unwrap(), ["a", "b", "c", "d"]);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_in_the_middle_goes_on() {
+    let desk = Scripted::new([
+        ("first", page(&[], Some("2"))),
+        ("2", page(&["a"], Some("3"))),
+        ("3", page(&[], Some("4"))),
+        ("4", page(&[], Some("5"))),
+        ("5", page(&["b"], None)),
+    ]);
+    assert_eq!(desk.ids(1).await.unwrap(), ["a", "b"]);
+    assert_eq!(desk.asked(), ["first", "2", "3", "4", "5"]);
+}
+
+#[tokio::test]
+async fn a_cursor_that_stands_still_is_an_error() {
+    let desk = Scripted::new([
+        ("first", page(&["a"], Some("2"))),
+        ("2", page(&["b"], Some("2"))),
+    ]);
+    let client = desk.client(1);
+    let mut stream = client.contacts().stream(ContactQuery::all());
+    assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), "a");
+    assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), "b");
+    assert_eq!(
+        stream.next().await.unwrap().unwrap_err().kind(),
+        ErrorKind::Decode
+    );
+    assert!(stream.next().await.is_none());
+    assert_eq!(desk.asked(), ["first", "2"]);
+}
+
+#[tokio::test]
+async fn pages_that_fly_side_by_side_land_in_order() {
+    let script = |ids, next, turns| Script {
+        ids,
+        next,
+        turns,
+        ..Script::default()
+    };
+    let desk = Scripted::new([
+        (
+            "first",
+            Script {
+                ahead: &["3", "4", "5"],
+                ..page(&["a"], Some("2"))
+            },
+        ),
+        ("2", script(&["b"], Some("3"), 9)),
+        ("3", script(&["c"], Some("4"), 5)),
+        ("4", script(&["d"], Some("5"), 1)),
+        ("5", script(&["e"], Some("6"), 0)),
+        ("6", script(&["f"], None, 0)),
+    ]);
+    for prefetch in [1, 2, 3, 8] {
+        desk.asked.lock().unwrap().clear();
+        assert_eq!(
+            desk.ids(prefetch).await.unwrap(),
+            ["a", "b", "c", "d", "e", "f"]
+        );
+        assert_eq!(
+            desk.asked(),
+            ["first", "2", "3", "4", "5", "6"],
+            "each page once"
+        );
+    }
+}
+
+#[tokio::test]
+async fn as_many_pages_fly_as_prefetch_says() {
+    let desk = Scripted::new([
+        (
+            "first",
+            Script {
+                ahead: &["3", "4", "5"],
+                ..page(&["a"], Some("2"))
+            },
+        ),
+        (
+            "2",
+            Script {
+                turns: 1,
+                ..page(&["b"], Some("3"))
+            },
+        ),
+        ("3", page(&["c"], Some("4"))),
+        ("4", page(&["d"], Some("5"))),
+        ("5", page(&["e"], None)),
+    ]);
+    let mut stream = desk.client(3).contacts().stream(ContactQuery::all());
+    assert!(
+        desk.asked().is_empty(),
+        "nothing is fetched before it is read"
+    );
+    stream.next().await.unwrap().unwrap();
+    assert_eq!(desk.asked(), ["first"]);
+    stream.next().await.unwrap().unwrap();
+    assert_eq!(desk.asked(), ["first", "2", "3", "4"]);
+}
+
+#[tokio::test]
+async fn an_error_ends_the_stream_after_the_objects_before_it() {
+    let desk = Scripted::new([
+        (
+            "first",
+            Script {
+                ahead: &["3", "4"],
+                ..page(&["a"], Some("2"))
+            },
+        ),
+        (
+            "2",
+            Script {
+                turns: 3,
+                ..page(&["b"], Some("3"))
+            },
+        ),
+        (
+            "3",
+            Script {
+                fails: true,
+                ..page(&[], None)
+            },
+        ),
+        ("4", page(&["d"], None)),
+    ]);
+    for prefetch in [1, 2, 8] {
+        let mut stream = desk.client(prefetch).contacts().stream(ContactQuery::all());
+        assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), "a");
+        assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), "b");
+        assert_eq!(
+            stream.next().await.unwrap().unwrap_err().kind(),
+            ErrorKind::Unavailable
+        );
+        assert!(stream.next().await.is_none());
+        assert!(stream.next().await.is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_stream_begins_where_it_is_told_and_keeps_the_limit() {
+    let desk = Scripted::new([("2", page(&["b"], Some("3"))), ("3", page(&["c"], None))]);
+    let from = PageRequest::first().limit(7).after(Cursor::from_text("2"));
+    let stream = desk
+        .client(1)
+        .contacts()
+        .stream_from(ContactQuery::all(), from);
+    let found: Vec<Contact> = stream.try_collect().await.unwrap();
+    assert_eq!(found.len(), 2);
+    let asked = desk.asked.lock().unwrap().clone();
+    assert_eq!(
+        asked,
+        [("2".to_owned(), Some(7)), ("3".to_owned(), Some(7))]
+    );
+}
+
+#[tokio::test]
+async fn streams_can_be_sent_away_and_show_no_people() {
+    fn movable<T: Send + Unpin + 'static>(_: &T) {}
+    let desk = Scripted::new([("first", page(&["a"], None))]);
+    let stream = desk
+        .client(1)
+        .contacts()
+        .stream(ContactQuery::search("canary"));
+    movable(&stream);
+    assert!(!format!("{stream:?}").contains("canary"));
+    let task = tokio::spawn(stream.count());
+    assert_eq!(task.await.unwrap(), 1);
+}

@@ -1,0 +1,352 @@
+//! Consumers.
+
+use helpdesk_core::phone::{self, PhoneNumber};
+use helpdesk_core::{
+    AgentRef, Contact, Error, Field, Handle, Loss, NewContact, Phone, PhoneKind, Result,
+};
+use helpdesk_http::Kept;
+
+use super::tags::TagSet;
+use super::{Sent, custom_fields, full_name};
+use crate::wire::{self, Consumer, NewConsumer};
+
+/// A consumer in any of its forms.
+pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
+    let Kept { wire, data } = kept;
+    let sent = Sent::of(&data);
+    let mut contact = Contact::new(wire.user_id.as_str());
+    contact.name = full_name(wire.name.as_deref(), wire.lastname.as_deref());
+    contact.phones = phones(&wire);
+    contact.emails = emails(&wire);
+    contact.handles = handles(&wire);
+    contact.tags = TagSet::Contact.refs(wire.tags.as_deref().unwrap_or_default());
+    contact.custom_fields =
+        custom_fields::values(wire.custom_fields.as_deref().unwrap_or_default());
+    contact.document = wire.document_number;
+    contact.owner = wire.employee_user_id.map(AgentRef::by_id);
+    contact.created_at = wire.created_at;
+    contact.updated_at = wire.updated_at;
+    contact.not_sent = sent.missing(&[
+        (Field::Name, &["name"]),
+        (Field::Phones, &["phone", "whatsapp", "whatsapp_numbers"]),
+        (Field::Emails, &["email", "email_addresses"]),
+        (Field::Document, &["document_number"]),
+        (Field::Handles, &["twitter", "youtube", "instagram"]),
+        (Field::Tags, &["tags"]),
+        (Field::CustomFields, &["custom_fields"]),
+        (Field::Owner, &["employee_user_id"]),
+        (Field::CreatedAt, &["created_at"]),
+        (Field::UpdatedAt, &["updated_at"]),
+    ]);
+    contact.vendor_data = data;
+    contact
+}
+
+fn phones(wire: &Consumer) -> Vec<Phone> {
+    let whatsapp = wire.whatsapp.iter().chain(
+        wire.whatsapp_numbers
+            .iter()
+            .flatten()
+            .map(|whatsapp| &whatsapp.number),
+    );
+    let mut phones: Vec<Phone> = Vec::new();
+    let all = wire
+        .phone
+        .iter()
+        .map(|number| Phone::new(number, PhoneKind::Phone))
+        .chain(whatsapp.map(|number| Phone::new(number, PhoneKind::WhatsApp)));
+    for phone in all {
+        if !phones.contains(&phone) {
+            phones.push(phone);
+        }
+    }
+    phones
+}
+
+fn emails(wire: &Consumer) -> Vec<String> {
+    let mut emails: Vec<String> = Vec::new();
+    for email in wire.email.iter().chain(wire.email_addresses.iter().flatten()) {
+        if !emails.iter().any(|known| known.eq_ignore_ascii_case(email)) {
+            emails.push(email.clone());
+        }
+    }
+    emails
+}
+
+fn handles(wire: &Consumer) -> Vec<Handle> {
+    [
+        ("instagram", &wire.instagram_user),
+        ("instagram", &wire.instagram),
+        ("facebook", &wire.facebook_user),
+        ("facebook", &wire.facebook),
+        ("twitter", &wire.twitter),
+        ("youtube", &wire.youtube),
+        ("webchat", &wire.webchat),
+    ]
+    .into_iter()
+    .filter_map(|(network, value)| Some(Handle::new(network, value.as_ref()?)))
+    .collect()
+}
+
+/// A phone number as it is written: digits, beginning with the country code.
+pub(crate) fn digits(number: &str) -> Result<String> {
+    PhoneNumber::parse(number)
+        .map(|number| number.digits().to_owned())
+        .map_err(|error| Error::invalid(Field::Phones.as_str(), error.to_string()))
+}
+
+/// Phone numbers as they are written, each line once.
+pub(crate) fn lines(numbers: &[String]) -> Result<Vec<String>> {
+    let mut lines: Vec<String> = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let line = digits(number)?;
+        if !lines.iter().any(|known| phone::equivalent(known, &line)) {
+            lines.push(line);
+        }
+    }
+    Ok(lines)
+}
+
+/// Mail addresses as they are written, each once. One that surely is none is refused.
+pub(crate) fn addresses(emails: &[String]) -> Result<Vec<String>> {
+    let mut all: Vec<String> = Vec::with_capacity(emails.len());
+    for email in emails.iter().map(|email| email.trim()) {
+        let good = !email.contains(char::is_whitespace)
+            && email
+                .rsplit_once('@')
+                .is_some_and(|(user, host)| !user.is_empty() && host.contains('.'));
+        if !good {
+            return Err(Error::invalid(
+                Field::Emails.as_str(),
+                "one of them is no mail address",
+            ));
+        }
+        if !all.iter().any(|known| known.eq_ignore_ascii_case(email)) {
+            all.push(email.to_owned());
+        }
+    }
+    Ok(all)
+}
+
+/// A text that must not be empty.
+pub(crate) fn filled(field: &Field, text: &str) -> Result<String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(Error::invalid(
+            field.as_str(),
+            "is empty; give it a text, or leave it out",
+        ));
+    }
+    Ok(text.to_owned())
+}
+
+/// The two numbers of a consumer and which of them a wanted list of lines changes.
+///
+/// The neutral contact has lines; the vendor has one phone number and a list of WhatsApp numbers.
+/// A line that is there keeps its place; a new one becomes both, for a ticket on WhatsApp needs the
+/// one and search finds the other.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct PhoneChange {
+    /// The phone number to write, if it changes.
+    pub phone: Option<String>,
+    /// The WhatsApp numbers to write, if they change.
+    pub whatsapp: Option<Vec<String>>,
+}
+
+impl PhoneChange {
+    /// What has to be written for a consumer to have exactly these lines; there is at least one.
+    pub(crate) fn to(lines: &[String], phone: Option<&str>, whatsapp: Option<&str>) -> Self {
+        let same = |a: Option<&str>, b: &str| a.is_some_and(|a| phone::equivalent(a, b));
+        let wanted = |own: Option<&str>| own.is_some_and(|own| lines.iter().any(|l| same(Some(own), l)));
+        // A line that only the phone number has stays out of WhatsApp, and the other way round.
+        let only_phone = |line: &str| same(phone, line) && !same(whatsapp, line);
+        let only_whatsapp = |line: &str| same(whatsapp, line) && !same(phone, line);
+        let new_phone = if wanted(phone) {
+            None
+        } else {
+            lines
+                .iter()
+                .find(|line| !only_whatsapp(line))
+                .or_else(|| lines.first())
+                .cloned()
+        };
+        let mut numbers: Vec<String> = lines
+            .iter()
+            .filter(|line| !only_phone(line))
+            .cloned()
+            .collect();
+        if numbers.is_empty() && whatsapp.is_some() {
+            numbers = lines.to_vec();
+        }
+        let unchanged = match numbers.as_slice() {
+            [] => true,
+            [one] => same(whatsapp, one),
+            _ => false,
+        };
+        Self {
+            phone: new_phone,
+            whatsapp: (!unchanged).then_some(numbers),
+        }
+    }
+}
+
+/// Names in networks as far as they can be written, and the others as losses.
+pub(crate) fn written_handles(
+    handles: &[Handle],
+) -> (Option<String>, Option<String>, Vec<Loss>) {
+    let (mut twitter, mut youtube, mut losses) = (None, None, Vec::new());
+    for handle in handles {
+        let slot = match handle.network.to_ascii_lowercase().as_str() {
+            "twitter" | "x" => &mut twitter,
+            "youtube" => &mut youtube,
+            _ => {
+                losses.push(Loss::new(
+                    Field::Handles,
+                    "only names on twitter and youtube can be written; the vendor learns the \
+                     others when the person writes in",
+                ));
+                continue;
+            }
+        };
+        if slot.replace(handle.value.clone()).is_some() {
+            losses.push(Loss::new(
+                Field::Handles,
+                "the vendor holds one name in each network; the last one is kept",
+            ));
+        }
+    }
+    (twitter, youtube, losses)
+}
+
+/// A consumer to create. What cannot be held has been taken out or listed before.
+pub(crate) fn new_consumer(new: &NewContact) -> Result<(NewConsumer, Vec<Loss>)> {
+    let mut wrong: Option<Error> = None;
+    let mut note = |error: Error| {
+        wrong = Some(match wrong.take() {
+            None => error,
+            Some(first) => error.field_errors().iter().fold(first, |all, field| {
+                all.with_field_error(field.field.clone(), field.message.clone())
+            }),
+        });
+    };
+    let name = match &new.name {
+        Some(name) => filled(&Field::Name, name),
+        None => Err(Error::invalid(
+            Field::Name.as_str(),
+            "the vendor needs a name; give one",
+        )),
+    };
+    let name = name.map_err(&mut note).unwrap_or_default();
+    let lines = lines(&new.phones).map_err(&mut note).unwrap_or_default();
+    let emails = addresses(&new.emails).map_err(&mut note).unwrap_or_default();
+    let document = new.document.as_deref().map(|text| filled(&Field::Document, text));
+    let document = document.transpose().map_err(&mut note).unwrap_or_default();
+    let tags = TagSet::Contact
+        .own_all(&new.tags)
+        .map_err(&mut note)
+        .unwrap_or_default();
+    let fields = custom_fields::write_all(&new.custom_fields)
+        .map_err(&mut note)
+        .unwrap_or_default();
+    if let Some(error) = wrong {
+        return Err(error);
+    }
+    let (twitter, youtube, losses) = written_handles(&new.handles);
+    let consumer = NewConsumer {
+        name,
+        lastname: None,
+        document_number: document,
+        email_addresses: (!emails.is_empty()).then_some(emails),
+        phone: lines.first().cloned(),
+        twitter,
+        observations: None,
+        youtube,
+        address: None,
+        whatsapp_numbers: (!lines.is_empty()).then_some(lines),
+        custom_fields: (!fields.is_empty()).then_some(fields),
+        employee_user_id: new.owner.as_ref().map(ToString::to_string),
+        tags: (!tags.is_empty()).then_some(tags),
+        direct_attendance_n2: None,
+    };
+    Ok((consumer, losses))
+}
+
+/// First name and surname for a new whole name: a consumer with a surname gets both written, so that
+/// the old surname does not stay behind the new name.
+pub(crate) fn split_name(name: &str, has_lastname: bool) -> (String, Option<String>) {
+    if !has_lastname {
+        return (name.to_owned(), None);
+    }
+    match name.split_once(char::is_whitespace) {
+        Some((first, rest)) => (first.to_owned(), Some(rest.trim().to_owned())),
+        None => (name.to_owned(), Some(String::new())),
+    }
+}
+
+/// The number of a row that an event or a ticket carries in place of the whole consumer.
+pub(crate) fn requester_name(person: &wire::PersonName) -> Option<String> {
+    full_name(person.name.as_deref(), person.lastname.as_deref())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const A: &str = "5511987654321";
+    const A_OLD: &str = "551187654321";
+    const B: &str = "5521987650000";
+    const C: &str = "5531987651111";
+
+    fn to(lines: &[&str], phone: Option<&str>, whatsapp: Option<&str>) -> (Option<String>, Option<Vec<String>>) {
+        let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
+        let change = PhoneChange::to(&lines, phone, whatsapp);
+        (change.phone, change.whatsapp)
+    }
+
+    fn all(lines: &[&str]) -> Option<Vec<String>> {
+        Some(lines.iter().map(|line| (*line).to_owned()).collect())
+    }
+
+    #[test]
+    fn lines_that_are_there_are_not_written() {
+        assert_eq!(to(&[A], Some(A), Some(A)), (None, None));
+        assert_eq!(to(&[A_OLD], Some(A), Some(A)), (None, None));
+        assert_eq!(to(&[A, B], Some(A), Some(B)), (None, None));
+        assert_eq!(to(&[A], Some(A), None), (None, None));
+    }
+
+    #[test]
+    fn a_new_line_becomes_both() {
+        assert_eq!(to(&[A], None, None), (Some(A.to_owned()), all(&[A])));
+        assert_eq!(to(&[B], Some(A), Some(A)), (Some(B.to_owned()), all(&[B])));
+        assert_eq!(to(&[A, B], Some(A), Some(A)), (None, all(&[A, B])));
+        assert_eq!(to(&[A, C], Some(A), Some(B)), (None, all(&[C])));
+    }
+
+    #[test]
+    fn a_line_that_is_not_wanted_goes() {
+        assert_eq!(to(&[A], Some(A), Some(B)), (None, all(&[A])));
+        assert_eq!(to(&[B], Some(A), Some(B)), (Some(B.to_owned()), None));
+    }
+
+    #[test]
+    fn several_mistakes_are_named_at_once() {
+        let new = NewContact::new()
+            .phone("not a phone")
+            .email("not a mail")
+            .tag("ticket:7");
+        let error = new_consumer(&new).unwrap_err();
+        let fields: Vec<&str> = error.field_errors().iter().map(|f| f.field.as_str()).collect();
+        assert_eq!(fields, ["name", "phones", "emails", "tags"]);
+    }
+
+    #[test]
+    fn a_surname_does_not_stay_behind() {
+        assert_eq!(split_name("Ana Lima", false), ("Ana Lima".to_owned(), None));
+        assert_eq!(
+            split_name("Ana de Lima", true),
+            ("Ana".to_owned(), Some("de Lima".to_owned()))
+        );
+        assert_eq!(split_name("Ana", true), ("Ana".to_owned(), Some(String::new())));
+    }
+}

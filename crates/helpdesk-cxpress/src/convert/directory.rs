@@ -1,0 +1,111 @@
+//! Operators, sectors and accounts.
+
+use helpdesk_core::{
+    Agent, AgentId, AgentRef, Channel, Department, DepartmentId, DepartmentRef, Field,
+};
+use helpdesk_http::Kept;
+use serde_json::Value;
+
+use super::words::channel_kind;
+use super::{Sent, full_name};
+use crate::wire::{self, ChannelTypeId};
+
+/// An operator.
+pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
+    let Kept { wire, data } = kept;
+    let sent = Sent::of(&data);
+    let name = full_name(wire.name.as_deref(), wire.lastname.as_deref()).unwrap_or_default();
+    let mut agent = Agent::new(wire.user_id, name);
+    agent.email = wire.email;
+    agent.phone = wire.phone;
+    agent.role = match wire.role {
+        Some(Value::String(role)) if !role.is_empty() => Some(role),
+        _ => wire.profile_id,
+    };
+    agent.departments = wire
+        .sector
+        .iter()
+        .flatten()
+        .filter(|sector| sector.deleted_at.is_none())
+        .filter_map(|sector| {
+            DepartmentRef::from_parts(
+                Some(DepartmentId::new(sector.id.as_str())),
+                sector.name.clone(),
+            )
+        })
+        .collect();
+    agent.not_sent = sent.missing(&[
+        (Field::Name, &["name"]),
+        (Field::Email, &["email"]),
+        (Field::Phone, &["phone"]),
+        (Field::Departments, &["sector"]),
+    ]);
+    // Nothing tells whether the account is in use: former operators are not listed.
+    agent.not_sent.push(Field::Active);
+    agent.vendor_data = data;
+    agent
+}
+
+/// A sector in the list.
+pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
+    let Kept { wire, data } = kept;
+    let mut department = Department::new(wire.sector_id, wire.sector_name);
+    match wire.active {
+        Some(active) => department.active = active,
+        None => department.not_sent.push(Field::Active),
+    }
+    match wire.agents {
+        Some(agents) => {
+            department.agents = agents
+                .into_iter()
+                .filter(|agent| agent.deleted_at.is_none())
+                .filter_map(|agent| {
+                    AgentRef::from_parts(Some(AgentId::new(agent.user_id)), agent.name)
+                })
+                .collect();
+        }
+        None => department.not_sent.push(Field::Agents),
+    }
+    department.vendor_data = data;
+    department
+}
+
+/// The account behind an automation; `None` for one without any key.
+pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Channel> {
+    let Kept { wire, data } = kept;
+    let (kind, key) = [
+        (ChannelTypeId::WhatsApp, wire.whatsapp_key),
+        (ChannelTypeId::Facebook, wire.facebook_key),
+        (ChannelTypeId::Instagram, wire.instagram_key),
+        (ChannelTypeId::Webchat, wire.webchat_key),
+    ]
+    .into_iter()
+    .find_map(|(kind, key)| Some((kind, key?)))?;
+    let mut channel = Channel::new(key.id, vec![channel_kind(&kind)]);
+    channel.name = key.name.or(wire.name);
+    channel.provider = Some(kind.as_str().to_owned());
+    channel.address = key.phone_number;
+    channel.not_sent = vec![Field::Connected, Field::Active];
+    if channel.address.is_none() {
+        channel.not_sent.push(Field::Address);
+    }
+    channel.vendor_data = data;
+    Some(channel)
+}
+
+/// An integrated email as a channel.
+pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
+    let Kept { wire, data } = kept;
+    let kind = ChannelTypeId::Email;
+    let mut channel = Channel::new(wire.id, vec![channel_kind(&kind)]);
+    channel.provider = Some(kind.as_str().to_owned());
+    channel.name.clone_from(&wire.email);
+    channel.address = wire.email;
+    channel.not_sent = vec![Field::Connected];
+    match wire.active {
+        Some(active) => channel.active = active,
+        None => channel.not_sent.push(Field::Active),
+    }
+    channel.vendor_data = data;
+    channel
+}

@@ -1,0 +1,49 @@
+//! Pure functions between the vendor's objects and the neutral ones.
+
+pub(crate) mod contacts;
+pub(crate) mod custom_fields;
+pub(crate) mod directory;
+pub(crate) mod events;
+pub(crate) mod messages;
+pub(crate) mod tags;
+pub(crate) mod tickets;
+pub(crate) mod words;
+
+use std::collections::BTreeMap;
+
+use helpdesk_core::{Field, VendorData};
+use serde::de::IgnoredAny;
+
+/// The keys that an object was sent with: what tells a null from a field that was left out.
+pub(crate) struct Sent(BTreeMap<String, IgnoredAny>);
+
+impl Sent {
+    pub(crate) fn of(data: &VendorData) -> Self {
+        Self(data.decode().unwrap_or_default())
+    }
+
+    /// Whether one of these keys was sent.
+    pub(crate) fn any(&self, keys: &[&str]) -> bool {
+        keys.iter().any(|key| self.0.contains_key(*key))
+    }
+
+    /// The fields of which no key was sent.
+    pub(crate) fn missing(&self, fields: &[(Field, &[&str])]) -> Vec<Field> {
+        fields
+            .iter()
+            .filter(|(_, keys)| !self.any(keys))
+            .map(|(field, _)| field.clone())
+            .collect()
+    }
+}
+
+/// First name and surname in one.
+pub(crate) fn full_name(name: Option<&str>, lastname: Option<&str>) -> Option<String> {
+    let parts: Vec<&str> = [name, lastname]
+        .into_iter()
+        .flatten()
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}

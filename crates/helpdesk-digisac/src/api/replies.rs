@@ -1,0 +1,199 @@
+//! Texts prepared beforehand: quick replies, interactive messages, messages to be sent later.
+
+use helpdesk_core::redacted_debug;
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::wire;
+
+resource!(
+    /// Messages with buttons or lists. Documented by a third party.
+    InteractiveMessages,
+    interactive_messages
+);
+
+resource!(
+    /// Texts that agents insert. Documented by a third party.
+    QuickReplies,
+    quick_replies
+);
+
+resource!(
+    /// Messages to be sent later. Documented by a third party.
+    Schedule,
+    schedule
+);
+
+/// A text to create, or changes to one.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct QuickReplyInput {
+    /// The text.
+    pub text: String,
+    /// The departments that have it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department_ids: Option<Vec<String>>,
+}
+
+redacted_debug!(QuickReplyInput {
+    show: [department_ids],
+    hide: [text]
+});
+
+/// A message to create, or changes to one.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ScheduleInput {
+    /// The contact.
+    pub contact_id: String,
+    /// The department.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub department_id: Option<String>,
+    /// The agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
+    /// The text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub message: Option<String>,
+    /// A note.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notes: Option<String>,
+    /// Files.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub files: Option<Vec<Value>>,
+    /// Whether the agent is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notificate_user: Option<bool>,
+    /// Whether a ticket is opened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open_ticket: Option<bool>,
+    /// When, as `2031-05-06 07:08:09`.
+    pub scheduled_at: String,
+}
+
+redacted_debug!(ScheduleInput {
+    show: [
+        contact_id,
+        department_id,
+        user_id,
+        notificate_user,
+        open_ticket,
+        scheduled_at
+    ],
+    hide: [message, notes, files]
+});
+
+impl InteractiveMessages {
+    list!(
+        "interactive_messages.list",
+        "/interactive-messages",
+        wire::InteractiveMessage,
+        "Documented by a third party."
+    );
+    get!(
+        "interactive_messages.get",
+        "/interactive-messages/{interactiveMessagesId}",
+        "interactiveMessagesId",
+        wire::InteractiveMessage,
+        "interactive message",
+        "Documented by a third party."
+    );
+    create!(
+        "interactive_messages.create",
+        "/interactive-messages",
+        Value,
+        wire::InteractiveMessage,
+        "interactive message",
+        "Documented by a third party."
+    );
+    delete!(
+        "interactive_messages.delete",
+        "/interactive-messages/{interactiveMessagesId}",
+        "interactiveMessagesId",
+        "Documented by a third party."
+    );
+}
+
+impl QuickReplies {
+    list!(
+        "quick_replies.list",
+        "/quick-replies",
+        wire::QuickReply,
+        "Documented by a third party."
+    );
+    get!(
+        "quick_replies.get",
+        "/quick-replies/{quickRepliesId}",
+        "quickRepliesId",
+        wire::QuickReply,
+        "quick reply",
+        "Documented by a third party."
+    );
+    create!(
+        "quick_replies.create",
+        "/quick-replies",
+        QuickReplyInput,
+        wire::QuickReply,
+        "quick reply",
+        "Documented by a third party."
+    );
+    update!(
+        "quick_replies.update",
+        "/quick-replies/{quickRepliesId}",
+        "quickRepliesId",
+        QuickReplyInput,
+        wire::QuickReply,
+        "quick reply",
+        "Documented by a third party."
+    );
+    delete!(
+        "quick_replies.delete",
+        "/quick-replies/{quickRepliesId}",
+        "quickRepliesId",
+        "Documented by a third party."
+    );
+}
+
+impl Schedule {
+    list!(
+        "schedule.list",
+        "/schedule",
+        wire::Schedule,
+        "Documented by a third party."
+    );
+    get!(
+        "schedule.get",
+        "/schedule/{scheduleId}",
+        "scheduleId",
+        wire::Schedule,
+        "scheduled message",
+        "Documented by a third party."
+    );
+    create!(
+        "schedule.create",
+        "/schedule",
+        ScheduleInput,
+        wire::Schedule,
+        "scheduled message",
+        "Documented by a third party."
+    );
+    update!(
+        "schedule.update",
+        "/schedule/{scheduleId}",
+        "scheduleId",
+        ScheduleInput,
+        wire::Schedule,
+        "scheduled message",
+        "Documented by a third party."
+    );
+    delete!(
+        "schedule.delete",
+        "/schedule/{scheduleId}",
+        "scheduleId",
+        "Documented by a third party."
+    );
+}

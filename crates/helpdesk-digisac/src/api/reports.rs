@@ -1,0 +1,362 @@
+//! What is only looked at: statistics, logs, plans, campaigns.
+
+use helpdesk_core::{Result, Safety};
+use helpdesk_http::{Call, Kept};
+use serde_json::{Value, json};
+
+use super::{Done, ListRequest};
+use crate::wire;
+
+resource!(
+    /// When agents were away. Documented by a third party.
+    Absence,
+    absence
+);
+resource!(
+    /// What contacts answered to surveys. Documented by a third party.
+    Answers,
+    answers
+);
+resource!(
+    /// Logins of agents. Documented by a third party.
+    AuthHistory,
+    auth_history
+);
+resource!(
+    /// Campaigns. Documented by a third party.
+    Campaigns,
+    campaigns
+);
+resource!(
+    /// Credits for short messages. Documented by a third party.
+    CreditMovements,
+    credit_movements
+);
+resource!(
+    /// Statistics.
+    Dashboard,
+    dashboard
+);
+resource!(
+    /// Pages that are shown inside the platform.
+    Integrations,
+    integrations
+);
+resource!(
+    /// Notifications. Documented by a third party.
+    Notifications,
+    notifications
+);
+resource!(
+    /// What goes on just now.
+    Now,
+    now
+);
+resource!(
+    /// Plans. Documented by a third party.
+    Plans,
+    plans
+);
+resource!(
+    /// Versions of the platform. Documented by a third party.
+    Versions,
+    versions
+);
+
+/// What statistics to show. Times are as `2024-07-01T23:59:59.999Z`.
+#[derive(Debug, Clone, PartialEq, Eq, Default, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct DashboardRequest {
+    /// From when.
+    pub start_period: String,
+    /// Until when.
+    pub end_period: String,
+    /// How rows are grouped.
+    pub grouping: Option<String>,
+    /// Only this department.
+    pub department_id: Option<String>,
+    /// Only this agent.
+    pub user_id: Option<String>,
+}
+
+/// What statistics to show, as the web client asks for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct PeriodRequest {
+    /// From when.
+    pub start_period: String,
+    /// Until when.
+    pub end_period: String,
+    /// How rows are grouped.
+    pub grouping: Option<String>,
+    /// Only this department; `all` otherwise.
+    #[builder(default = "all".to_owned())]
+    pub department_id: String,
+    /// Only this agent; `all` otherwise.
+    #[builder(default = "all".to_owned())]
+    pub user_id: String,
+    /// Only this channel.
+    pub service_id: Option<String>,
+    /// `openDate` or `closeDate`.
+    pub period_type: Option<String>,
+    /// `all`, `open` or `close`.
+    pub status: Option<String>,
+    /// Whether sums are wanted.
+    #[builder(default = true)]
+    pub with_totals: bool,
+}
+
+impl Absence {
+    list!(
+        "absence.list",
+        "/absence",
+        Value,
+        "Takes `filters[createdAt]` and `filters[endedAt]`, and `user` by `include`. Documented by a third party."
+    );
+}
+
+impl Answers {
+    /// Answers to surveys: `GET /answers`, with `from`, `to`, `type`, `periodType` among the
+    /// parameters. Documented by a third party; the answer is not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn list(&self, request: &ListRequest) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/answers").name("answers.list");
+        self.api.record(request.apply(call), "answers").await
+    }
+
+    /// Sums of answers to surveys: `GET /answers/overview`, with the same parameters. Documented by
+    /// a third party; the answer is not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn overview(&self, request: &ListRequest) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/answers/overview").name("answers.overview");
+        self.api.record(request.apply(call), "answers").await
+    }
+}
+
+impl AuthHistory {
+    list!(
+        "auth_history.list",
+        "/auth-history",
+        Value,
+        "Documented by a third party."
+    );
+    get!(
+        "auth_history.get",
+        "/auth-history/{authId}",
+        "authId",
+        Value,
+        "login",
+        "Documented by a third party."
+    );
+}
+
+impl Campaigns {
+    list!(
+        "campaigns.list",
+        "/campaigns",
+        Value,
+        "Documented by a third party."
+    );
+    get!(
+        "campaigns.get",
+        "/campaigns/{campaignsId}",
+        "campaignsId",
+        Value,
+        "campaign",
+        "Documented by a third party."
+    );
+    update!(
+        "campaigns.update",
+        "/campaigns/{campaignsId}",
+        "campaignsId",
+        Value,
+        Value,
+        "campaign",
+        "What is sent is not documented. Documented by a third party."
+    );
+    delete!(
+        "campaigns.delete",
+        "/campaigns/{campaignsId}",
+        "campaignsId",
+        "Documented by a third party."
+    );
+
+    /// How a campaign went: `GET /campaigns/{campaignId}/stats`. `NotFound`. Documented by a third
+    /// party; the answer is not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn stats(&self, id: &str) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/campaigns/{campaignId}/stats")
+            .name("campaigns.stats")
+            .segment("campaignId", id);
+        self.api.record(call, "campaign").await
+    }
+
+    /// A campaign as a table: `POST /campaigns/export/csv`. Documented by a third party.
+    ///
+    /// Sent once, for an export may be work for the vendor.
+    pub async fn export_csv(&self, campaign_id: &str) -> Result<bytes::Bytes> {
+        let call = Call::post(Safety::Once, "/campaigns/export/csv")
+            .name("campaigns.export_csv")
+            .json(&json!({ "where": { "campaignId": campaign_id }, "type": "semiColon" }));
+        Ok(self.api.send(call).await?.body)
+    }
+}
+
+impl CreditMovements {
+    list!(
+        "credit_movements.list",
+        "/credit-movements",
+        Value,
+        "Documented by a third party."
+    );
+    get!(
+        "credit_movements.get",
+        "/credit-movements/{movementId}",
+        "movementId",
+        Value,
+        "movement",
+        "Documented by a third party."
+    );
+
+    /// What is left: `GET /credit-movements/balances`. Documented by a third party; the answer is
+    /// not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn balances(&self) -> Result<Kept<Value>> {
+        let call =
+            Call::get(Safety::Safe, "/credit-movements/balances").name("credit_movements.balances");
+        self.api.record(call, "balance").await
+    }
+}
+
+impl Dashboard {
+    /// Statistics: `GET /dashboard/general`. The answer is not documented.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn general(&self, request: &DashboardRequest) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/dashboard/general")
+            .name("dashboard.general")
+            .query("startPeriod", &request.start_period)
+            .query("endPeriod", &request.end_period)
+            .query_opt("grouping", request.grouping.as_ref())
+            .query_opt("departmentId", request.department_id.as_ref())
+            .query_opt("userId", request.user_id.as_ref());
+        self.api.record(call, "report").await
+    }
+
+    /// Statistics of a period: `GET /dashboard/by-period`, which the web client uses. Documented by
+    /// a single third party.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn by_period(&self, request: &PeriodRequest) -> Result<Kept<wire::PeriodReport>> {
+        let call = Call::get(Safety::Safe, "/dashboard/by-period")
+            .name("dashboard.by_period")
+            .query("startPeriod", &request.start_period)
+            .query("endPeriod", &request.end_period)
+            .query_opt("grouping", request.grouping.as_ref())
+            .query("departmentId", &request.department_id)
+            .query("userId", &request.user_id)
+            .query_opt("serviceId", request.service_id.as_ref())
+            .query_opt("periodType", request.period_type.as_ref())
+            .query_opt("status", request.status.as_ref())
+            .query("withTotals", request.with_totals);
+        self.api.record(call, "report").await
+    }
+}
+
+impl Integrations {
+    list!(
+        "integrations.list",
+        "/integrations",
+        Value,
+        "The rows are not documented."
+    );
+    get!(
+        "integrations.get",
+        "/integrations/{integrationId}",
+        "integrationId",
+        Value,
+        "integration",
+        "Documented by a third party."
+    );
+}
+
+impl Notifications {
+    list!(
+        "notifications.list",
+        "/notifications",
+        Value,
+        "Documented by a third party."
+    );
+
+    /// Marks every notification as read: `GET /notifications/read-all`, **which writes although it
+    /// is a GET**.
+    ///
+    /// Sent once. Documented by a third party.
+    pub async fn read_all(&self) -> Result<Done> {
+        let call =
+            Call::get(Safety::Once, "/notifications/read-all").name("notifications.read_all");
+        self.api.done(call).await
+    }
+}
+
+impl Now {
+    /// Everything that goes on just now: `GET /now/resume`. The answer is not documented.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn resume(&self) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/now/resume").name("now.resume");
+        self.api.record(call, "report").await
+    }
+
+    /// What the departments do just now: `GET /now/departments-resume`. Documented by a third
+    /// party; the answer is not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn departments_resume(&self) -> Result<Kept<Value>> {
+        let call =
+            Call::get(Safety::Safe, "/now/departments-resume").name("now.departments_resume");
+        self.api.record(call, "report").await
+    }
+
+    /// What the agents do just now: `GET /now/attendance-resume`. The answer is not documented.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn attendance_resume(&self) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/now/attendance-resume").name("now.attendance_resume");
+        self.api.record(call, "report").await
+    }
+}
+
+impl Plans {
+    list!(
+        "plans.list",
+        "/plans",
+        Value,
+        "Documented by a third party."
+    );
+    get!(
+        "plans.get",
+        "/plans/{planId}",
+        "planId",
+        Value,
+        "plan",
+        "Documented by a third party."
+    );
+}
+
+impl Versions {
+    /// The versions of the platform: `GET /versions`. Documented by a third party; the answer is
+    /// not.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn list(&self) -> Result<Kept<Value>> {
+        let call = Call::get(Safety::Safe, "/versions").name("versions.list");
+        self.api.record(call, "version").await
+    }
+}

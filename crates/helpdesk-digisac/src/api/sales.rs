@@ -1,0 +1,148 @@
+//! `/cards` and `/pipelines`: the sales pipeline.
+
+use helpdesk_core::redacted_debug;
+use serde::Serialize;
+
+use crate::wire;
+
+resource!(
+    /// Cards of the sales pipeline. Documented by a third party.
+    Cards,
+    cards
+);
+resource!(
+    /// Sales pipelines. Documented by a third party.
+    Pipelines,
+    pipelines
+);
+
+/// A card to create, or changes to one.
+#[derive(Clone, PartialEq, Default, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CardInput {
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// The contact.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_id: Option<String>,
+    /// The pipeline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pipeline_id: Option<String>,
+    /// The stage.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pipeline_stage_id: Option<String>,
+    /// The agent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub owner_id: Option<String>,
+    /// The amount.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub total_value: Option<f64>,
+}
+
+redacted_debug!(CardInput {
+    show: [contact_id, pipeline_id, pipeline_stage_id, owner_id],
+    hide: [title, description, total_value]
+});
+
+/// A pipeline to create, or changes to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct PipelineInput {
+    /// The name.
+    pub name: String,
+    /// `sales`.
+    #[builder(default = "sales".to_owned())]
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Whether cards may go back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub go_back: Option<bool>,
+}
+
+impl Cards {
+    list!(
+        "cards.list",
+        "/cards",
+        wire::Card,
+        "Documented by a third party."
+    );
+    get!(
+        "cards.get",
+        "/cards/{cardsId}",
+        "cardsId",
+        wire::Card,
+        "card",
+        "Documented by a third party."
+    );
+    create!(
+        "cards.create",
+        "/cards",
+        CardInput,
+        wire::Card,
+        "card",
+        "Documented by a third party."
+    );
+    update!(
+        "cards.update",
+        "/cards/{cardsId}",
+        "cardsId",
+        CardInput,
+        wire::Card,
+        "card",
+        "Documented by a third party."
+    );
+    delete!(
+        "cards.delete",
+        "/cards/{cardsId}",
+        "cardsId",
+        "Documented by a third party."
+    );
+}
+
+impl Pipelines {
+    list!(
+        "pipelines.list",
+        "/pipelines",
+        wire::Pipeline,
+        "Documented by a third party."
+    );
+    get!(
+        "pipelines.get",
+        "/pipelines/{pipelineId}",
+        "pipelineId",
+        wire::Pipeline,
+        "pipeline",
+        "Documented by a third party."
+    );
+    create!(
+        "pipelines.create",
+        "/pipelines",
+        PipelineInput,
+        wire::Pipeline,
+        "pipeline",
+        "Documented by a third party."
+    );
+    update!(
+        "pipelines.update",
+        "/pipelines/{pipelineId}",
+        "pipelineId",
+        PipelineInput,
+        wire::Pipeline,
+        "pipeline",
+        "Documented by a third party."
+    );
+    delete!(
+        "pipelines.delete",
+        "/pipelines/{pipelineId}",
+        "pipelineId",
+        "Documented by a third party."
+    );
+}

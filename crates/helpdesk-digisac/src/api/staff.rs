@@ -1,0 +1,226 @@
+//! `/users`, `/departments`, `/roles`.
+
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::{Call, Kept};
+use secrecy::SecretString;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::oauth::exposed;
+use crate::wire;
+
+resource!(
+    /// Agents. Documented by a third party.
+    Users,
+    users
+);
+resource!(
+    /// Departments. Documented by a third party.
+    Departments,
+    departments
+);
+resource!(
+    /// Roles. Documented by a third party.
+    Roles,
+    roles
+);
+
+/// An agent to create, or changes to one.
+#[derive(Clone, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct UserInput {
+    /// The account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The password.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "exposed_option"
+    )]
+    pub password: Option<SecretString>,
+    /// Roles.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles_id: Option<Vec<String>>,
+    /// Organisations.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub organization_ids: Option<Vec<String>>,
+    /// Departments.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub departments_id: Option<Vec<String>>,
+}
+
+redacted_debug!(UserInput {
+    show: [account_id, roles_id, organization_ids, departments_id],
+    hide: [name, email, password]
+});
+
+#[allow(clippy::ref_option, reason = "serde hands over what the field is")]
+fn exposed_option<S: serde::Serializer>(
+    secret: &Option<SecretString>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match secret {
+        Some(secret) => exposed(secret, serializer),
+        None => serializer.serialize_none(),
+    }
+}
+
+/// A department to create, or changes to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct DepartmentInput {
+    /// The name.
+    pub name: String,
+}
+
+/// A role to create, or changes to one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct RoleInput {
+    /// The name.
+    pub display_name: String,
+    /// Whether everything is allowed.
+    #[builder(default)]
+    pub is_admin: bool,
+    /// Permissions.
+    #[builder(default)]
+    pub permissions: Vec<Value>,
+}
+
+impl Users {
+    list!(
+        "users.list",
+        "/users",
+        wire::User,
+        "Departments and roles come by `include`. Documented by a third party."
+    );
+
+    /// One agent: `GET /users/{userId}`, with these relations. `NotFound`.
+    ///
+    /// Sent again after failures that may pass. Documented by a third party.
+    pub async fn get(&self, id: &str, include: &[&str]) -> Result<Kept<wire::User>> {
+        let call = Call::get(Safety::Safe, "/users/{userId}")
+            .name("users.get")
+            .segment("userId", id);
+        let call = include.iter().enumerate().fold(call, |call, (at, name)| {
+            call.query(format!("include[{at}]"), name)
+        });
+        self.api.record(call, "agent").await
+    }
+
+    create!(
+        "users.create",
+        "/users",
+        UserInput,
+        wire::User,
+        "agent",
+        "It may cost a seat of the plan. Documented by a third party."
+    );
+    update!(
+        "users.update",
+        "/users/{userId}",
+        "userId",
+        UserInput,
+        wire::User,
+        "agent",
+        "Documented by a third party."
+    );
+    action!(
+        /// Puts an agent away; there is no call that removes one. Documented by a third party.
+        archive, "users.archive", "/users/{userId}/archive", "userId", Safe
+    );
+}
+
+impl Departments {
+    list!(
+        "departments.list",
+        "/departments",
+        wire::Department,
+        "Documented by a third party."
+    );
+    get!(
+        "departments.get",
+        "/departments/{departmentId}",
+        "departmentId",
+        wire::Department,
+        "department",
+        "Documented by a third party."
+    );
+    create!(
+        "departments.create",
+        "/departments",
+        DepartmentInput,
+        wire::Department,
+        "department",
+        "Documented by a third party."
+    );
+    update!(
+        "departments.update",
+        "/departments/{departmentId}",
+        "departmentId",
+        DepartmentInput,
+        wire::Department,
+        "department",
+        "Documented by a third party."
+    );
+    delete!(
+        "departments.delete",
+        "/departments/{departmentId}",
+        "departmentId",
+        "Documented by a third party."
+    );
+    action!(
+        /// Puts a department away. Documented by a third party.
+        archive, "departments.archive", "/departments/{departmentId}/archive", "departmentId", Safe
+    );
+}
+
+impl Roles {
+    list!(
+        "roles.list",
+        "/roles",
+        wire::Role,
+        "Permissions come by `include`. Documented by a third party."
+    );
+    get!(
+        "roles.get",
+        "/roles/{roleId}",
+        "roleId",
+        wire::Role,
+        "role",
+        "Documented by a third party."
+    );
+    create!(
+        "roles.create",
+        "/roles",
+        RoleInput,
+        wire::Role,
+        "role",
+        "Documented by a third party."
+    );
+    update!(
+        "roles.update",
+        "/roles/{roleId}",
+        "roleId",
+        RoleInput,
+        wire::Role,
+        "role",
+        "Documented by a third party."
+    );
+    delete!(
+        "roles.delete",
+        "/roles/{roleId}",
+        "roleId",
+        "Documented by a third party."
+    );
+}

@@ -1,0 +1,208 @@
+//! `/tickets`, and the calls below `/contacts` that act on tickets.
+
+use bytes::Bytes;
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::{Call, Kept};
+use http::header::ACCEPT;
+use serde::Serialize;
+
+use super::{Contacts, Done, ListRequest};
+use crate::wire;
+
+resource!(
+    /// Tickets, which Digisac calls chamados.
+    Tickets,
+    tickets
+);
+
+/// Opening a ticket, or handing the open one on.
+#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct TransferTicket {
+    /// The department.
+    pub department_id: String,
+    /// The agent; without one the ticket waits in the department's queue.
+    pub user_id: Option<String>,
+    /// An internal comment.
+    #[builder(default)]
+    pub comments: String,
+    /// Who does it. Documented by a third party.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_user_id: Option<String>,
+}
+
+redacted_debug!(TransferTicket {
+    show: [department_id, user_id, by_user_id],
+    hide: [comments]
+});
+
+/// Handing tickets on, by their own identifiers.
+#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct BulkTransfer {
+    /// The department.
+    pub department_id: String,
+    /// The agent; without one the tickets wait in the department's queue.
+    pub user_id: Option<String>,
+    /// An internal comment.
+    #[builder(default)]
+    pub comments: String,
+    /// The tickets.
+    pub tickets_selected_id: Vec<String>,
+}
+
+redacted_debug!(BulkTransfer {
+    show: [department_id, user_id, tickets_selected_id],
+    hide: [comments]
+});
+
+/// What is said about a ticket when it is closed.
+#[derive(Clone, PartialEq, Eq, Default, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct CloseTicket {
+    /// What it was about. Programs send a list; one documented sample shows a text.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ticket_topic_ids: Vec<String>,
+    /// An internal comment.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub comments: Option<String>,
+    /// Who does it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_user_id: Option<String>,
+}
+
+redacted_debug!(CloseTicket {
+    show: [ticket_topic_ids, by_user_id],
+    hide: [comments]
+});
+
+/// Which ticket to export.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ExportTicket {
+    /// The number people use.
+    pub protocol: String,
+}
+
+impl Tickets {
+    list!(
+        "tickets.list",
+        "/tickets",
+        wire::Ticket,
+        "Also takes the parameters `startPeriod` and `endPeriod`."
+    );
+
+    /// One ticket: `GET /tickets/{ticketId}`, with the relations of the request. `NotFound`.
+    ///
+    /// Sent again after failures that may pass. Of the request only `include` counts.
+    pub async fn get(&self, id: &str, request: &ListRequest) -> Result<Kept<wire::Ticket>> {
+        let call = Call::get(Safety::Safe, "/tickets/{ticketId}")
+            .name("tickets.get")
+            .segment("ticketId", id);
+        self.api.record(request.apply(call), "ticket").await
+    }
+
+    /// What was said in a ticket, as text: `POST /tickets/export`. `NotFound`.
+    ///
+    /// Sent once, for an export may be work for the vendor.
+    pub async fn export(&self, request: &ExportTicket) -> Result<Bytes> {
+        let call = Call::post(Safety::Once, "/tickets/export")
+            .name("tickets.export")
+            .json(request);
+        Ok(self.api.send(call).await?.body)
+    }
+
+    /// Tickets as a table: `POST /tickets/export-history`, with the request in the query.
+    ///
+    /// Sent once, for an export may be work for the vendor.
+    pub async fn export_history(&self, request: &ListRequest) -> Result<Bytes> {
+        let call = Call::post(Safety::Once, "/tickets/export-history")
+            .name("tickets.export_history")
+            .query("query", request.json());
+        Ok(self.api.send(call).await?.body)
+    }
+
+    /// What was said in a ticket, as PDF: `GET /pdf/tickets/{ticketId}/pt-BR`, which lies outside
+    /// the base URL's path. `NotFound`.
+    ///
+    /// Sent again after failures that may pass.
+    pub async fn export_pdf(&self, id: &str) -> Result<Bytes> {
+        let call = Call::get(Safety::Safe, "/pdf/tickets/{ticketId}/pt-BR")
+            .name("tickets.export_pdf")
+            .from_root()
+            .segment("ticketId", id)
+            .query("pdf", 1)
+            .query("lng", "pt-BR")
+            .header(ACCEPT, "application/pdf");
+        Ok(self.api.send(call).await?.body)
+    }
+}
+
+impl Contacts {
+    /// Hands the contact's open ticket to a department and perhaps an agent, **or opens one** when
+    /// none is open: `POST /contacts/{contactId}/ticket/transfer`. `NotFound`.
+    ///
+    /// People may be notified. Sent once: after an unknown delivery look at the contact's tickets.
+    /// What is answered is not documented: nothing, or the ticket.
+    pub async fn transfer_ticket(
+        &self,
+        contact_id: &str,
+        transfer: &TransferTicket,
+    ) -> Result<Done> {
+        self.api
+            .done(Self::transfer_ticket_call(contact_id, transfer))
+            .await
+    }
+
+    pub(crate) fn transfer_ticket_call(contact_id: &str, transfer: &TransferTicket) -> Call {
+        Call::post(Safety::VerifyFirst, "/contacts/{contactId}/ticket/transfer")
+            .name("contacts.transfer_ticket")
+            .segment("contactId", contact_id)
+            .json(transfer)
+    }
+
+    /// Closes the contact's open ticket, whichever that is: `POST
+    /// /contacts/{contactId}/ticket/close`. `NotFound`; `Invalid` when none is open.
+    ///
+    /// Now and then an error is answered although the ticket was closed, so look at it before
+    /// trying again. Sent once. What is answered is not documented: nothing, or the ticket.
+    pub async fn close_ticket(
+        &self,
+        contact_id: &str,
+        close: Option<&CloseTicket>,
+    ) -> Result<Done> {
+        self.api
+            .done(Self::close_ticket_call(contact_id, close))
+            .await
+    }
+
+    pub(crate) fn close_ticket_call(contact_id: &str, close: Option<&CloseTicket>) -> Call {
+        let call = Call::post(Safety::VerifyFirst, "/contacts/{contactId}/ticket/close")
+            .name("contacts.close_ticket")
+            .segment("contactId", contact_id);
+        match close {
+            Some(close) => call.json(close),
+            None => call,
+        }
+    }
+
+    /// Hands tickets to a department and perhaps an agent, by their own identifiers: `POST
+    /// /contacts/ticket/bulk-transfer`.
+    ///
+    /// People may be notified. Sent again after failures that may pass, for it sets a state.
+    /// Documented by a third party; the answer is not.
+    pub async fn bulk_transfer(&self, transfer: &BulkTransfer) -> Result<Done> {
+        let call = Call::post(Safety::Safe, "/contacts/ticket/bulk-transfer")
+            .name("contacts.bulk_transfer")
+            .json(transfer);
+        self.api.done(call).await
+    }
+}

@@ -1,0 +1,212 @@
+//! From the description of a call to its answer.
+
+mod attempt;
+mod builder;
+mod download;
+mod run;
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::fmt;
+use std::future::Future;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use helpdesk_core::transport::Transport;
+use helpdesk_core::{CallOptions, Clock, Delivery, Operation, Result, Safety, Vendor};
+use http::HeaderMap;
+
+pub use builder::PipelineBuilder;
+pub use download::Download;
+use run::Want;
+
+use crate::answer::Origin;
+use crate::{
+    Answer, Authenticate, BaseUrl, Budget, Call, Classify, Jitter, Observe, RetryPolicy, Scope,
+    classify,
+};
+
+/// Sends the calls of one desk: retry → budget → sign → time-out → send → classify → observe.
+///
+/// Clones are cheap and share everything.
+#[derive(Clone)]
+pub struct Pipeline {
+    inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    vendor: Vendor,
+    base: BaseUrl,
+    transport: Arc<dyn Transport>,
+    pub(crate) clock: Arc<dyn Clock>,
+    auth: Option<Arc<dyn Authenticate>>,
+    classifier: Arc<dyn Classify>,
+    budgets: Vec<Budget>,
+    buckets: HashMap<Cow<'static, str>, Budget>,
+    retry: RetryPolicy,
+    timeout: Option<Duration>,
+    attempt_timeout: Duration,
+    max_body: usize,
+    headers: HeaderMap,
+    pub(crate) jitter: Arc<dyn Jitter>,
+    observers: Vec<Arc<dyn Observe>>,
+}
+
+impl Inner {
+    pub(crate) fn default_deadline(&self) -> Option<Instant> {
+        self.clock.instant().checked_add(self.timeout?)
+    }
+
+    /// Waits, unless that would pass the deadline.
+    async fn pause(&self, time: Duration, scope: &Scope) -> bool {
+        let end = self.clock.instant().checked_add(time);
+        if end.is_none() || scope.deadline.is_some_and(|deadline| end > Some(deadline)) {
+            return false;
+        }
+        if !time.is_zero() {
+            self.clock.sleep(time).await;
+        }
+        true
+    }
+}
+
+pub(crate) async fn send(inner: &Arc<Inner>, mut call: Call, scope: &Scope) -> Result<Answer> {
+    send_again(inner, &mut call, scope).await
+}
+
+async fn send_again(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Result<Answer> {
+    let reply = run::run(inner, call, scope, Want::Whole).await?;
+    Ok(Answer {
+        origin: Origin {
+            vendor: inner.vendor.clone(),
+            operation: run::operation(call, scope),
+            request_id: classify::request_id(&reply.headers),
+        },
+        status: reply.status,
+        headers: reply.headers,
+        attempts: reply.attempts,
+        body: reply.body,
+    })
+}
+
+impl Pipeline {
+    /// A pipeline to this vendor's interface.
+    pub fn builder(vendor: Vendor, base: BaseUrl) -> PipelineBuilder {
+        PipelineBuilder::new(vendor, base)
+    }
+
+    /// The vendor.
+    pub fn vendor(&self) -> &Vendor {
+        &self.inner.vendor
+    }
+
+    /// The base URL.
+    pub fn base(&self) -> &BaseUrl {
+        &self.inner.base
+    }
+
+    /// The clock.
+    pub fn clock(&self) -> &Arc<dyn Clock> {
+        &self.inner.clock
+    }
+
+    /// The budget of every call, if there is one.
+    pub fn budget(&self) -> Option<&Budget> {
+        self.inner.budgets.first()
+    }
+
+    /// Begins a neutral operation: its deadline is fixed now, for all the calls it takes.
+    pub fn scope(&self, operation: Operation, options: &CallOptions) -> Scope {
+        Scope {
+            operation: Some(operation),
+            ..self.native(options)
+        }
+    }
+
+    /// Begins a direct use of the vendor's own client; errors name the endpoint.
+    pub fn native(&self, options: &CallOptions) -> Scope {
+        let timeout = options.timeout.or(self.inner.timeout);
+        Scope {
+            operation: None,
+            deadline: timeout.and_then(|timeout| self.inner.clock.instant().checked_add(timeout)),
+            firm: options.timeout.is_some(),
+        }
+    }
+
+    /// Sends a call and waits for the whole answer.
+    ///
+    /// It is sent again as far as its [`Safety`] allows. With [`Safety::VerifyFirst`] a failure
+    /// after which the vendor may have acted comes back as an error with [`Delivery::Unknown`]; use
+    /// [`Pipeline::create`] to have it looked up.
+    pub async fn send(&self, call: Call, scope: &Scope) -> Result<Answer> {
+        send(&self.inner, call, scope).await
+    }
+
+    /// Sends a call and hands over the body as it arrives.
+    ///
+    /// Statuses of 2xx are good ones, and the classifier does not see their body. The operation's
+    /// deadline counts until the body begins; after that each piece has to come within the attempt's
+    /// time-out, and the whole within the deadline if the caller set it.
+    pub async fn download(&self, call: Call, scope: &Scope) -> Result<Download> {
+        let mut call = call;
+        let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await?;
+        Ok(Download::new(&self.inner, &call, scope, reply))
+    }
+
+    /// Sends a call that makes something, never blindly twice.
+    ///
+    /// With [`Safety::VerifyFirst`]: when it is unknown whether the vendor acted, `lookup` looks for
+    /// the new record by its natural key. Found, it is the answer; surely not there, the call is
+    /// sent once more. When the lookup fails, or the second try is unknown as well and nothing is
+    /// found, the failure comes back with [`Delivery::Unknown`].
+    ///
+    /// The lookup is a plain closure that gives a future, `|| self.find(phone)` or
+    /// `|| async { … }`: an async closure (`async || …`) would keep the caller's own future from
+    /// being `Send`.
+    pub async fn create<T, D, L, F>(
+        &self,
+        call: Call,
+        scope: &Scope,
+        decode: D,
+        lookup: L,
+    ) -> Result<T>
+    where
+        D: Fn(&Answer) -> Result<T>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<T>>>,
+    {
+        let mut call = call;
+        let (mut sent, mut last) = (0, false);
+        loop {
+            let error = match send_again(&self.inner, &mut call, scope).await {
+                Ok(answer) => return decode(&answer),
+                Err(error) => error,
+            };
+            sent += error.attempts();
+            let error = error.with_attempts(sent);
+            if call.safety() != Safety::VerifyFirst
+                || error.delivery() != Delivery::Unknown
+                || !self.inner.pause(self.inner.retry.settle, scope).await
+            {
+                return Err(error);
+            }
+            match lookup().await {
+                Ok(Some(found)) => return Ok(found),
+                Ok(None) if !last => last = true,
+                _ => return Err(error),
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Pipeline {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Pipeline")
+            .field("vendor", &self.inner.vendor.as_str())
+            .field("base", &self.inner.base)
+            .field("auth", &self.inner.auth)
+            .field("budgets", &self.inner.budgets)
+            .field("retry", &self.inner.retry)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,190 @@
+//! The pipeline itself: one function, one order.
+
+use std::borrow::Cow;
+use std::future::Future;
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
+
+use bytes::Bytes;
+use futures_util::future::{self, Either};
+use helpdesk_core::transport::Body;
+use helpdesk_core::{Error, ErrorKind, Result};
+use http::{HeaderMap, Request};
+
+use super::Inner;
+use super::attempt::{self, Outcome};
+use crate::auth::Generation;
+use crate::{Call, Exchange, Permit, Scope};
+
+/// How much of a good answer is awaited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Want {
+    Whole,
+    Arriving,
+}
+
+/// A good answer.
+pub(super) struct Reply {
+    pub(super) status: u16,
+    pub(super) headers: HeaderMap,
+    /// The whole body; nothing while it is still arriving.
+    pub(super) body: Bytes,
+    pub(super) arriving: Option<Body>,
+    pub(super) attempts: u32,
+}
+
+/// The name of the operation for errors: the neutral one, or the endpoint's.
+pub(super) fn operation(call: &Call, scope: &Scope) -> Cow<'static, str> {
+    match scope.operation {
+        Some(operation) => Cow::Borrowed(operation.as_str()),
+        None => Cow::Owned(call.endpoint().into_owned()),
+    }
+}
+
+/// retry → budget → sign → time-out → send → classify → observe
+pub(super) async fn run(
+    inner: &Arc<Inner>,
+    call: &mut Call,
+    scope: &Scope,
+    want: Want,
+) -> Result<Reply> {
+    let named = |error: Error, call: &Call, sent: u32| {
+        let error = match error.vendor() {
+            Some(_) => error,
+            None => error.with_vendor(inner.vendor.clone()),
+        };
+        error
+            .with_operation(operation(call, scope))
+            .with_attempts(sent)
+    };
+    call.take_fault().map_err(|error| named(error, call, 0))?;
+    let call = &*call;
+    let plain = call
+        .request(&inner.base, &inner.headers)
+        .map_err(|error| named(error, call, 0))?;
+
+    let (mut tried, mut sent, mut signed_anew) = (0, 0, false);
+    loop {
+        // Budget and signature. What fails here was not sent and is not tried again: both have
+        // waited for as long as the deadline allows.
+        let (permits, request, generation) = ready(inner, call, scope, &plain)
+            .await
+            .map_err(|error| named(error, call, sent))?;
+
+        // Time-out, send, classify, observe.
+        tried += 1;
+        sent += 1;
+        let outcome = attempt::attempt(inner, call, scope, want, request, permits, sent).await;
+
+        // Retry, or not.
+        let error = match outcome {
+            Outcome::Good(reply) => return Ok(reply),
+            Outcome::AuthRejected(error) => {
+                if let (Some(auth), Some(generation)) = (&inner.auth, generation)
+                    && !signed_anew
+                    && auth.reject(generation).await
+                {
+                    (signed_anew, tried) = (true, tried - 1);
+                    continue;
+                }
+                return Err(named(error, call, sent));
+            }
+            Outcome::Failed(error) => error,
+        };
+        let wait = inner
+            .retry
+            .wait(&error, call.safety(), tried, &*inner.jitter);
+        match wait {
+            Some(wait) if inner.pause(wait, scope).await => {}
+            _ => return Err(named(error, call, sent)),
+        }
+    }
+}
+
+/// Waits for the budget and signs.
+///
+/// A signature that has to wait gives the slots back meanwhile. Otherwise the calls that wait for a
+/// token could hold every slot, and the call that fetches it would find none.
+async fn ready(
+    inner: &Arc<Inner>,
+    call: &Call,
+    scope: &Scope,
+    plain: &Request<Bytes>,
+) -> Result<(Vec<Permit>, Request<Bytes>, Option<Generation>)> {
+    let auth = inner.auth.as_ref().filter(|_| call.is_signed());
+    let exchange = Exchange {
+        inner: Arc::clone(inner),
+    };
+    for last in [false, false, false, true] {
+        let permits = reserve(inner, call, scope).await?;
+        let mut request = plain.clone();
+        let Some(auth) = auth else {
+            return Ok((permits, request, None));
+        };
+        let mut signing = auth.sign(&mut request, &exchange);
+        match future::poll_fn(|cx| Poll::Ready(signing.as_mut().poll(cx))).await {
+            Poll::Ready(generation) => {
+                let generation = generation.map_err(unsent)?;
+                drop(signing);
+                return Ok((permits, request, Some(generation)));
+            }
+            Poll::Pending => {
+                drop(permits);
+                let generation = in_time(inner, scope, signing).await?.map_err(unsent)?;
+                if last {
+                    // It keeps having to wait: go with what there is.
+                    let permits = reserve(inner, call, scope).await?;
+                    return Ok((permits, request, Some(generation)));
+                }
+            }
+        }
+    }
+    Err(Error::new(ErrorKind::Internal, "signing never ended"))
+}
+
+/// Whatever was sent to get a token, the call itself was not.
+fn unsent(error: Error) -> Error {
+    error.with_delivery(helpdesk_core::Delivery::NotSent)
+}
+
+async fn reserve(inner: &Inner, call: &Call, scope: &Scope) -> Result<Vec<Permit>> {
+    if let Some(deadline) = scope.deadline
+        && inner.clock.instant() >= deadline
+    {
+        return Err(no_time());
+    }
+    let mut permits = Vec::with_capacity(inner.budgets.len() + call.buckets().len());
+    if call.is_foreign() {
+        return Ok(permits);
+    }
+    // The narrow buckets first: whoever waits for one of them keeps no slot of the common budget.
+    for name in call.buckets() {
+        if let Some(budget) = inner.buckets.get(name) {
+            permits.push(budget.acquire(scope.deadline).await?);
+        }
+    }
+    for budget in &inner.budgets {
+        permits.push(budget.acquire(scope.deadline).await?);
+    }
+    Ok(permits)
+}
+
+/// Waits for something as long as the deadline allows.
+async fn in_time<F: Future + Unpin>(inner: &Inner, scope: &Scope, wait: F) -> Result<F::Output> {
+    let Some(deadline) = scope.deadline else {
+        return Ok(wait.await);
+    };
+    let left = deadline.saturating_duration_since(inner.clock.instant());
+    match future::select(wait, pin!(inner.clock.sleep(left))).await {
+        Either::Left((output, _)) => Ok(output),
+        Either::Right(_) => Err(no_time()),
+    }
+}
+
+fn no_time() -> Error {
+    Error::new(
+        ErrorKind::Timeout,
+        "the time for the call was over before it could be sent",
+    )
+}

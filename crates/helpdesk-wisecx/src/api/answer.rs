@@ -1,0 +1,186 @@
+//! The envelopes of answers: a bare record, `{data}`, `{data, paging}`, `{data, pagination}`, a bare
+//! list. Which endpoint has which is documented by examples only and differs between sources, so all
+//! are read everywhere.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use helpdesk_core::{Delivery, Error, ErrorKind, Result};
+use helpdesk_http::{Answer, Kept, lenient};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, de};
+
+use super::List;
+use crate::wire::Done;
+
+/// What an answer with one record looks like from afar.
+enum Shape {
+    Bare,
+    InData,
+    Nothing,
+}
+
+impl<'de> Deserialize<'de> for Shape {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Look;
+
+        impl<'de> Visitor<'de> for Look {
+            type Value = Shape;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a record, or a record in `data`")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Shape, E> {
+                Ok(Shape::Nothing)
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Shape, A::Error> {
+                match seq.next_element::<IgnoredAny>()? {
+                    None => Ok(Shape::Nothing),
+                    Some(_) => Err(de::Error::custom("a list stands where one record belongs")),
+                }
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Shape, A::Error> {
+                let (mut members, mut data) = (0, None);
+                while let Some(key) = map.next_key::<String>()? {
+                    members += 1;
+                    if key == "data" {
+                        let value = map.next_value::<serde_json::Value>()?;
+                        let nothing = value.is_null()
+                            || value.as_array().is_some_and(Vec::is_empty)
+                            || value.as_object().is_some_and(serde_json::Map::is_empty);
+                        data = Some(nothing);
+                    } else {
+                        map.next_value::<IgnoredAny>()?;
+                    }
+                }
+                Ok(match data {
+                    Some(true) => Shape::Nothing,
+                    Some(false) => Shape::InData,
+                    None if members == 0 => Shape::Nothing,
+                    None => Shape::Bare,
+                })
+            }
+        }
+
+        deserializer.deserialize_any(Look)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct InData<T> {
+    data: Kept<T>,
+}
+
+/// Reads one record. An answer without one (`null`, `{}`, `[]`, no `data`) is `NotFound`.
+pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
+    if answer.is_empty() {
+        return Err(no_record(answer));
+    }
+    match answer.json::<Shape>()? {
+        Shape::Bare => answer.json(),
+        Shape::InData => Ok(answer.json::<InData<T>>()?.data),
+        Shape::Nothing => Err(no_record(answer)),
+    }
+}
+
+fn no_record(answer: &Answer) -> Error {
+    Error::new(ErrorKind::NotFound, "the vendor answers without a record")
+        .with_vendor(crate::VENDOR)
+        .with_status(answer.status)
+        .with_attempts(answer.attempts)
+        .with_delivery(Delivery::Answered)
+}
+
+/// Reads the answer of a call that only says that it did it, or says nothing.
+pub(super) fn done(answer: &Answer) -> Result<Done> {
+    if answer.is_empty() {
+        return Ok(Done::default());
+    }
+    answer.json::<Option<Done>>().map(Option::unwrap_or_default)
+}
+
+/// Reads a list.
+pub(super) fn list<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
+    if answer.is_empty() {
+        return Ok(List::empty());
+    }
+    answer.json::<Envelope<T>>().map(|envelope| envelope.0)
+}
+
+/// Reads a list, or nothing where the vendor answers a list without rows with an error
+/// (documented by a third party: HTTP 400 with "not found").
+pub(super) fn list_or_empty<T: DeserializeOwned>(
+    answered: Result<Answer>,
+    is_about_rows: impl FnOnce(&Error) -> bool,
+) -> Result<List<T>> {
+    match answered {
+        Ok(answer) => list(&answer),
+        Err(error) if is_none_found(&error) && is_about_rows(&error) => Ok(List::empty()),
+        Err(error) => Err(error),
+    }
+}
+
+fn is_none_found(error: &Error) -> bool {
+    error.is_not_found() && matches!(error.status(), Some(200..=299 | 400))
+}
+
+struct Envelope<T>(List<T>);
+
+#[derive(Deserialize, Default)]
+#[serde(default)]
+struct Paging {
+    #[serde(deserialize_with = "lenient::opt_int")]
+    page: Option<u64>,
+    #[serde(alias = "page_size", deserialize_with = "lenient::opt_int")]
+    limit: Option<u64>,
+    #[serde(deserialize_with = "lenient::opt_int")]
+    total_items: Option<u64>,
+}
+
+#[derive(Deserialize)]
+#[serde(bound = "T: DeserializeOwned")]
+struct Enveloped<T> {
+    #[serde(deserialize_with = "lenient::list")]
+    data: Vec<Kept<T>>,
+    #[serde(default, alias = "pagination", deserialize_with = "lenient::or_default")]
+    paging: Paging,
+}
+
+impl<'de, T: DeserializeOwned> Deserialize<'de> for Envelope<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Rows<T>(PhantomData<T>);
+
+        impl<'de, T: DeserializeOwned> Visitor<'de> for Rows<T> {
+            type Value = Envelope<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list, or a list in `data`")
+            }
+
+            fn visit_unit<E: de::Error>(self) -> Result<Envelope<T>, E> {
+                Ok(Envelope(List::empty()))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Envelope<T>, A::Error> {
+                let items = lenient::list(SeqAccessDeserializer::new(seq))?;
+                Ok(Envelope(List::of(items)))
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Envelope<T>, A::Error> {
+                let read = Enveloped::deserialize(MapAccessDeserializer::new(map))?;
+                let mut list = List::of(read.data);
+                list.page = read.paging.page;
+                list.limit = read.paging.limit;
+                list.total = read.paging.total_items;
+                Ok(Envelope(list))
+            }
+        }
+
+        deserializer.deserialize_any(Rows(PhantomData))
+    }
+}

@@ -1,0 +1,216 @@
+//! `/nitro`: campaigns.
+
+use helpdesk_core::{Result, Safety};
+use helpdesk_http::{Call, Kept};
+use serde_json::{Value, json};
+
+use super::{Api, List, ListRequest, Sort, answer};
+use crate::wire;
+
+/// Campaigns. Identifiers are texts here.
+#[derive(Debug, Clone, Copy)]
+pub struct Nitro<'a> {
+    pub(super) api: &'a Api,
+}
+
+impl Nitro<'_> {
+    /// `GET /nitro/campaigns`: one page of campaigns, and how many there are. It takes no `fields`;
+    /// the order is named `sort_by` and `sort_order` here.
+    pub async fn campaigns(&self, request: &ListRequest) -> Result<List<wire::Campaign>> {
+        let call = Call::get(Safety::Safe, "/nitro/campaigns").name("nitro.campaigns");
+        self.paged(call, request).await
+    }
+
+    /// `GET /nitro/campaigns/{campaign_id}/messages/{message_id}/contacts`: one page of the contacts a
+    /// message went to.
+    pub async fn message_contacts(
+        &self,
+        campaign_id: &str,
+        message_id: &str,
+        request: &ListRequest,
+    ) -> Result<List<wire::MessageContact>> {
+        let path = "/nitro/campaigns/{campaign_id}/messages/{message_id}/contacts";
+        let call = Call::get(Safety::Safe, path)
+            .name("nitro.message_contacts")
+            .segment("campaign_id", campaign_id)
+            .segment("message_id", message_id);
+        self.paged(call, request).await
+    }
+
+    async fn paged<T: serde::de::DeserializeOwned>(
+        &self,
+        call: Call,
+        request: &ListRequest,
+    ) -> Result<List<T>> {
+        let mut plain = request.clone();
+        let sort = plain.sort.take();
+        let call = plain
+            .apply_plain(call)?
+            .query_opt("sort_by", sort.as_ref().map(|sort| sort.field.as_str()))
+            .query_opt("sort_order", sort.as_ref().map(Sort::direction));
+        answer::list(&self.api.send(call).await?)
+    }
+
+    /// `GET /nitro/campaigns/{campaign_id}`: one campaign. `NotFound`.
+    pub async fn campaign(&self, campaign_id: &str) -> Result<Kept<wire::Campaign>> {
+        let call = Call::get(Safety::Safe, "/nitro/campaigns/{campaign_id}")
+            .name("nitro.campaign")
+            .segment("campaign_id", campaign_id);
+        self.api.one(call).await
+    }
+
+    /// `POST /nitro/campaigns`: creates a campaign; nothing goes out yet. Sent once only.
+    pub async fn create_campaign(&self, new: &wire::CampaignInput) -> Result<Kept<wire::Campaign>> {
+        let call = Call::post(Safety::Once, "/nitro/campaigns")
+            .name("nitro.create_campaign")
+            .json(new);
+        self.api.one(call).await
+    }
+
+    /// `PUT /nitro/campaigns/{campaign_id}`: changes a campaign. Repeated after failures that may
+    /// pass.
+    pub async fn update_campaign(
+        &self,
+        campaign_id: &str,
+        update: &wire::CampaignUpdate,
+    ) -> Result<Kept<wire::Campaign>> {
+        let call = Call::put(Safety::Safe, "/nitro/campaigns/{campaign_id}")
+            .name("nitro.update_campaign")
+            .segment("campaign_id", campaign_id)
+            .json(update);
+        self.api.one(call).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/messages`: adds a message to a campaign. Sent once only.
+    pub async fn create_message(
+        &self,
+        campaign_id: &str,
+        new: &wire::NewCampaignMessage,
+    ) -> Result<Kept<wire::CampaignMessage>> {
+        let call = Call::post(Safety::Once, "/nitro/campaigns/{campaign_id}/messages")
+            .name("nitro.create_message")
+            .segment("campaign_id", campaign_id)
+            .json(new);
+        self.api.one(call).await
+    }
+
+    /// `PUT /nitro/campaigns/{campaign_id}/messages/{message_id}`: replaces all settings of a message;
+    /// its channel stays. Repeated after failures that may pass.
+    pub async fn update_message(
+        &self,
+        campaign_id: &str,
+        message_id: &str,
+        channel_config: &Value,
+    ) -> Result<Kept<wire::CampaignMessage>> {
+        let path = "/nitro/campaigns/{campaign_id}/messages/{message_id}";
+        let call = Call::put(Safety::Safe, path)
+            .name("nitro.update_message")
+            .segment("campaign_id", campaign_id)
+            .segment("message_id", message_id)
+            .json(&json!({ "channel_config": channel_config }));
+        self.api.one(call).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/schedule`: lets a simple campaign that is a draft
+    /// go out later. Sent once only.
+    pub async fn schedule(
+        &self,
+        campaign_id: &str,
+        when: &wire::ScheduleInput,
+    ) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/schedule";
+        let call = Call::post(Safety::Once, path)
+            .name("nitro.schedule")
+            .segment("campaign_id", campaign_id)
+            .json(when);
+        self.api.one(call).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/send`: **sends a simple campaign that is a draft
+    /// to everybody in its groups, at once.** Sent once only.
+    pub async fn send(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/send";
+        self.act("nitro.send", path, campaign_id).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/activate`: lets a transactional campaign that is a
+    /// draft or stopped take messages. Sent once only.
+    pub async fn activate(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/activate";
+        self.act("nitro.activate", path, campaign_id).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/stop`: stops a transactional campaign that is
+    /// running. Sent once only.
+    pub async fn stop(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/stop";
+        self.act("nitro.stop", path, campaign_id).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/delete`: removes a campaign that is a draft, or a
+    /// transactional one that is stopped. Sent once only.
+    pub async fn delete(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/delete";
+        self.act("nitro.delete", path, campaign_id).await
+    }
+
+    /// `POST /nitro/campaigns/{campaign_id}/actions/cancel-send`: gives up sending a simple campaign
+    /// that is running or scheduled. What went out stays out. Sent once only.
+    pub async fn cancel_send(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
+        let path = "/nitro/campaigns/{campaign_id}/actions/cancel-send";
+        self.act("nitro.cancel_send", path, campaign_id).await
+    }
+
+    async fn act(
+        &self,
+        name: &'static str,
+        path: &'static str,
+        campaign_id: &str,
+    ) -> Result<Kept<wire::ActionResult>> {
+        let call = Call::post(Safety::Once, path)
+            .name(name)
+            .segment("campaign_id", campaign_id);
+        self.api.one(call).await
+    }
+
+    /// `POST /nitro/transactional/{id}/send`: **sends a message of a transactional campaign to one
+    /// contact**, on each of the channels. Sent once only.
+    pub async fn send_transactional(
+        &self,
+        campaign_id: &str,
+        message: &wire::TransactionalSend,
+    ) -> Result<List<wire::TransactionalResult>> {
+        let call = Call::post(Safety::Once, "/nitro/transactional/{id}/send")
+            .name("nitro.send_transactional")
+            .segment("id", campaign_id)
+            .json(message);
+        answer::list(&self.api.send(call).await?)
+    }
+
+    /// `POST /nitro/transactional/send`: **sends several messages of transactional campaigns**; each
+    /// names its campaign. Sent once only.
+    pub async fn send_transactional_bulk(
+        &self,
+        messages: &[wire::TransactionalSend],
+    ) -> Result<List<wire::TransactionalResult>> {
+        if messages.iter().any(|message| message.campaign_id.is_none()) {
+            return Err(helpdesk_core::Error::invalid(
+                "campaign_id",
+                "is needed with every message that is sent with others",
+            ));
+        }
+        let call = Call::post(Safety::Once, "/nitro/transactional/send")
+            .name("nitro.send_transactional_bulk")
+            .json(messages);
+        answer::list(&self.api.send(call).await?)
+    }
+
+    /// `GET /nitro/transactional/requests/{tracking_id}`: what became of a transactional message.
+    /// `NotFound`.
+    pub async fn request(&self, tracking_id: &str) -> Result<Kept<wire::RequestDetail>> {
+        let call = Call::get(Safety::Safe, "/nitro/transactional/requests/{tracking_id}")
+            .name("nitro.request")
+            .segment("tracking_id", tracking_id);
+        self.api.one(call).await
+    }
+}

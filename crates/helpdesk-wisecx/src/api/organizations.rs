@@ -1,0 +1,79 @@
+//! `/contacts/organizations`.
+
+use helpdesk_core::{Error, Result, Safety};
+use helpdesk_http::{Answer, Call, Kept};
+
+use super::cases::gone;
+use super::{Api, List, ListRequest, answer};
+use crate::wire;
+
+/// Organisations that contacts belong to.
+#[derive(Debug, Clone, Copy)]
+pub struct Organizations<'a> {
+    pub(super) api: &'a Api,
+}
+
+impl Organizations<'_> {
+    /// `GET /contacts/organizations`: one page of organisations. Filters: `id`, `custom_id`, `name`
+    /// by `IN` and `EQUAL`.
+    pub async fn list(&self, request: &ListRequest) -> Result<List<wire::Organization>> {
+        let call =
+            Call::get(Safety::Safe, "/contacts/organizations").name("contacts.organizations.list");
+        let call = request.apply(call, "id,custom_id,name")?;
+        answer::list_or_empty(self.api.send(call).await, |_| true)
+    }
+
+    /// `POST /contacts/organizations`: creates an organisation; both fields are needed. After an
+    /// unknown delivery one with both is looked for before anything is sent again.
+    pub async fn create(&self, new: &wire::OrganizationInput) -> Result<Kept<wire::Created>> {
+        if new.custom_id.is_none() || new.name.is_none() {
+            return Err(Error::invalid(
+                "organization",
+                "needs both `custom_id` and `name`",
+            ));
+        }
+        let call = Call::post(Safety::VerifyFirst, "/contacts/organizations")
+            .name("contacts.organizations.create")
+            .json(new);
+        self.api
+            .pipeline()
+            .create(
+                call,
+                &self.api.scope(),
+                |answer: &Answer| answer::record(answer),
+                || async {
+                    let same = |own: &wire::Organization| {
+                        own.custom_id == new.custom_id && own.name == new.name
+                    };
+                    let fetch =
+                        |page| async move { self.list(&ListRequest::page(page, 100)).await };
+                    let found = super::list::find(fetch, |own| own.id.to_string(), same).await?;
+                    Ok(found.map(|kept| kept.map(|own| wire::Created { id: own.id })))
+                },
+            )
+            .await
+    }
+
+    /// `PUT /contacts/organizations/{id}`: changes an organisation. `NotFound`. Repeated after
+    /// failures that may pass.
+    pub async fn update(
+        &self,
+        id: u64,
+        update: &wire::OrganizationInput,
+    ) -> Result<Kept<wire::Created>> {
+        let call = Call::put(Safety::Safe, "/contacts/organizations/{id}")
+            .name("contacts.organizations.update")
+            .segment("id", id)
+            .json(update);
+        self.api.one(call).await
+    }
+
+    /// `DELETE /contacts/organizations/{id}`: removes an organisation. `NotFound`. Repeated after
+    /// failures that may pass; that it is gone after a repetition counts as success.
+    pub async fn delete(&self, id: u64) -> Result<wire::Done> {
+        let call = Call::delete(Safety::Safe, "/contacts/organizations/{id}")
+            .name("contacts.organizations.delete")
+            .segment("id", id);
+        gone(self.api.done(call).await)
+    }
+}

@@ -1,0 +1,263 @@
+//! Cases and their activities, as they are sent.
+
+use bon::Builder;
+use helpdesk_core::{Timestamp, redacted_debug};
+use serde::Serialize;
+
+use super::common::opt_naive;
+use super::{ActivityKind, CaseStatus, CustomField, Priority, SourceChannel};
+
+/// A case to create: `POST /cases`.
+#[derive(Clone, PartialEq, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewCase {
+    /// The service group it goes to.
+    pub group_id: u64,
+    /// The user it is assigned to; `0` or nothing lets it enter the queue.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<u64>,
+    /// The channel it comes by.
+    pub source_channel: SourceChannel,
+    /// The names of its tags.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// The type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_id: Option<u64>,
+    /// The subject.
+    pub subject: String,
+    /// The priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// When it is due; kept to the second.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "opt_naive")]
+    pub due_at: Option<Timestamp>,
+    /// Custom fields.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custom_fields: Vec<CustomField>,
+    /// Its first activities; at least one.
+    pub activities: Vec<NewActivity>,
+}
+
+redacted_debug!(NewCase {
+    show: [
+        group_id,
+        user_id,
+        source_channel,
+        type_id,
+        priority,
+        due_at,
+        activities
+    ],
+    hide: [tags, subject, custom_fields]
+});
+
+/// Changes to a case, and activities to add to it: `PUT /cases/{id}`. What is not given stays.
+#[derive(Clone, PartialEq, Default, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct CaseUpdate {
+    /// The service group.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group_id: Option<u64>,
+    /// The user it is assigned to; `0` for nobody.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<u64>,
+    /// The status.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<CaseStatus>,
+    /// The names of all its tags.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags: Option<Vec<String>>,
+    /// The type.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub type_id: Option<u64>,
+    /// The subject.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// The priority.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
+    /// When it is due; kept to the second.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "opt_naive")]
+    pub due_at: Option<Timestamp>,
+    /// Custom fields.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custom_fields: Vec<CustomField>,
+    /// Activities to add.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub activities: Vec<NewActivity>,
+    /// Marks the case as spam, or takes the mark away.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub spam: Option<bool>,
+    /// Deletes the case, or brings it back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deleted: Option<bool>,
+}
+
+redacted_debug!(CaseUpdate {
+    show: [
+        group_id, user_id, status, type_id, priority, due_at, activities, spam, deleted
+    ],
+    hide: [tags, subject, custom_fields]
+});
+
+/// An activity to add to a case.
+#[derive(Clone, PartialEq, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewActivity {
+    /// The kind: `user_reply` is sent to the contact, `note` is not, `contact_message` is put in the
+    /// contact's mouth.
+    #[serde(rename = "type")]
+    pub kind: ActivityKind,
+    /// The user in whose name it is added; needed for notes, and for replies that are no template.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<u64>,
+    /// The channel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub channel: Option<SourceChannel>,
+    /// The text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+    /// The WhatsApp template of a reply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<TemplateInput>,
+    /// The contact whose message it is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub contact_from: Option<Recipient>,
+    /// The contacts a reply goes to. On WhatsApp only the first one counts, and it has to be the
+    /// contact of the conversation.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub contacts_to: Vec<Recipient>,
+    /// Files; 5 MB in all at most where they are not given by URL.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<NewAttachment>,
+}
+
+redacted_debug!(NewActivity {
+    show: [kind, user_id, channel],
+    hide: [content, template, contact_from, contacts_to, attachments]
+});
+
+/// A contact, by identifier or by mail address, personal id or phone.
+#[derive(Clone, PartialEq, Default, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct Recipient {
+    /// The identifier.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<u64>,
+    /// The mail address.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// The number of the identity document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub personal_id: Option<String>,
+    /// The phone number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Custom fields; documented for new cases only.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub custom_fields: Vec<CustomField>,
+}
+
+redacted_debug!(Recipient {
+    show: [id],
+    hide: [email, personal_id, phone, name, custom_fields]
+});
+
+impl Recipient {
+    /// A contact by its identifier.
+    pub fn by_id(id: u64) -> Self {
+        Self {
+            id: Some(id),
+            ..Self::default()
+        }
+    }
+}
+
+/// A WhatsApp template to send.
+#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
+#[non_exhaustive]
+pub struct TemplateInput {
+    /// The identifier of the template.
+    pub template_id: u64,
+    /// The values of its variables.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<TemplateParameter>,
+}
+
+redacted_debug!(TemplateInput { show: [template_id], hide: [parameters] });
+
+/// The value of a variable of a template.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TemplateParameter {
+    /// The name of the variable.
+    pub key: String,
+    /// The value.
+    pub value: String,
+}
+
+redacted_debug!(TemplateParameter { show: [key], hide: [value] });
+
+impl TemplateParameter {
+    /// A variable and its value.
+    pub fn new(key: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// A file to add, by URL or with its content.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct NewAttachment {
+    /// The file name.
+    pub filename: String,
+    /// Where the vendor fetches it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The content, in base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content: Option<String>,
+}
+
+redacted_debug!(NewAttachment { show: [], hide: [filename, url, content] });
+
+impl NewAttachment {
+    /// A file that the vendor fetches.
+    pub fn url(filename: impl Into<String>, url: impl Into<String>) -> Self {
+        Self {
+            filename: filename.into(),
+            url: Some(url.into()),
+            content: None,
+        }
+    }
+
+    /// A file with its content.
+    pub fn bytes(filename: impl Into<String>, bytes: &[u8]) -> Self {
+        use base64::Engine as _;
+        let content = base64::engine::general_purpose::STANDARD.encode(bytes);
+        Self {
+            filename: filename.into(),
+            url: None,
+            content: Some(content),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What WiseCX sends and takes, spelled as WiseCX spells it.
+//!
+//! A field that the vendor may leave out or send as null is an `Option`; identifiers are numbers
+//! where the documentation has numbers, and `0` stands for "none" there. Types whose name begins with
+//! `New`, or ends in `Input` or `Update`, are what is sent; all others are what comes.
+
+mod analytics;
+mod auth;
+mod case;
+mod case_input;
+mod channel;
+mod common;
+mod contact;
+mod nitro;
+mod nitro_input;
+mod order;
+mod queue;
+mod survey;
+mod user;
+mod webhook;
+
+pub use analytics::{Export, ExportInput, ExportStatus};
+pub use auth::Authenticated;
+pub use case::{
+    Activity, ActivityKind, Attachment, Case, CaseStatus, CaseTag, CaseType, CaseWritten, Priority,
+    SourceChannel, WrittenActivity,
+};
+pub use case_input::{
+    CaseUpdate, NewActivity, NewAttachment, NewCase, Recipient, TemplateInput, TemplateParameter,
+};
+pub use channel::{Channel, WhatsappTemplate};
+pub use common::{Created, CustomField, Done, naive};
+pub use contact::{Contact, ContactGroup, ContactInput, NewGroup, Organization, OrganizationInput};
+pub use nitro::{
+    ActionResult, Campaign, CampaignMessage, CampaignStatus, ChannelDetail, MessageContact,
+    RequestDetail, SendStats, Tracking, TransactionalResult,
+};
+pub use nitro_input::{
+    CampaignInput, CampaignUpdate, NewCampaignMessage, ScheduleInput, TransactionalContact,
+    TransactionalSend,
+};
+pub use order::{MeliOrder, NewOrder, Order, OrderCustomer, OrderUpdate};
+pub use queue::{
+    BusinessHours, Hours, MemberInput, MembersChanged, MembersRemoved, NewQueue, Open, Queue,
+    QueueMember, Schedule, Timezone,
+};
+pub use survey::{
+    Intent, IntentInput, Survey, SurveyAnswer, SurveyCompletion, SurveyQuestion, SurveyResponse,
+};
+pub use user::{NewUser, User, UserQueue};
+pub use webhook::Delivery;
