@@ -12,9 +12,8 @@ use helpdesk_core::{
     Account, CallOptions, Capabilities, Clock, Contacts, Directory, Error, ErrorKind, Helpdesk,
     Messages, Operation, Quota, RawRequest, RawResponse, Result, Tags, Tickets, Vendor, Webhooks,
 };
-use helpdesk_http::{
-    BaseUrl, Budget, Call, Pipeline, ReqwestTransport, TokioClock, Window,
-};
+use helpdesk_http::{BaseUrl, Budget, Call, Pipeline, ReqwestTransport, TokioClock, Window};
+use http::Method;
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 use tokio::sync::OwnedMutexGuard;
@@ -355,8 +354,12 @@ impl Helpdesk for Chat2Desk {
         } else {
             format!("/v1/{path}")
         };
+        let sends = request.method == Method::POST && path.trim_end_matches('/') == "/v1/messages";
         let every: Vec<u16> = (200..=599).collect();
         let mut call = Call::raw(request.safety, request.method, &path).accept_status(&every);
+        if sends {
+            call = call.charge(MESSAGES);
+        }
         for (key, value) in request.query {
             call = call.query(key, value);
         }

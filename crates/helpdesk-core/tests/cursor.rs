@@ -74,6 +74,7 @@ fn garbage_is_refused() {
         &whole.as_str()[2..],
         &whole.as_str()[..whole.as_str().len() - 2],
         &format!("{}00", whole.as_str()),
+        &format!("{}0", whole.as_str()),
     ] {
         assert_refused(open(&Cursor::from_text(text)));
     }

@@ -410,6 +410,20 @@ async fn foreign_cursors_are_refused() {
         "cursor",
     );
     assert_invalid(client.directory().agents(&at).await, "cursor");
+    let one = PageRequest::first().limit(1);
+    let agents = client.directory().agents(&one).await.unwrap();
+    let at_agents = PageRequest::first().after(agents.next.unwrap());
+    assert_invalid(client.directory().departments(&at_agents).await, "cursor");
+    assert_eq!(
+        client
+            .directory()
+            .agents(&at_agents)
+            .await
+            .unwrap()
+            .items
+            .len(),
+        1
+    );
     let garbage = PageRequest::first().after(Cursor::from_text("zz"));
     assert_invalid(
         client.contacts().list(&ContactQuery::all(), &garbage).await,

@@ -208,6 +208,11 @@ async fn closing_twice_is_closing_once() {
 
     let resolve = TicketPatch::new().status(TicketStatus::Resolved);
     let resolved = tickets.update(&ticket.id, &resolve).await.unwrap().value;
+    hand.set("2026-03-01T13:00:00Z");
+    let close = TicketPatch::new().status(TicketStatus::Closed);
+    let closed = tickets.update(&ticket.id, &close).await.unwrap().value;
+    assert_eq!(closed.closed_at, resolved.closed_at, "it was closed before");
+    let resolved = tickets.update(&ticket.id, &resolve).await.unwrap().value;
     assert!(resolved.closed_at.is_some());
     assert_eq!(
         tickets.close(&ticket.id).await.unwrap(),

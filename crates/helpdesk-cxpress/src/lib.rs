@@ -1,1 +1,7 @@
-//! Rust client for Cxpress, on its own or behind the neutral helpdesk traits.
+//! x
+#![allow(dead_code, unused)]
+pub mod api;
+mod auth;
+mod convert;
+mod errors;
+pub mod wire;

@@ -108,6 +108,39 @@ async fn an_absurd_wait_is_clamped() {
     assert_eq!(error.retry_after(), Some(classify::LONGEST_WAIT));
 }
 
+/// A classifier that says nothing about delivery.
+#[derive(Debug)]
+struct Terse;
+
+impl Classify for Terse {
+    fn classify(&self, _: &Call, status: u16, _: &HeaderMap, _: &[u8]) -> Verdict {
+        Verdict::Refused(match status {
+            409 => Error::new(ErrorKind::Conflict, "it is there already"),
+            _ => Error::new(ErrorKind::Unavailable, "down"),
+        })
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_classifier_leaves_open_is_taken_carefully() {
+    for (safety, status, delivery) in [
+        (Safety::Once, 503, Delivery::Unknown),
+        (Safety::VerifyFirst, 400, Delivery::Unknown),
+        (Safety::Safe, 503, Delivery::Answered),
+        (Safety::Once, 409, Delivery::Answered),
+    ] {
+        let fake = Fake::script([answer(status, "")]);
+        let pipeline = builder(&fake)
+            .classifier(Arc::new(Terse))
+            .retry(RetryPolicy::never())
+            .build()
+            .unwrap();
+        let call = Call::post(safety, "/things");
+        let error = pipeline.send(call, &scope(&pipeline)).await.unwrap_err();
+        assert_eq!((error.delivery(), error.status()), (delivery, Some(status)));
+    }
+}
+
 #[derive(Debug)]
 struct Quota;
 

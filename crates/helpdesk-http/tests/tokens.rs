@@ -286,6 +286,37 @@ async fn a_failed_early_refresh_keeps_the_live_token() {
     assert_eq!(vendor.logins(), 2);
 }
 
+/// Whatever happened to the call that fetches the token, the call itself was not sent.
+#[tokio::test(start_paused = true)]
+async fn an_authenticator_of_ones_own_that_fails_leaves_the_call_unsent() {
+    #[derive(Debug)]
+    struct EveryTime;
+
+    #[async_trait]
+    impl Authenticate for EveryTime {
+        async fn sign(
+            &self,
+            _: &mut http::Request<bytes::Bytes>,
+            exchange: &Exchange,
+        ) -> Result<helpdesk_http::Generation> {
+            exchange.send(Call::put(Safety::Once, "/nonce")).await?;
+            Ok(helpdesk_http::Generation::FIXED)
+        }
+
+        async fn reject(&self, _: helpdesk_http::Generation) -> bool {
+            false
+        }
+    }
+
+    let fake = Fake::script([Step::Broken]);
+    let pipeline = builder(&fake).auth(Arc::new(EveryTime)).build().unwrap();
+    let call = Call::post(Safety::VerifyFirst, "/things");
+    let error = pipeline.send(call, &scope(&pipeline)).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    assert_eq!(error.operation(), Some("contacts.get"));
+}
+
 /// A store that can fail, and looks at what is in use when it saves.
 #[derive(Debug, Default)]
 struct Picky {

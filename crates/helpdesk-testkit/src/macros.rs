@@ -6,7 +6,7 @@
 /// Takes anything that is a [`Subject`](crate::Subject), such as an `async fn() -> Desk`. A second
 /// argument replaces `#[tokio::test]`.
 ///
-/// ```ignore
+/// ```text
 /// helpdesk_testkit::conformance!(my_desk);
 /// helpdesk_testkit::conformance!(my_desk, #[tokio::test(flavor = "multi_thread")]);
 /// ```

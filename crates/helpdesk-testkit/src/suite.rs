@@ -13,6 +13,24 @@ use crate::{Bench, Check, Outcome, Report, Stop, Subject};
 pub type Run = for<'a> fn(&'a Bench) -> BoxFuture<'a, Check>;
 
 /// Something that is true of every desk.
+///
+/// ```
+/// use helpdesk_testkit::{Bench, Check, Law, Must, Stop, Suite};
+///
+/// async fn has_a_name(bench: &Bench) -> Check {
+///     let account = bench.client().check().await.must("checking the account")?;
+///     match account.name {
+///         Some(_) => Ok(()),
+///         None => Err(Stop::broken("the account has no name")),
+///     }
+/// }
+///
+/// let law = Law::new("own.has_a_name", "an account tells its name", |bench| {
+///     Box::pin(has_a_name(bench))
+/// });
+/// let suite = Suite::standard().with(law);
+/// # assert!(suite.laws().len() > 100);
+/// ```
 #[derive(Clone, Copy)]
 #[non_exhaustive]
 pub struct Law {

@@ -1,6 +1,12 @@
 #![doc = include_str!("../README.md")]
 
 pub mod api;
+mod auth;
+mod config;
+mod convert;
+mod errors;
+mod input;
+mod locks;
 pub mod wire;
 
 use helpdesk_core::Vendor;

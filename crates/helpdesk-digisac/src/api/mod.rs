@@ -40,8 +40,10 @@ pub use contacts::{
 pub use groups::{CreateGroup, WhatsappGroups};
 pub use me::{CreateWebhook, Me, MeTokens, MeWebhooks, UpdateWebhook};
 pub use messages::{EditMessage, FileInput, Messages, SendMessage};
+pub(crate) use oauth::{TOKEN_PATH, token_call};
 pub use oauth::{Oauth, PasswordGrant, RefreshGrant, ResetPassword};
 pub use people::{OrganizationInput, Organizations, People, PersonInput};
+pub(crate) use query::{containing, literal};
 pub use query::{Include, ListRequest, Sort, Spelling};
 pub use replies::{InteractiveMessages, QuickReplies, QuickReplyInput, Schedule, ScheduleInput};
 pub use reports::{

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{AgentRef, Contact, Field, Handle, OrganizationRef, Phone, PhoneKind, TagRef};
+use helpdesk_core::{AgentRef, Contact, Field, Handle, Phone, PhoneKind, TagRef};
 use helpdesk_http::Kept;
 use serde_json::Value;
 
-use super::channel;
+use super::{channel, reference};
 use crate::wire;
 
 /// How contacts are read.
@@ -85,10 +85,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
                         organizations
                             .into_iter()
                             .next()
-                            .map(|organization| OrganizationRef {
-                                id: Some(organization.id.into()),
-                                name: organization.name,
-                            });
+                            .map(|own| reference(own.id, own.name));
                 }
                 None => not_sent.push(Field::Organization),
             }
@@ -124,10 +121,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
 }
 
 pub(super) fn tag_reference(tag: wire::ContactTag) -> TagRef {
-    TagRef {
-        id: Some(tag.id.into()),
-        name: tag.label,
-    }
+    reference(tag.id, tag.label)
 }
 
 fn is_whatsapp_id(id: Option<&str>) -> bool {

@@ -1,10 +1,11 @@
 //! Agents, departments and the definitions of custom fields.
 
 use helpdesk_core::{
-    Agent, CustomField, CustomFieldEntity, CustomFieldType, Department, DepartmentRef, Field,
+    Agent, CustomField, CustomFieldEntity, CustomFieldType, Department, Field,
 };
 use helpdesk_http::Kept;
 
+use super::reference;
 use crate::wire;
 
 /// An agent.
@@ -17,10 +18,7 @@ pub(crate) fn agent(row: Kept<wire::User>) -> Agent {
         Some(departments) => {
             agent.departments = departments
                 .into_iter()
-                .map(|own| DepartmentRef {
-                    id: Some(own.id.into()),
-                    name: own.name,
-                })
+                .map(|own| reference(own.id, own.name))
                 .collect();
         }
         None => agent.not_sent.push(Field::Departments),

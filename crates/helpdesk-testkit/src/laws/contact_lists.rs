@@ -8,8 +8,9 @@ use helpdesk_core::{
     Client, Contact, ContactId, ContactQuery, ErrorKind, Field, Operation, PageRequest, TagScope,
 };
 
+use super::compare;
 use crate::check::{fact, named, names};
-use crate::{Bench, Check, Must};
+use crate::{Bench, Check, Must, Stop};
 
 /// The page sizes that lists are tried with; `None` is as large as the vendor allows.
 const SIZES: [Option<u32>; 5] = [Some(1), Some(2), Some(7), Some(50), None];
@@ -44,7 +45,7 @@ pub(super) async fn pages(
         let text = next.as_str().to_owned();
         request = request.after(helpdesk_core::Cursor::from_text(text));
     }
-    Err(crate::Stop::broken("the list does not end"))
+    Err(Stop::broken("the list does not end"))
 }
 
 /// Checks that a list has every one of these and no one twice.
@@ -223,4 +224,26 @@ pub(crate) async fn limit_zero_is_refused(bench: &Bench) -> Check {
         named(&error)
     );
     bench.nothing_sent(before, "a page of nothing")
+}
+
+pub(crate) async fn rows_agree_with_get(bench: &Bench) -> Check {
+    bench.need(&[Operation::ContactsList, Operation::ContactsGet])?;
+    let wanted = bench.contact().await?.id;
+    let listed = pages(bench.client(), &ContactQuery::all(), None).await?;
+    let Some(row) = listed.into_iter().find(|row| row.id == wanted) else {
+        return Err(Stop::broken("a new contact is not in the list"));
+    };
+    let read = bench
+        .client()
+        .contacts()
+        .get(&wanted)
+        .await
+        .must("getting it")?;
+    let differ = compare::contacts(&row, &read);
+    ensure!(
+        differ.is_empty(),
+        "the list and a get differ in {}, which the row does not call `not_sent`",
+        compare::list(&differ)
+    );
+    Ok(())
 }

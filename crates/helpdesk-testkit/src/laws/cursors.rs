@@ -125,6 +125,34 @@ pub(crate) async fn of_another_query_is_refused(bench: &Bench) -> Check {
     Ok(())
 }
 
+pub(crate) async fn limit_zero_is_refused(bench: &Bench) -> Check {
+    let scene = Scene::new(bench).await?;
+    let mut wrong = Vec::new();
+    for operation in LISTS.iter().filter(|operation| bench.supports(**operation)) {
+        let before = bench.sent();
+        let none = PageRequest::first().limit(0);
+        let Some(listed) = scene.list(bench.client(), *operation, &none).await else {
+            continue;
+        };
+        let what = format!("`{operation}` with a limit of zero");
+        let verdict = listed
+            .must_fail(&[ErrorKind::Invalid], &what)
+            .and_then(|error| {
+                ensure!(
+                    names(&error, "limit"),
+                    "{what} names {}, not `limit`",
+                    named(&error)
+                );
+                bench.nothing_sent(before, &what)
+            });
+        if let Err(Stop::Broken(why)) = verdict {
+            wrong.push(why);
+        }
+    }
+    ensure!(wrong.is_empty(), "{}", wrong.join("; "));
+    Ok(())
+}
+
 pub(crate) async fn survive_as_text(bench: &Bench) -> Check {
     bench.need(&[Operation::ContactsList])?;
     bench.contacts(4).await?;

@@ -2,11 +2,13 @@
 
 use helpdesk_core::webhook::EventKind;
 use helpdesk_core::{
-    ChannelId, ContactId, ContactPatch, Delivery, Error, ErrorKind, Field, NewAttachment,
-    NewContact, NewMessage, NewTicket, Operation, Patch, TagPatch, TagScope, Template, TicketPatch,
-    TicketPriority, TicketStatus, Timestamp, WebhookPatch, Written,
+    ContactId, Delivery, Error, ErrorKind, Field, Operation, Patch, TagPatch, TagScope,
+    WebhookPatch, Written,
 };
 
+use super::samples::{
+    contact_patch, ticket_patch, with_contact_field, with_message_field, with_ticket_field,
+};
 use crate::check::{named, names};
 use crate::{Bench, Check, Must};
 
@@ -60,25 +62,6 @@ fn listed<T>(operation: Operation, field: &Field, written: Result<Written<T>, Er
     Ok(())
 }
 
-fn with_contact_field(new: NewContact, field: &Field) -> NewContact {
-    match field {
-        Field::Name => {
-            let mut new = new;
-            new.name = Some("Quirina Lost".to_owned());
-            new
-        }
-        Field::Phones => new.phone("+5511983419003"),
-        Field::Emails => new.email("lost@people.example"),
-        Field::Document => new.document("52998224725"),
-        Field::Handles => new.handle("instagram", "quirina"),
-        Field::Channel => new.channel(ChannelId::new("1")),
-        Field::Tags => new.tag("1"),
-        Field::CustomFields => new.custom_field("city", "Recife"),
-        Field::Owner => new.owner("1"),
-        _ => new.organization("1"),
-    }
-}
-
 pub(crate) async fn of_contacts_create(bench: &Bench) -> Check {
     let operation = Operation::ContactsCreate;
     bench.need(&[operation])?;
@@ -103,20 +86,6 @@ pub(crate) async fn of_contacts_create(bench: &Bench) -> Check {
         listed(operation, &field, lenient)?;
     }
     Ok(())
-}
-
-fn contact_patch(field: &Field) -> ContactPatch {
-    let patch = ContactPatch::new();
-    match field {
-        Field::Name => patch.name("Quirina Lost".to_owned()),
-        Field::Phones => patch.phones(vec!["+5511983419004".to_owned()]),
-        Field::Emails => patch.emails(vec!["lost@people.example".to_owned()]),
-        Field::Document => patch.document("52998224725".to_owned()),
-        Field::Tags => patch.tags(vec!["1".into()]),
-        Field::CustomFields => patch.custom_field("city", Patch::Set("Recife".into())),
-        Field::Owner => patch.owner(Patch::Set("1".into())),
-        _ => patch.organization(Patch::Set("1".into())),
-    }
 }
 
 pub(crate) async fn of_contacts_update(bench: &Bench) -> Check {
@@ -153,26 +122,6 @@ pub(crate) async fn of_contacts_update(bench: &Bench) -> Check {
     Ok(())
 }
 
-fn with_ticket_field(new: NewTicket, field: &Field) -> NewTicket {
-    match field {
-        Field::Contact => {
-            let mut new = new;
-            new.contact = Some("1".into());
-            new
-        }
-        Field::Subject => new.subject("Lost"),
-        Field::Text => new.text("Lost"),
-        Field::Channel => new.channel(ChannelId::new("1")),
-        Field::Department => new.department("1"),
-        Field::Assignee => new.assignee("1"),
-        Field::Status => new.status(TicketStatus::Open),
-        Field::Priority => new.priority(TicketPriority::High),
-        Field::Tags => new.tag("1"),
-        Field::CustomFields => new.custom_field("order", "17"),
-        _ => new.due_at(Timestamp::now() + jiff::SignedDuration::from_hours(48)),
-    }
-}
-
 pub(crate) async fn of_tickets_create(bench: &Bench) -> Check {
     let operation = Operation::TicketsCreate;
     bench.need(&[operation])?;
@@ -198,19 +147,6 @@ pub(crate) async fn of_tickets_create(bench: &Bench) -> Check {
         listed(operation, &field, lenient)?;
     }
     Ok(())
-}
-
-fn ticket_patch(field: &Field) -> TicketPatch {
-    let patch = TicketPatch::new();
-    match field {
-        Field::Subject => patch.subject("Lost".to_owned()),
-        Field::Description => patch.description("Lost".to_owned()),
-        Field::Status => patch.status(TicketStatus::Open),
-        Field::Priority => patch.priority(TicketPriority::High),
-        Field::Tags => patch.tags(vec!["1".into()]),
-        Field::CustomFields => patch.custom_field("order", Patch::Set("17".into())),
-        _ => patch.due_at(Timestamp::now() + jiff::SignedDuration::from_hours(48)),
-    }
 }
 
 pub(crate) async fn of_tickets_update(bench: &Bench) -> Check {
@@ -295,22 +231,6 @@ pub(crate) async fn of_tags(bench: &Bench) -> Check {
         )?;
     }
     Ok(())
-}
-
-fn with_message_field(new: NewMessage, field: &Field) -> NewMessage {
-    match field {
-        Field::Attachments => {
-            new.attach(NewAttachment::bytes("lost.txt", "text/plain", &b"lost"[..]))
-        }
-        Field::Template => {
-            let mut new = new;
-            new.template = Some(Template::new("1"));
-            new
-        }
-        Field::Author => new.author("1"),
-        Field::ReplyTo => new.reply_to("1"),
-        _ => new.external_id("conformity-1"),
-    }
 }
 
 pub(crate) async fn of_messages(bench: &Bench) -> Check {

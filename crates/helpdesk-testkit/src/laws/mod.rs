@@ -3,7 +3,9 @@
 mod calls;
 mod capabilities;
 mod compare;
+mod contact_changes;
 mod contact_lists;
+mod contact_upserts;
 mod contacts;
 mod cursors;
 mod directory;
@@ -12,9 +14,12 @@ mod errors;
 mod losses;
 mod messages;
 mod phones;
+mod samples;
 mod secrets;
 mod tags;
+mod ticket_changes;
 mod ticket_lists;
+mod ticket_moves;
 mod ticket_values;
 mod tickets;
 mod webhooks;
@@ -49,6 +54,7 @@ macro_rules! __laws {
                 search_finds = "a search finds who it is for and not others";
                 tag_filter_filters = "a list by tag has those with the tag and not others";
                 limit_zero_is_refused = "a page of nothing is refused before sending";
+                rows_agree_with_get = "a row of the list is what a get gives, but for what it says it leaves out";
             }
             phones {
                 find_brazil = "with and without the ninth digit it is the same line";
@@ -79,6 +85,7 @@ macro_rules! __laws {
             }
             ticket_lists {
                 pages_are_complete = "pages of every size give every ticket once";
+                rows_agree_with_get = "a row of the list is what a get gives, but for what it says it leaves out";
                 filter_by_status = "a list by status has those that fit and no others";
                 filter_by_contact = "a list by contact has those that fit, or is refused";
                 filter_by_assignee = "a list by assignee has those that fit, or is refused";
@@ -132,6 +139,7 @@ macro_rules! __laws {
                 of_another_vendor_is_refused = "a cursor of another vendor is refused before sending";
                 of_another_operation_is_refused = "a cursor of another operation is refused before sending";
                 of_another_query_is_refused = "a cursor of another query is refused before sending";
+                limit_zero_is_refused = "no list gives a page of nothing";
                 survive_as_text = "a cursor that was kept as text goes on in the same place";
             }
             errors {

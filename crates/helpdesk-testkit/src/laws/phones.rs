@@ -3,7 +3,7 @@
 use helpdesk_core::{ContactKey, ErrorKind, Field, Operation, phone};
 
 use super::compare;
-use super::contacts::count_of;
+use super::contact_upserts::count_of;
 use crate::check::{fact, named, names};
 use crate::{Bench, Check, Must, Person, Stop};
 

@@ -9,6 +9,7 @@ use helpdesk_core::{
 };
 use jiff::SignedDuration;
 
+use super::compare;
 use crate::check::{fact, named, names};
 use crate::{Bench, Check, Must, Stop};
 
@@ -243,4 +244,26 @@ pub(crate) async fn filter_by_time(bench: &Bench) -> Check {
     let (past, future) = (shift(now.checked_sub(day))?, shift(now.checked_add(day))?);
     sorts(bench, "time", &since(past), &[&ticket.id], &[]).await?;
     sorts(bench, "time", &since(future), &[], &[&ticket.id]).await
+}
+
+pub(crate) async fn rows_agree_with_get(bench: &Bench) -> Check {
+    bench.need(&[Operation::TicketsList, Operation::TicketsGet])?;
+    let wanted = bench.ticket().await?.id;
+    let rows = listed(bench, &TicketQuery::all()).await?;
+    let Some(row) = rows.into_iter().find(|row| row.id == wanted) else {
+        return Err(Stop::broken("a new ticket is not in the list"));
+    };
+    let read = bench
+        .client()
+        .tickets()
+        .get(&wanted)
+        .await
+        .must("getting it")?;
+    let differ = compare::tickets(&row, &read);
+    ensure!(
+        differ.is_empty(),
+        "the list and a get differ in {}, which the row does not call `not_sent`",
+        compare::list(&differ)
+    );
+    Ok(())
 }

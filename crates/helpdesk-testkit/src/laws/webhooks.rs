@@ -302,7 +302,11 @@ pub(crate) async fn altered_is_refused(bench: &Bench) -> Check {
             Verification::SharedSecret => {
                 altered.query = altered.query.map(|query| format!("{query}x"));
                 altered.path.push('x');
-                altered.headers.clear();
+                for (name, value) in &mut altered.headers {
+                    if *name != http::header::CONTENT_TYPE {
+                        *value = http::HeaderValue::from_static("altered");
+                    }
+                }
             }
             _ => continue,
         }

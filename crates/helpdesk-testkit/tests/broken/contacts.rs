@@ -37,10 +37,7 @@ impl Contacts for Broken {
         tokio::task::yield_now().await;
         let (mut query, mut request) = (query.clone(), page.clone());
         match self.how {
-            Break::SearchIgnored if query.search.is_some() && page.cursor.is_none() => {
-                query.search = None;
-                request.limit = None;
-            }
+            Break::SearchIgnored => query.search = None,
             Break::TagFilterIgnored => query.tag = None,
             Break::LimitIgnored => request.limit = None,
             Break::ZeroIsOne => request.limit = request.limit.map(|limit| limit.max(1)),
@@ -81,6 +78,11 @@ impl Contacts for Broken {
                     answer.ahead.clear();
                 }
             }
+            Break::RowsLackSilently => {
+                for row in &mut answer.items {
+                    row.emails.clear();
+                }
+            }
             Break::EmptyIsTheEnd if answer.items.is_empty() => answer.next = None,
             _ => {}
         }
@@ -110,15 +112,30 @@ impl Contacts for Broken {
     }
 
     async fn find(&self, key: &ContactKey, options: &CallOptions) -> Result<Vec<Contact>> {
-        let ContactKey::Phone(wanted) = key else {
-            return self.people().find(key, options).await;
+        let wanted = match (key, self.how) {
+            (ContactKey::Email(wanted), Break::EmailCaseMatters) => {
+                let mut all = self.everybody().await?;
+                all.retain(|one| one.emails.contains(wanted));
+                return Ok(all);
+            }
+            (ContactKey::Document(wanted), Break::DocumentDotsMatter) => {
+                let mut all = self.everybody().await?;
+                all.retain(|one| one.document.as_ref() == Some(wanted));
+                return Ok(all);
+            }
+            (ContactKey::Phone(wanted), _) => wanted,
+            _ => return self.people().find(key, options).await,
         };
         let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
         match self.how {
             Break::FindExactOnly => {
                 PhoneNumber::parse(wanted).map_err(|_| Error::invalid("phones", "no number"))?;
                 let mut all = self.everybody().await?;
-                all.retain(|one| one.phones.iter().any(|own| own.number == *wanted));
+                all.retain(|one| {
+                    one.phones
+                        .iter()
+                        .any(|own| digits(&own.number) == digits(wanted))
+                });
                 Ok(all)
             }
             Break::FindByEnd => {

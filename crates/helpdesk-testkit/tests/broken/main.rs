@@ -19,9 +19,9 @@ use helpdesk_core::{Client, Field, Operation};
 use helpdesk_testkit::{Desk, Outcome, Suite};
 
 /// A subject whose desk breaks one rule.
-fn broken(how: Break, memory: MemoryDesk) -> Desk {
+fn broken(how: Break, memory: &MemoryDesk) -> Desk {
     let inner = memory.clone();
-    desk_of(&memory).map_client(|_| Client::new(Broken::new(inner, how)))
+    desk_of(memory).map_client(|_| Client::new(Broken::new(inner, how)))
 }
 
 async fn tried(law: &str, fresh: impl Fn() -> Desk + Send + Sync) -> Outcome {
@@ -36,7 +36,7 @@ async fn notice(how: Break, laws: &[&str]) {
     for law in laws {
         let whole = tried(law, || desk_of(&builder().build())).await;
         assert_eq!(whole, Outcome::Kept, "{law} on an unbroken desk");
-        let outcome = tried(law, || broken(how, builder().build())).await;
+        let outcome = tried(law, || broken(how, &builder().build())).await;
         assert!(
             outcome.is_broken(),
             "{law} does not notice {how:?}: {outcome}"
@@ -59,11 +59,22 @@ breakages! {
     a_page_repeats_somebody: PageRepeats => ["contact_lists.pages_are_complete"];
     the_last_page_is_lost: LastPageLost => ["contact_lists.pages_are_complete", "contact_lists.streams_are_complete"];
     the_page_size_is_ignored: LimitIgnored => ["contact_lists.pages_are_complete"];
-    a_page_of_nothing_is_given: ZeroIsOne => ["contact_lists.limit_zero_is_refused"];
+    a_page_of_nothing_is_given: ZeroIsOne => ["contact_lists.limit_zero_is_refused", "cursors.limit_zero_is_refused"];
+    rows_lack_a_field_silently: RowsLackSilently => ["contact_lists.rows_agree_with_get", "ticket_lists.rows_agree_with_get"];
     a_search_finds_all: SearchIgnored => ["contact_lists.search_finds"];
     a_tag_filter_is_ignored: TagFilterIgnored => ["contact_lists.tag_filter_filters"];
     phones_are_compared_as_text: FindExactOnly => ["phones.find_brazil", "phones.find_argentina", "phones.find_mexico", "phones.find_russia", "phones.find_elsewhere", "phones.other_spelling_makes_no_second"];
     phones_are_compared_by_their_end: FindByEnd => ["phones.other_line_is_not_found"];
+    case_of_mails_matters: EmailCaseMatters => ["phones.find_by_email"];
+    dots_of_documents_matter: DocumentDotsMatter => ["phones.find_by_document"];
+    an_error_tells_the_subject: SubjectInError => ["secrets.stay_out_of_tickets"];
+    an_error_tells_the_text: TextInError => ["secrets.stay_out_of_messages"];
+    what_comes_in_goes_out: InboundAsOutbound => ["messages.received_is_inbound"];
+    nobody_has_messages: EverybodysMessages => ["messages.unknown_target_is_empty_or_not_found"];
+    nobody_is_written_to: NobodyIsWrittenTo => ["messages.writing_to_nobody_fails"];
+    a_missing_tag_is_ignored: MissingTagIgnored => ["tags.unknown_tag_or_target"];
+    a_tag_is_not_deleted: TagDeleteDoesNothing => ["tags.delete_then_get"];
+    the_scope_of_a_list_is_ignored: ScopeIgnored => ["tags.list_by_scope"];
     finding_nobody_is_an_error: FindNobodyFails => ["phones.unknown_is_empty"];
     finding_by_nonsense_goes_out: FindNonsense => ["phones.no_number_is_refused"];
     duplicates_are_made: DuplicateMade => ["contacts.duplicate_makes_no_second"];
@@ -85,7 +96,7 @@ breakages! {
     closing_closes_all: CloseClosesAll => ["tickets.close_twice", "tickets.close_by_contact_closes_all"];
     closing_again_is_a_conflict: CloseOnce => ["tickets.close_twice"];
     reopening_opens_nothing: ReopenDoesNothing => ["tickets.reopen_opens"];
-    assigning_drops_the_department: AssignDropsSubject => ["tickets.assign_gives_it_to"];
+    assigning_drops_the_subject: AssignDropsSubject => ["tickets.assign_gives_it_to"];
     unassigning_does_nothing: UnassignDoesNothing => ["tickets.unassign_takes_it_away"];
     a_transfer_does_nothing: TransferDoesNothing => ["tickets.transfer_hands_it_over"];
     a_status_is_guessed: StatusGuessed => ["ticket_values.status_is_exact_or_refused"];
@@ -113,7 +124,7 @@ async fn an_unsupported_call_works() {
     assert_eq!(tried(law, || desk_of(&table())).await, Outcome::Kept);
     let lying = || {
         let whole = builder().build();
-        broken(Break::SaysItCannot, whole)
+        broken(Break::SaysItCannot, &whole)
     };
     let outcome = tried(law, lying).await;
     assert!(outcome.is_broken(), "{outcome}");
@@ -122,7 +133,7 @@ async fn an_unsupported_call_works() {
 #[tokio::test]
 async fn an_unsupported_call_sends_something_first() {
     let outcome = tried("capabilities.unsupported_refuses", || {
-        broken(Break::AsksFirst, builder().build())
+        broken(Break::AsksFirst, &builder().build())
     })
     .await;
     assert!(outcome.is_broken(), "{outcome}");
@@ -139,7 +150,7 @@ async fn a_loss_is_silent() {
     let law = "losses.of_contacts_create";
     assert_eq!(tried(law, || desk_of(&poor())).await, Outcome::Kept);
     for how in [Break::SilentLoss, Break::LossUnlisted] {
-        let outcome = tried(law, || broken(how, poor())).await;
+        let outcome = tried(law, || broken(how, &poor())).await;
         assert!(outcome.is_broken(), "{how:?}: {outcome}");
     }
 }
@@ -228,7 +239,7 @@ async fn an_empty_page_goes_on_and_is_missed() {
     let hollow = |how: Option<Break>| {
         let memory = builder().empty_middle_page(true).build();
         let desk = match how {
-            Some(how) => broken(how, memory),
+            Some(how) => broken(how, &memory),
             None => desk_of(&memory),
         };
         let client = desk.client().clone();
@@ -248,7 +259,7 @@ async fn a_call_without_time_goes_on() {
     let patient = || desk_of(&builder().build()).map_plan(|plan| plan.without_skip(law));
     let outcome = tried(law, patient).await;
     assert!(outcome.is_broken(), "{outcome}");
-    let hasty = || broken(Break::Hasty, builder().build()).map_plan(|plan| plan.without_skip(law));
+    let hasty = || broken(Break::Hasty, &builder().build()).map_plan(|plan| plan.without_skip(law));
     assert_eq!(tried(law, hasty).await, Outcome::Kept);
 }
 
@@ -294,7 +305,7 @@ async fn a_missing_fact_is_no_skip() {
 
 #[tokio::test]
 async fn a_panic_is_a_broken_law() {
-    let panicking = || broken(Break::Panics, builder().build());
+    let panicking = || broken(Break::Panics, &builder().build());
     let outcome = tried("contacts.create_then_get", panicking).await;
     assert!(outcome.to_string().contains("a panic"), "{outcome}");
 }

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    CallOptions, Direction, Message, MessageKind, MessageTarget, Messages, NewMessage, NewNote,
-    Page, PageRequest, Result, Timestamp, Written,
+    Author, AuthorKind, CallOptions, Direction, Error, ErrorKind, Message, MessageKind,
+    MessageTarget, Messages, NewMessage, NewNote, Page, PageRequest, Result, Timestamp, Written,
 };
 
 use crate::desk::{Break, Broken};
@@ -22,7 +22,19 @@ impl Messages for Broken {
         page: &PageRequest,
         options: &CallOptions,
     ) -> Result<Page<Message>> {
-        let mut listed = self.talk().list(target, page, options).await?;
+        let listed = self.talk().list(target, page, options).await;
+        if self.is(Break::EverybodysMessages) && listed.is_err() && page.cursor.is_none() {
+            let author = Author::new(AuthorKind::System);
+            let kind = MessageKind::Text;
+            let message = Message::new("message-1", author, Direction::Outbound, kind);
+            return Ok(Page::last(vec![message]));
+        }
+        let mut listed = listed?;
+        if self.is(Break::InboundAsOutbound) {
+            for message in &mut listed.items {
+                message.direction = Direction::Outbound;
+            }
+        }
         if self.is(Break::MessagesMixed) {
             for (at, message) in listed.items.iter_mut().enumerate() {
                 let second = [7, 3, 9, 1, 8][at % 5];
@@ -50,7 +62,22 @@ impl Messages for Broken {
             written.value.kind = MessageKind::Text;
             return Ok(written);
         }
-        self.talk().send(new, options).await
+        let text = new.text.clone().unwrap_or_default();
+        if self.is(Break::TextInError) {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("nobody wants `{text}`"),
+            ));
+        }
+        match self.talk().send(new, options).await {
+            Err(error) if error.is_not_found() && self.is(Break::NobodyIsWrittenTo) => {
+                let author = Author::new(AuthorKind::Api);
+                let kind = MessageKind::Text;
+                let message = Message::new("message-900", author, Direction::Outbound, kind);
+                Ok(Written::new(message))
+            }
+            sent => sent,
+        }
     }
 
     async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {

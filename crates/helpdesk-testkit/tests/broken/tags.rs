@@ -31,6 +31,9 @@ impl Tags for Broken {
         page: &PageRequest,
         options: &CallOptions,
     ) -> Result<Page<Tag>> {
+        if self.is(Break::ScopeIgnored) {
+            return self.words().list(&TagQuery::all(), page, options).await;
+        }
         self.words().list(query, page, options).await
     }
 
@@ -61,6 +64,9 @@ impl Tags for Broken {
     }
 
     async fn delete(&self, id: &TagId, options: &CallOptions) -> Result<()> {
+        if self.is(Break::TagDeleteDoesNothing) {
+            return Ok(());
+        }
         self.words().delete(id, options).await
     }
 
@@ -76,7 +82,7 @@ impl Tags for Broken {
                 }
                 _ => self.words().attach(tag, target, options).await,
             },
-            Break::WrongScopeIgnored => {
+            Break::MissingTagIgnored | Break::WrongScopeIgnored => {
                 let _ = self.words().attach(tag, target, options).await;
                 Ok(())
             }

@@ -37,7 +37,14 @@ impl Tickets for Broken {
             Break::TimeIgnored => query.updated_since = None,
             _ => {}
         }
-        let listed = self.matters().list(&query, &request, options).await;
+        let mut listed = self.matters().list(&query, &request, options).await;
+        if self.is(Break::RowsLackSilently)
+            && let Ok(page) = &mut listed
+        {
+            for row in &mut page.items {
+                row.subject = None;
+            }
+        }
         if self.is(Break::ForeignQuery) && listed.is_err() {
             request.cursor = None;
             return self.matters().list(&query, &request, options).await;
@@ -52,6 +59,13 @@ impl Tickets for Broken {
 
     async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
         let mut new = new.clone();
+        if self.is(Break::SubjectInError) {
+            let subject = new.subject.unwrap_or_default();
+            return Err(Error::new(
+                ErrorKind::Conflict,
+                format!("{subject} is there"),
+            ));
+        }
         if self.is(Break::StatusGuessed) && new.status == Some(TicketStatus::Pending) {
             new.status = Some(TicketStatus::Open);
         }

@@ -47,7 +47,10 @@ impl Journal {
             Err(error) => return Err(failed("the file of seen events cannot be read", error)),
         }
         rewrite(path, seen).map_err(|error| {
-            failed("the file of seen events cannot be written; does its folder exist?", error)
+            failed(
+                "the file of seen events cannot be written; does its folder exist?",
+                error,
+            )
         })
     }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use helpdesk_core::webhook::{Claim, DedupeStore, MemoryDedupe, SeenKeys};
-use helpdesk_core::{Clock, Error, Result, Timestamp};
+use helpdesk_core::{Clock, Error, ErrorKind, Result, Timestamp};
 use sha2::{Digest, Sha256};
 
 use self::journal::Journal;
@@ -30,16 +30,14 @@ use self::journal::Journal;
 /// thread of their own.
 ///
 /// ```
-/// # let folder = tempfile::tempdir().unwrap();
-/// # let path = folder.path().join("seen");
-/// # #[tokio::main(flavor = "current_thread")] async fn main_() {}
 /// use std::sync::Arc;
 /// use helpdesk::{FileDedupe, webhook::Intake};
-/// # fn take(desk: helpdesk::Client, path: &std::path::Path) -> helpdesk::Result<()> {
 ///
-/// let intake = Intake::new(desk).with_dedupe(Arc::new(FileDedupe::open(path)?));
-/// # Ok(()) }
-/// # assert!(FileDedupe::open(path).is_ok());
+/// # fn take(desk: helpdesk::Client) -> helpdesk::Result<Intake> {
+/// let seen = FileDedupe::open("state/seen-events")?;
+/// let intake = Intake::new(desk).with_dedupe(Arc::new(seen));
+/// # Ok(intake)
+/// # }
 /// ```
 #[derive(Clone)]
 pub struct FileDedupe {
@@ -158,7 +156,13 @@ impl FileDedupe {
         journal
             .append(line)
             .and_then(|()| journal.compact_if_long(&self.inner.path, seen))
-            .map_err(|error| failed("the file of seen events cannot be written", error))
+            .map_err(|error| {
+                Error::new(
+                    ErrorKind::Internal,
+                    "the file of seen events cannot be written",
+                )
+                .with_source(error)
+            })
     }
 }
 
@@ -207,7 +211,12 @@ fn digest(key: &str) -> String {
 fn lock(path: &Path) -> Result<File> {
     let mut beside = path.as_os_str().to_owned();
     beside.push(".lock");
-    let cannot = |error| failed("the lock beside the file of seen events cannot be made", error);
+    let cannot = |error| {
+        failed(
+            "the lock beside the file of seen events cannot be made",
+            error,
+        )
+    };
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
     let file = options.open(PathBuf::from(beside)).map_err(cannot)?;

@@ -1,0 +1,403 @@
+//! Contacts: the vendor's clients.
+
+use async_trait::async_trait;
+use helpdesk_core::phone::{self, PhoneNumber};
+use helpdesk_core::{
+    CallOptions, Contact, ContactId, ContactKey, ContactPatch, ContactQuery, Contacts, Delivery,
+    Error, ErrorKind, Field, NewContact, Operation, Page, PageRequest, Patch, Result, TagId,
+    Written,
+};
+use helpdesk_http::Kept;
+
+use crate::api::{Api, AssigneeType, ListClients, ListPage, MAX_LIMIT, UpdateClient};
+use crate::convert::contacts::contact;
+use crate::paging::{Offsets, named, slice};
+use crate::{Chat2Desk, VENDOR, wire};
+
+mod draft;
+mod revision;
+
+use draft::Draft;
+use revision::Revision;
+
+#[async_trait]
+impl Contacts for Chat2Desk {
+    async fn list(
+        &self,
+        query: &ContactQuery,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Contact>> {
+        let operation = query.operation();
+        self.table().require_filters(operation, &query.fields())?;
+        let api = self.begin(operation, options);
+        if let Some(text) = &query.search {
+            let key = search_key(text).map_err(|error| named(error, operation))?;
+            // Whatever is wrong with the page is found out before anything is sent.
+            Offsets::open(operation, query, page)?;
+            let found = match &key {
+                ContactKey::Phone(number) => self.by_phone(&api, number).await?,
+                _ => self.by_address(&api, &key).await?,
+            };
+            return slice(operation, query, page, found);
+        }
+        let at = Offsets::open(operation, query, page)?;
+        let tags = query.tag.iter().map(|tag| tag.as_str().to_owned()).collect();
+        let request = ListClients::builder().tags(tags).page(at.request()).build();
+        let rows = api.clients().list(&request).await?;
+        at.close(rows, |row| &row.id, |row| Some(self.contact(row)))
+    }
+
+    async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
+        self.table().require(Operation::ContactsGet)?;
+        let api = self.begin(Operation::ContactsGet, options);
+        let client = api.clients().get(id.as_str()).await?;
+        Ok(self.contact(client))
+    }
+
+    async fn find(&self, key: &ContactKey, options: &CallOptions) -> Result<Vec<Contact>> {
+        let operation = key.operation();
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        let found = match key {
+            ContactKey::Phone(number) => self.by_phone(&api, number).await,
+            ContactKey::Email(_) => self.by_address(&api, key).await,
+            ContactKey::Document(document) => {
+                self.by_field(&api, self.options.aliases.document.as_deref(), document)
+                    .await
+            }
+            _ => Err(Error::invalid("key", "the vendor cannot look for this")),
+        };
+        let mut found = found.map_err(|error| match error.operation() {
+            None => named(error, operation),
+            Some(_) => error,
+        })?;
+        found.retain(|contact| contact.matches(key));
+        Ok(found)
+    }
+
+    async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
+        let operation = Operation::ContactsCreate;
+        let mut losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
+        let draft = Draft::of(new, &self.options).map_err(|error| named(error, operation))?;
+        losses.extend(
+            self.table()
+                .settle(operation, draft.losses.clone(), options.loss)?,
+        );
+        let api = self.begin(operation, options);
+        existing_tags(&api, &draft.tags).await?;
+
+        let made = api
+            .clients()
+            .create_or_find(&draft.client, || self.just_made(&api, &draft))
+            .await?;
+        let id = made.wire.id.clone();
+        let rest = async {
+            if !draft.custom_fields.is_empty() {
+                let update = UpdateClient::builder()
+                    .custom_fields(draft.custom_fields.clone())
+                    .build();
+                api.clients().update(&id, &update).await?;
+            }
+            if !draft.tags.is_empty() {
+                let tags: Vec<String> = ids(&draft.tags);
+                api.tags()
+                    .assign_to(&tags, AssigneeType::Client, &id)
+                    .await?;
+            }
+            Ok(())
+        };
+        rest.await.map_err(|error| half_made(error, &id))?;
+        // The client is there: that it cannot be read again does not undo it.
+        let client = api.clients().get(&id).await.unwrap_or(made);
+        Ok(Written::new(self.contact(client)).with_losses(losses))
+    }
+
+    async fn update(
+        &self,
+        id: &ContactId,
+        patch: &ContactPatch,
+        options: &CallOptions,
+    ) -> Result<Written<Contact>> {
+        let operation = Operation::ContactsUpdate;
+        let mut losses = self
+            .table()
+            .screen(operation, &patch.fields(), options.loss)?;
+        Revision::check(patch, &self.options).map_err(|error| named(error, operation))?;
+        let api = self.begin(operation, options);
+        let clients = api.clients();
+        let _held = self.hold("client", id.as_str()).await;
+
+        let before = clients.get(id.as_str()).await?;
+        let revision = Revision::of(patch, &before.wire, &self.options)
+            .map_err(|error| named(error, operation))?;
+        losses.extend(
+            self.table()
+                .settle(operation, revision.losses.clone(), options.loss)?,
+        );
+        existing_tags(&api, &revision.tags_on).await?;
+        if revision.update != UpdateClient::default() {
+            clients.update(id.as_str(), &revision.update).await?;
+        }
+        if !revision.tags_on.is_empty() {
+            let tags: Vec<String> = ids(&revision.tags_on);
+            api.tags()
+                .assign_to(&tags, AssigneeType::Client, id.as_str())
+                .await?;
+        }
+        for tag in &revision.tags_off {
+            self.take_off(&api, tag, AssigneeType::Client, id.as_str())
+                .await?;
+        }
+        let after = self.contact(clients.get(id.as_str()).await?);
+        if let Patch::Set(tags) = &patch.tags {
+            self.same_tags(&after, tags)?;
+        }
+        Ok(Written::new(after).with_losses(losses))
+    }
+
+    async fn delete(&self, _id: &ContactId, _options: &CallOptions) -> Result<()> {
+        self.table().require(Operation::ContactsDelete)?;
+        Err(Error::unsupported(
+            &VENDOR,
+            Operation::ContactsDelete,
+            "the vendor cannot remove a client",
+        ))
+    }
+
+    async fn set_blocked(
+        &self,
+        id: &ContactId,
+        blocked: bool,
+        options: &CallOptions,
+    ) -> Result<()> {
+        self.table().require(Operation::ContactsBlock)?;
+        let api = self.begin(Operation::ContactsBlock, options);
+        let update = UpdateClient::builder().ban_status(blocked).build();
+        api.clients().update(id.as_str(), &update).await
+    }
+}
+
+impl Chat2Desk {
+    pub(crate) fn contact(&self, kept: Kept<wire::Client>) -> Contact {
+        contact(kept, &self.options.aliases)
+    }
+
+    /// All clients with a phone number, in any spelling: as the messenger's own number and as the one
+    /// in the card.
+    async fn by_phone(&self, api: &Api, number: &str) -> Result<Vec<Contact>> {
+        let number = readable(number)?;
+        let mut found = Found::default();
+        for spelling in number.spellings() {
+            let digits = spelling.digits();
+            for query in [
+                ListClients::builder().phone(digits).build(),
+                ListClients::builder().client_phone(digits).build(),
+            ] {
+                found.add(self.all(api, query).await?);
+            }
+        }
+        let mut contacts = found.contacts;
+        contacts.retain(|contact| contact.has_phone(number.digits()));
+        Ok(contacts)
+    }
+
+    /// All clients with a mail address: as that of a client of the mail transport, and in the custom
+    /// field.
+    async fn by_address(&self, api: &Api, key: &ContactKey) -> Result<Vec<Contact>> {
+        let ContactKey::Email(address) = key else {
+            return Ok(Vec::new());
+        };
+        let address = mail_address(address)?;
+        let mut found = Found::default();
+        let query = ListClients::builder().phone(address).build();
+        found.add(self.all(api, query).await?);
+        if let Some(field) = self.options.aliases.email.as_deref() {
+            found.add(self.by_field(api, Some(field), address).await?);
+        }
+        let mut contacts = found.contacts;
+        contacts.retain(|contact| contact.has_email(address));
+        Ok(contacts)
+    }
+
+    /// All clients in whose custom field the vendor finds a text.
+    async fn by_field(&self, api: &Api, field: Option<&str>, text: &str) -> Result<Vec<Contact>> {
+        let text = text.trim();
+        let (Some(field), false) = (field, text.is_empty()) else {
+            return Err(Error::invalid(
+                Field::Document.as_str(),
+                "is empty; give the text to look for",
+            ));
+        };
+        let query = ListClients::builder()
+            .custom_field((field.to_owned(), text.to_owned()))
+            .build();
+        self.all(api, query).await
+    }
+
+    /// All pages of a narrow query.
+    async fn all(&self, api: &Api, mut query: ListClients) -> Result<Vec<Contact>> {
+        let mut found = Found::default();
+        let mut offset = 0;
+        loop {
+            query.page = ListPage::new(MAX_LIMIT, offset);
+            let list = api.clients().list(&query).await?;
+            let rows = list.items.len() as u64;
+            let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
+            let known = found.contacts.len();
+            found.add(list.items.into_iter().map(|row| self.contact(row)).collect());
+            offset += rows;
+            // A page that brings nobody new comes from a server that ignores the offset.
+            if rows < applied || found.contacts.len() == known {
+                return Ok(found.contacts);
+            }
+        }
+    }
+
+    /// The client that a create of unknown outcome has made, if it has.
+    async fn just_made(&self, api: &Api, draft: &Draft) -> Result<Option<Kept<wire::Client>>> {
+        let query = ListClients::builder()
+            .phone(draft.client.phone.as_str())
+            .page(ListPage::new(MAX_LIMIT, 0))
+            .build();
+        for row in api.clients().list(&query).await?.items {
+            let same = row.wire.phone.as_deref().is_some_and(|address| {
+                address == draft.client.phone || phone::equivalent(address, &draft.client.phone)
+            });
+            if !same {
+                continue;
+            }
+            // Somebody with this number may be there already, by another messenger.
+            let client = api.clients().get(&row.wire.id).await?;
+            if draft.fits(&client.wire) {
+                return Ok(Some(client));
+            }
+        }
+        Ok(None)
+    }
+
+    fn same_tags(&self, contact: &Contact, wanted: &[TagId]) -> Result<()> {
+        let has = |tag: &TagId| {
+            contact
+                .tags
+                .iter()
+                .any(|own| own.id.as_ref() == Some(tag))
+        };
+        let extra = contact
+            .tags
+            .iter()
+            .filter_map(|own| own.id.as_ref())
+            .any(|own| !wanted.contains(own));
+        if wanted.iter().all(has) && !extra {
+            return Ok(());
+        }
+        Err(Error::new(
+            ErrorKind::Conflict,
+            "somebody else changed the tags at the same time; read the contact and try again",
+        )
+        .with_vendor(self.table().vendor().clone())
+        .with_operation(Operation::ContactsUpdate.as_str())
+        .with_field_error(Field::Tags.as_str(), "are others than the ones written")
+        .with_delivery(Delivery::Answered))
+    }
+}
+
+/// Contacts, each once.
+#[derive(Default)]
+struct Found {
+    contacts: Vec<Contact>,
+}
+
+impl Found {
+    fn add(&mut self, contacts: Vec<Contact>) {
+        for contact in contacts {
+            if !self.contacts.iter().any(|known| known.id == contact.id) {
+                self.contacts.push(contact);
+            }
+        }
+    }
+}
+
+/// A phone number that a caller gave.
+fn readable(number: &str) -> Result<PhoneNumber> {
+    PhoneNumber::parse(number).map_err(|error| {
+        Error::invalid(
+            Field::Phones.as_str(),
+            format!("{error}; give it with its country code"),
+        )
+    })
+}
+
+/// A mail address that a caller gave.
+fn mail_address(text: &str) -> Result<&str> {
+    let text = text.trim();
+    let fits = text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty() && !host.is_empty() && !host.contains('@')
+    });
+    if fits && !text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        Ok(text)
+    } else {
+        Err(Error::invalid(
+            Field::Emails.as_str(),
+            "is no mail address; write it like `name@example.com`",
+        ))
+    }
+}
+
+/// What free text can be looked for by.
+fn search_key(text: &str) -> Result<ContactKey> {
+    if mail_address(text).is_ok() {
+        Ok(ContactKey::Email(text.trim().to_owned()))
+    } else if PhoneNumber::parse(text).is_ok() {
+        Ok(ContactKey::Phone(text.trim().to_owned()))
+    } else {
+        Err(Error::invalid(
+            Field::Search.as_str(),
+            "the vendor finds contacts by phone number and mail address only; give one, or list \
+             contacts and filter",
+        ))
+    }
+}
+
+fn ids(tags: &[TagId]) -> Vec<String> {
+    tags.iter().map(|tag| tag.as_str().to_owned()).collect()
+}
+
+/// Sees whether tags exist, for the vendor ignores those that do not.
+async fn existing_tags(api: &Api, tags: &[TagId]) -> Result<()> {
+    for tag in tags {
+        match api.tags().get(tag.as_str()).await {
+            Ok(_) => {}
+            Err(error) if error.is_not_found() => {
+                let mut invalid = Error::invalid(
+                    Field::Tags.as_str(),
+                    "holds a tag that does not exist; create it first",
+                )
+                .with_vendor(VENDOR)
+                .with_delivery(Delivery::Answered)
+                .with_attempts(error.attempts());
+                if let Some(operation) = error.operation() {
+                    invalid = invalid.with_operation(operation.to_owned());
+                }
+                return Err(invalid);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(())
+}
+
+/// A failure after the client was made.
+fn half_made(error: Error, id: &str) -> Error {
+    let error = if error.delivery() == Delivery::NotSent {
+        error.with_delivery(Delivery::Answered)
+    } else {
+        error
+    };
+    error.with_existing_id(id).with_field_error(
+        "id",
+        "the contact was created, but not everything about it was set; update it",
+    )
+}

@@ -1,0 +1,66 @@
+//! `/external/agent`
+
+use bon::Builder;
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::{Call, Kept};
+
+use super::{Api, Direction, ListTickets, Paging, only};
+use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
+
+/// Which operators to list.
+#[derive(Clone, Default, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ListAgents {
+    /// Which page.
+    #[builder(default)]
+    pub paging: Paging,
+    /// Which end comes first.
+    pub order_by: Option<Direction>,
+    /// Found by name, mail address or document.
+    pub search: Option<String>,
+}
+
+redacted_debug!(ListAgents {
+    show: [paging, order_by],
+    hide: [search]
+});
+
+/// Operators.
+#[derive(Debug, Clone, Copy)]
+pub struct Agents<'a>(pub(super) &'a Api);
+
+impl Agents<'_> {
+    /// `GET /external/agent`: one page of operators. "List Operators".
+    pub async fn list(&self, query: &ListAgents) -> Result<Page<Agent>> {
+        let call = query
+            .paging
+            .on(Call::get(Safety::Safe, "/external/agent").name("agents.list"))
+            .query_opt("order_by", query.order_by.as_ref())
+            .query_opt("search", query.search.as_ref());
+        self.0.page::<AgentsAnswer, _>(call).await
+    }
+
+    /// `GET /external/agent/{id}`: one operator, by `user_id` or `id`. "Show Operator".
+    ///
+    /// The answer lacks the sectors. `NotFound`, also where the vendor answers an empty list.
+    pub async fn get(&self, id: &str) -> Result<Kept<Agent>> {
+        let name = "agents.get";
+        let call = Call::get(Safety::Safe, "/external/agent/{id}")
+            .name(name)
+            .segment("id", id);
+        let answer: AgentsAnswer = self.0.send(call).await?.json()?;
+        only(answer.data).ok_or_else(|| self.0.missing(name, "agent"))
+    }
+
+    /// `GET /external/agent/{user_id}/tickets`: one page of an operator's tickets, ongoing and
+    /// finished, without deleted ones. "List tickets of an operator".
+    ///
+    /// Rows lack tags, custom fields and the operator. [`ListTickets::employee`] is not for this list.
+    pub async fn tickets(&self, user_id: &str, query: &ListTickets) -> Result<Page<TicketRow>> {
+        let call = Call::get(Safety::Safe, "/external/agent/{user_id}/tickets")
+            .name("agents.tickets")
+            .segment("user_id", user_id);
+        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+}

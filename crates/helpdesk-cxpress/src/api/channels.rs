@@ -1,0 +1,61 @@
+//! `/external/channel/keys` and `/external/company/email`
+
+use bon::Builder;
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::Call;
+
+use super::{Api, Direction, Paging};
+use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
+
+/// Accounts of all channels but mail.
+#[derive(Debug, Clone, Copy)]
+pub struct ChannelKeys<'a>(pub(super) &'a Api);
+
+impl ChannelKeys<'_> {
+    /// `GET /external/channel/keys`: all integrated automations, without pages. "List Integrated
+    /// Automations".
+    pub async fn list(&self) -> Result<Page<IntegratedAutomation>> {
+        let call = Call::get(Safety::Safe, "/external/channel/keys").name("channel_keys.list");
+        let answer: DataAnswer<IntegratedAutomation> = self.0.send(call).await?.json()?;
+        Ok(Page::new(answer.data, answer.pagination))
+    }
+}
+
+/// Which integrated emails to list.
+#[derive(Clone, Default, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ListEmails {
+    /// Which page.
+    #[builder(default)]
+    pub paging: Paging,
+    /// Which end comes first.
+    pub order_by: Option<Direction>,
+    /// Found by address.
+    pub search: Option<String>,
+}
+
+redacted_debug!(ListEmails {
+    show: [paging, order_by],
+    hide: [search]
+});
+
+/// Mail addresses of the company.
+#[derive(Debug, Clone, Copy)]
+pub struct CompanyEmails<'a>(pub(super) &'a Api);
+
+impl CompanyEmails<'_> {
+    /// `GET /external/company/email`: one page of integrated emails. "List Integrated Emails".
+    ///
+    /// The documentation gives this one call another authentication than all others, `X-API-Key`;
+    /// the token is sent both ways.
+    pub async fn list(&self, query: &ListEmails) -> Result<Page<CompanyEmail>> {
+        let call = query
+            .paging
+            .on(Call::get(Safety::Safe, "/external/company/email").name("company_emails.list"))
+            .query_opt("order_by", query.order_by.as_ref())
+            .query_opt("search", query.search.as_ref());
+        let answer: DataAnswer<CompanyEmail> = self.0.send(call).await?.json()?;
+        Ok(Page::new(answer.data, answer.pagination))
+    }
+}

@@ -1,0 +1,172 @@
+//! `/external/consumer`
+
+use bon::Builder;
+use helpdesk_core::{Result, Safety, phone, redacted_debug};
+use helpdesk_http::{Answer, Call, Kept};
+
+use super::queries::joined;
+use super::{Api, Direction, ListTickets, Paging, nothing_to_look_for, only};
+use crate::wire::{
+    Consumer, ConsumerAnswer, ConsumersAnswer, EditConsumer, NewConsumer, Page, TicketRow,
+    TicketsAnswer,
+};
+
+/// Which consumers to list.
+#[derive(Clone, Default, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ListConsumers {
+    /// Which page.
+    #[builder(default)]
+    pub paging: Paging,
+    /// Found by name, mail address, document, phone or WhatsApp number, postal address, or name on
+    /// Instagram, Twitter, Facebook or YouTube.
+    pub search: Option<String>,
+    /// Sorted by `name`, the only one there is.
+    pub sort_by: Option<String>,
+    /// Which end comes first.
+    pub order_by: Option<Direction>,
+    /// With one of these tags.
+    #[builder(default)]
+    pub tags: Vec<String>,
+    /// Of one of these operators.
+    #[builder(default)]
+    pub employee: Vec<String>,
+    /// Whether all tags of the company count.
+    pub all_tags: Option<bool>,
+    /// Those that telephony entered.
+    pub is_for_dialer: Option<bool>,
+}
+
+redacted_debug!(ListConsumers {
+    show: [
+        paging,
+        sort_by,
+        order_by,
+        tags,
+        employee,
+        all_tags,
+        is_for_dialer
+    ],
+    hide: [search]
+});
+
+/// The people who write in.
+#[derive(Debug, Clone, Copy)]
+pub struct Consumers<'a>(pub(super) &'a Api);
+
+impl Consumers<'_> {
+    /// `GET /external/consumer`: one page of consumers. "List Consumers".
+    ///
+    /// Rows lack tags, custom fields, remarks and most names in networks; [`Self::get`] has them.
+    pub async fn list(&self, query: &ListConsumers) -> Result<Page<Consumer>> {
+        let call = query
+            .paging
+            .on(Call::get(Safety::Safe, "/external/consumer").name("consumers.list"))
+            .query_opt("search", query.search.as_ref())
+            .query_opt("sort_by", query.sort_by.as_ref())
+            .query_opt("order_by", query.order_by.as_ref())
+            .query_opt("tags", joined(&query.tags))
+            .query_opt("employee", joined(&query.employee))
+            .query_opt("allTags", query.all_tags)
+            .query_opt("is_for_dialer", query.is_for_dialer);
+        self.0.page::<ConsumersAnswer, _>(call).await
+    }
+
+    /// `GET /external/consumer/{user_id}`: one consumer, by `user_id`. "Show consumer".
+    ///
+    /// `NotFound`, also where the vendor answers an empty list.
+    pub async fn get(&self, user_id: &str) -> Result<Kept<Consumer>> {
+        let name = "consumers.get";
+        let call = Call::get(Safety::Safe, "/external/consumer/{user_id}")
+            .name(name)
+            .segment("user_id", user_id);
+        let answer: ConsumersAnswer = self.0.send(call).await?.json()?;
+        only(answer.consumers).ok_or_else(|| self.0.missing(name, "contact"))
+    }
+
+    /// `POST /external/consumer`: creates a consumer. "Create Consumer".
+    ///
+    /// The answer lacks tags and custom fields, and its `whatsapp` and `email` are null even if they
+    /// were sent. `Conflict` when another consumer has the document, a mail address, a number or a
+    /// name in a network. After an unknown delivery the consumer is looked for by these before
+    /// anything is sent again; one with nothing but a name is not sent again.
+    pub async fn create(&self, new: &NewConsumer) -> Result<Kept<Consumer>> {
+        let call = Call::post(Safety::VerifyFirst, "/external/consumer")
+            .name("consumers.create")
+            .json(new);
+        let decode = |answer: &Answer| {
+            let answer: ConsumersAnswer = answer.json()?;
+            only(answer.consumers).ok_or_else(|| self.0.missing("consumers.create", "contact"))
+        };
+        self.0.create(call, decode, || self.known(new)).await
+    }
+
+    /// The consumer that has what a new one would have to itself.
+    async fn known(&self, new: &NewConsumer) -> Result<Option<Kept<Consumer>>> {
+        let numbers = new.phone.iter().chain(new.whatsapp_numbers.iter().flatten());
+        let key = numbers
+            .chain(&new.document_number)
+            .chain(new.email_addresses.iter().flatten())
+            .chain(&new.twitter)
+            .chain(&new.youtube)
+            .next()
+            .ok_or_else(nothing_to_look_for)?;
+        let query = ListConsumers::builder().search(key.as_str()).build();
+        let found = self.list(&query).await?;
+        let fits = |own: &Option<String>| {
+            own.as_deref()
+                .is_some_and(|own| own.eq_ignore_ascii_case(key) || phone::equivalent(own, key))
+        };
+        for row in found.items {
+            let wire = &row.wire;
+            let keys = [
+                &wire.phone,
+                &wire.whatsapp,
+                &wire.document_number,
+                &wire.email,
+                &wire.twitter,
+                &wire.youtube,
+            ];
+            if keys.into_iter().any(fits) {
+                return self.get(&wire.user_id).await.map(Some);
+            }
+        }
+        Ok(None)
+    }
+
+    /// `PUT /external/consumer`: changes a consumer, whose `user_id` is in the body. "Edit Consumer".
+    ///
+    /// What is left out stays. The answer lacks `name` and tags. See [`EditConsumer`] for what has to
+    /// be sent and what is frozen while tickets are ongoing. `NotFound`; `Conflict` when another
+    /// consumer has a value, or it is frozen. Writes an absolute state, so it is repeated.
+    pub async fn edit(&self, change: &EditConsumer) -> Result<Kept<Consumer>> {
+        let call = Call::put(Safety::Safe, "/external/consumer")
+            .name("consumers.edit")
+            .json(change);
+        let answer: ConsumerAnswer = self.0.send(call).await?.json()?;
+        Ok(answer.consumer)
+    }
+
+    /// `DELETE /external/consumer/{user_id}`: removes a consumer. "Delete Consumer".
+    ///
+    /// **Closes every ongoing ticket of the consumer**, and those disappear from the list of tickets.
+    /// Sent once only. `NotFound`.
+    pub async fn delete(&self, user_id: &str) -> Result<()> {
+        let call = Call::delete(Safety::Once, "/external/consumer/{user_id}")
+            .name("consumers.delete")
+            .segment("user_id", user_id);
+        self.0.send(call).await.map(drop)
+    }
+
+    /// `GET /external/consumer/{user_id}/tickets`: one page of a consumer's tickets, ongoing and
+    /// finished, without deleted ones. "List tickets of a consumer".
+    ///
+    /// Rows lack tags and custom fields, and their sector has no identifier.
+    pub async fn tickets(&self, user_id: &str, query: &ListTickets) -> Result<Page<TicketRow>> {
+        let call = Call::get(Safety::Safe, "/external/consumer/{user_id}/tickets")
+            .name("consumers.tickets")
+            .segment("user_id", user_id);
+        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+}

@@ -1,0 +1,164 @@
+//! `/external/historic`
+
+use bon::Builder;
+use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_http::Call;
+
+use super::queries::joined;
+use super::{Api, Direction, Paging};
+use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow, TicketsAnswer};
+
+/// Which finished tickets to list.
+#[derive(Clone, Default, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ListHistory {
+    /// Which page.
+    #[builder(default)]
+    pub paging: Paging,
+    /// Which end comes first.
+    pub order_by: Option<Direction>,
+    /// Sorted by `finished_at`, `created_at`, `updated_level2_at` or `deleted_at`.
+    pub sort_by: Option<String>,
+    /// Of this status.
+    #[builder(into)]
+    pub status: Option<StatusId>,
+    /// Of one of these kinds of channels.
+    #[builder(default)]
+    pub channel: Vec<ChannelTypeId>,
+    /// Of the operator with this `user_id`.
+    pub employee: Option<String>,
+    /// Those that a chatbot served, or did not.
+    pub bot: Option<bool>,
+    /// From this day on, as `YYYY-MM-DD`. Only together with `end_date`.
+    pub start_date: Option<String>,
+    /// Up to this day, as `YYYY-MM-DD`. Only together with `start_date`.
+    pub end_date: Option<String>,
+    /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
+    /// consumer.
+    pub search: Option<String>,
+    /// Of this sector.
+    pub sector: Option<String>,
+    /// With one of these tags.
+    #[builder(default)]
+    pub tags: Vec<String>,
+    /// Of any sector or none. The documentation allows `true` only.
+    pub is_all_sectors: Option<bool>,
+    /// Only deleted ones. The documentation allows `true` only.
+    pub deleted: Option<bool>,
+    /// 1: a chatbot finished it alone. 2: people did.
+    pub level: Option<u8>,
+    /// Of one of these chatbots.
+    #[builder(default)]
+    pub bot_id: Vec<String>,
+    /// Those that have tags, or have none. The documentation allows `true` only.
+    pub all_tags: Option<bool>,
+}
+
+redacted_debug!(ListHistory {
+    show: [
+        paging,
+        order_by,
+        sort_by,
+        status,
+        channel,
+        employee,
+        bot,
+        start_date,
+        end_date,
+        sector,
+        tags,
+        is_all_sectors,
+        deleted,
+        level,
+        bot_id,
+        all_tags
+    ],
+    hide: [search]
+});
+
+impl ListHistory {
+    /// What people finished, the latest first. "List ticket history – Human attendace".
+    pub fn human() -> Self {
+        Self {
+            sort_by: Some("finished_at".to_owned()),
+            order_by: Some(Direction::Descending),
+            ..Self::default()
+        }
+    }
+
+    /// What chatbots finished alone, the latest first. "List ticket history – Chatbot attendace".
+    pub fn chatbot() -> Self {
+        Self {
+            level: Some(1),
+            channel: vec![
+                ChannelTypeId::Facebook,
+                ChannelTypeId::Instagram,
+                ChannelTypeId::WhatsApp,
+                ChannelTypeId::Webchat,
+            ],
+            ..Self::human()
+        }
+    }
+
+    /// Calls that no person answered, the latest first. "List ticket history – Telephony".
+    pub fn telephony() -> Self {
+        Self {
+            level: Some(1),
+            channel: vec![ChannelTypeId::Telephony],
+            ..Self::human()
+        }
+    }
+
+    /// Deleted tickets, the latest first. "List deleted ticket history".
+    pub fn deleted() -> Self {
+        Self {
+            sort_by: Some("deleted_at".to_owned()),
+            deleted: Some(true),
+            ..Self::human()
+        }
+    }
+
+    /// The same on another page.
+    #[must_use]
+    pub fn on_page(mut self, paging: Paging) -> Self {
+        self.paging = paging;
+        self
+    }
+}
+
+/// Finished and deleted tickets.
+#[derive(Debug, Clone, Copy)]
+pub struct Historic<'a>(pub(super) &'a Api);
+
+impl Historic<'_> {
+    /// `GET /external/historic`: one page of finished tickets: those of people, of chatbots alone, of
+    /// telephony, and deleted ones. "List ticket history" and its four variants.
+    ///
+    /// Rows lack tags, custom fields and the identifiers of consumer and operator. `lastPage` is
+    /// null, `total` counts the page, and a next page is named even where there is none: go on with
+    /// [`Page::next_page`] until a page is empty.
+    pub async fn list(&self, query: &ListHistory) -> Result<Page<TicketRow>> {
+        let channels: Vec<String> = query.channel.iter().map(ToString::to_string).collect();
+        let call = query
+            .paging
+            .on(Call::get(Safety::Safe, "/external/historic").name("historic.list"))
+            .query_opt("order_by", query.order_by.as_ref())
+            .query_opt("sort_by", query.sort_by.as_ref())
+            .query_opt("status", query.status.as_ref())
+            .query_opt("channel", joined(&channels))
+            .query_opt("employee", query.employee.as_ref())
+            .query_opt("bot", query.bot)
+            .query_opt("start_date", query.start_date.as_ref())
+            .query_opt("end_date", query.end_date.as_ref())
+            .query_opt("search", query.search.as_ref())
+            .query_opt("sector", query.sector.as_ref())
+            .query_opt("tags", joined(&query.tags))
+            .query_opt("is_all_sectors", query.is_all_sectors)
+            .query_opt("deleted", query.deleted)
+            .query_opt("level", query.level)
+            .query_opt("bot_id", joined(&query.bot_id))
+            .query_opt("allTags", query.all_tags);
+        self.0.page::<TicketsAnswer, _>(call).await
+    }
+}

@@ -1,0 +1,257 @@
+//! Notifications.
+//!
+//! The documentation names the entities and shows one body, of a sector, with spaces in its keys.
+//! So names of entities are read in every plausible spelling, keys with spaces as with underscores,
+//! and a body that is something else comes out as an event of another kind, with its data kept.
+
+use std::fmt::Write;
+
+use helpdesk_core::webhook::{Completeness, Event, EventKind, Record, Verified};
+use helpdesk_core::{
+    AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData,
+};
+use helpdesk_http::Kept;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+use sha2::{Digest, Sha256};
+
+use super::tags::TagSet;
+use super::{contacts, tickets};
+use crate::wire::{self, Delivery};
+
+/// What a notification is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Entity {
+    Contact,
+    Ticket,
+    Task,
+    Department,
+    Tag(TagSet),
+    CustomField,
+}
+
+impl Entity {
+    fn of(name: &str) -> Option<Self> {
+        Some(match plain(name).as_str() {
+            "consumer" | "consumers" => Self::Contact,
+            "ticket" | "tickets" => Self::Ticket,
+            "task" | "tasks" => Self::Task,
+            "sector" | "sectors" | "department" | "departments" => Self::Department,
+            "consumer_tag" | "consumer_tags" | "tag_consumer" => Self::Tag(TagSet::Contact),
+            "ticket_tag" | "ticket_tags" | "tag_ticket" | "tag" | "tags" => {
+                Self::Tag(TagSet::Ticket)
+            }
+            "custom_field" | "custom_fields" => Self::CustomField,
+            _ => return None,
+        })
+    }
+
+    fn kind(self, created: bool) -> EventKind {
+        match (self, created) {
+            (Self::Contact, true) => EventKind::ContactCreated,
+            (Self::Contact, false) => EventKind::ContactUpdated,
+            (Self::Ticket, true) => EventKind::TicketCreated,
+            (Self::Ticket, false) => EventKind::TicketUpdated,
+            (Self::Task, true) => EventKind::TaskCreated,
+            (Self::Task, false) => EventKind::TaskUpdated,
+            (Self::Department, true) => EventKind::DepartmentCreated,
+            (Self::Department, false) => EventKind::DepartmentUpdated,
+            (Self::Tag(_), true) => EventKind::TagCreated,
+            (Self::Tag(_), false) => EventKind::TagUpdated,
+            (Self::CustomField, true) => EventKind::CustomFieldCreated,
+            (Self::CustomField, false) => EventKind::CustomFieldUpdated,
+        }
+    }
+}
+
+/// A name with underscores, in small letters.
+fn plain(name: &str) -> String {
+    name.trim().to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+/// Keys with underscores where the vendor has spaces, all the way down.
+fn underscored(value: Value) -> Value {
+    match value {
+        Value::Object(object) => Value::Object(
+            object
+                .into_iter()
+                .map(|(key, value)| (key.trim().replace(' ', "_"), underscored(value)))
+                .collect::<Map<_, _>>(),
+        ),
+        Value::Array(values) => Value::Array(values.into_iter().map(underscored).collect()),
+        other => other,
+    }
+}
+
+/// A notification as an event, or the path to what does not fit.
+pub(crate) fn event(
+    delivery: Delivery,
+    verified: &Verified,
+    body: VendorData,
+) -> Result<Event, String> {
+    let entity = Entity::of(&delivery.entity);
+    let created = match plain(&delivery.kind).as_str() {
+        "create" | "created" => Some(true),
+        "update" | "updated" => Some(false),
+        _ => None,
+    };
+    let data = underscored(delivery.data);
+    let kind = match (entity, created) {
+        (Some(entity), Some(created)) => entity.kind(created),
+        _ => EventKind::from(format!(
+            "{}.{}",
+            shortened(&delivery.entity),
+            shortened(&delivery.kind)
+        )),
+    };
+    let text = |key: &str| data.get(key).and_then(Value::as_str);
+    let time = |key: &str| text(key).and_then(|text| text.parse::<Timestamp>().ok());
+    let key = dedupe_key(&delivery.entity, &delivery.kind, &data, verified);
+    let mut event = Event::new(verified.vendor().clone(), kind, key, verified.by());
+    event.occurred_at = match created {
+        Some(true) => time("created_at").or_else(|| time("updated_at")),
+        _ => time("updated_at"),
+    };
+    event.completeness = match &data {
+        Value::Object(object) if object.len() > 2 => Completeness::Partial,
+        _ => Completeness::Thin,
+    };
+    match entity {
+        Some(Entity::Contact) => of_contact(&mut event, &data)?,
+        Some(Entity::Ticket) => of_ticket(&mut event, &data, created)?,
+        Some(Entity::Task) => {
+            event.ticket = text("ticket_id").map(Into::into);
+            event.conversation = text("ticket_id").map(ConversationId::new);
+            event.agent = text("assigned_employee_id").map(AgentId::new);
+        }
+        Some(Entity::Department) => {
+            event.department = text("id")
+                .or_else(|| text("sector_id"))
+                .map(DepartmentId::new);
+        }
+        Some(Entity::Tag(set)) => of_tag(&mut event, &data, set)?,
+        Some(Entity::CustomField) | None => {}
+    }
+    event.vendor_data = body;
+    Ok(event)
+}
+
+fn of_contact(event: &mut Event, data: &Value) -> Result<(), String> {
+    let Some(kept) = record::<wire::Consumer>(data, "user_id")? else {
+        return Ok(());
+    };
+    let contact = contacts::contact(kept);
+    event.contact = Some(contact.id.clone());
+    event.agent = contact.owner.as_ref().and_then(|owner| owner.id.clone());
+    if !contact.not_sent.contains(&Field::Tags)
+        && !contact.not_sent.contains(&Field::CustomFields)
+    {
+        event.completeness = Completeness::Full;
+    }
+    event.record = Some(Record::Contact(Box::new(contact)));
+    Ok(())
+}
+
+fn of_ticket(event: &mut Event, data: &Value, created: Option<bool>) -> Result<(), String> {
+    let Some(kept) = record::<wire::Ticket>(data, "status_id")? else {
+        event.ticket = data.get("id").and_then(Value::as_str).map(Into::into);
+        return Ok(());
+    };
+    let ticket = tickets::detail(kept);
+    if created == Some(false) && ticket.is_closed() {
+        event.kind = EventKind::TicketClosed;
+    }
+    event.ticket = Some(ticket.id.clone());
+    event.conversation = ticket.conversations.first().cloned();
+    event.contact = ticket.contact_id().cloned();
+    event.department = ticket.department.as_ref().and_then(|own| own.id.clone());
+    event.record = Some(Record::Ticket(Box::new(ticket)));
+    Ok(())
+}
+
+fn of_tag(event: &mut Event, data: &Value, set: TagSet) -> Result<(), String> {
+    let Some(kept) = record::<wire::Tag>(data, "id")? else {
+        return Ok(());
+    };
+    let tag = set.tag(kept);
+    event.tag = Some(tag.id.clone());
+    event.completeness = Completeness::Full;
+    event.record = Some(Record::Tag(Box::new(tag)));
+    Ok(())
+}
+
+/// The record of a notification: `None` when the key that makes it one is not there.
+fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>>, String> {
+    if data.get(key).is_none_or(Value::is_null) {
+        return Ok(None);
+    }
+    serde_path_to_error::deserialize(data)
+        .map(Some)
+        .map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
+            format!("data.{}", error.path())
+        })
+}
+
+/// The same for every repetition of a notification: entity, type, identifier and `updated_at`.
+///
+/// Consumers and tags have no `updated_at`; there the content takes its place, so that a record that
+/// is changed and changed back within the memory of a dedupe store counts as repeated.
+fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> String {
+    let text = |key: &str| data.get(key).and_then(Value::as_str);
+    let id = text("user_id")
+        .filter(|_| Entity::of(entity) == Some(Entity::Contact))
+        .or_else(|| text("id"))
+        .or_else(|| text("sector_id"));
+    let vendor = verified.vendor();
+    let (entity, kind) = (shortened(&plain(entity)), shortened(&plain(kind)));
+    match (id, text("updated_at")) {
+        (Some(id), Some(at)) => {
+            format!("{vendor}:{entity}:{kind}:{}:{}", shortened(id), shortened(at))
+        }
+        (Some(id), None) => format!(
+            "{vendor}:{entity}:{kind}:{}:{}",
+            shortened(id),
+            hash(data)
+        ),
+        (None, _) => format!("{vendor}:{entity}:{kind}:{}", hash(data)),
+    }
+}
+
+/// A hash of a value. Keys are in order, for `Value` keeps objects sorted.
+fn hash(value: &Value) -> String {
+    let digest = Sha256::digest(value.to_string().as_bytes());
+    digest.iter().take(16).fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// At most 64 characters of a stranger's text, without control characters.
+fn shortened(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(64).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_of_entities_are_read_in_every_spelling() {
+        for (name, entity) in [
+            ("consumer", Entity::Contact),
+            ("Consumer Tags", Entity::Tag(TagSet::Contact)),
+            ("ticket-tag", Entity::Tag(TagSet::Ticket)),
+            ("Sector", Entity::Department),
+            ("custom_fields", Entity::CustomField),
+        ] {
+            assert_eq!(Entity::of(name), Some(entity), "{name}");
+        }
+        assert_eq!(Entity::of("invoice"), None);
+    }
+
+    #[test]
+    fn spaces_in_keys_are_underscores() {
+        let value = underscored(serde_json::json!({ "a b": [{ "c d": 1 }] }));
+        assert_eq!(value, serde_json::json!({ "a_b": [{ "c_d": 1 }] }));
+    }
+}

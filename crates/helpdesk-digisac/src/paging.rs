@@ -1,0 +1,115 @@
+//! Pages by their number.
+
+use helpdesk_core::{Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result};
+use helpdesk_http::Kept;
+use serde::{Deserialize, Serialize};
+
+use crate::VENDOR;
+use crate::api::{Api, List};
+
+/// The largest page that is asked for. Larger ones are known to work; how large is not known, and
+/// they take long.
+pub(crate) const LARGEST: u32 = 100;
+
+/// How many pages behind the next one are told at a time.
+const AHEAD: u64 = 16;
+
+/// A page of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Position {
+    pub page: u32,
+    pub per: u32,
+}
+
+/// The page that is wanted. Fails with `Invalid` for a foreign cursor and a limit of nothing.
+pub(crate) fn wanted<Q: Serialize>(
+    operation: Operation,
+    query: &Q,
+    page: &PageRequest,
+) -> Result<Position> {
+    let per = page.size(LARGEST).map_err(|error| {
+        error
+            .with_vendor(VENDOR)
+            .with_operation(operation.as_str())
+    })?;
+    match &page.cursor {
+        None => Ok(Position { page: 1, per }),
+        Some(cursor) => {
+            let at: Position = cursor.open(&VENDOR, operation, query)?;
+            if at.page == 0 || at.per == 0 || at.per > LARGEST {
+                return Err(Error::invalid(
+                    "cursor",
+                    "it is not a cursor of this library; begin again without one",
+                )
+                .with_vendor(VENDOR)
+                .with_operation(operation.as_str()));
+            }
+            Ok(at)
+        }
+    }
+}
+
+/// Fails when the vendor answered another page than it was asked for: reading on would never end.
+pub(crate) fn check_moved<T>(api: &Api, list: &List<T>, page: u32) -> Result<()> {
+    match list.current_page {
+        Some(current) if current != u64::from(page) && !list.items.is_empty() => Err(api.seen(
+            ErrorKind::Decode,
+            "the vendor answered another page than it was asked for",
+        )),
+        _ => Ok(()),
+    }
+}
+
+/// A list's page as a neutral one. Rows that `convert` leaves out are none of what was asked for.
+pub(crate) fn page<Q: Serialize, T, U>(
+    api: &Api,
+    operation: Operation,
+    query: &Q,
+    at: Position,
+    list: List<T>,
+    convert: impl FnMut(Kept<T>) -> Option<U>,
+) -> Result<Page<U>> {
+    check_moved(api, &list, at.page)?;
+    let total = list.total;
+    let last = list.last_page.unwrap_or(0).min(u64::from(u32::MAX));
+    let more = list.has_more();
+    let items: Vec<U> = list.items.into_iter().filter_map(convert).collect();
+    if !more {
+        return Ok(Page::last(items).with_total(total));
+    }
+    let seal = |page: u32| {
+        Cursor::seal(&VENDOR, operation, query, &Position { page, per: at.per })
+            .map_err(|error| error.with_delivery(Delivery::Answered))
+    };
+    let next = at.page.saturating_add(1);
+    let ahead = (u64::from(next) + 1..=last)
+        .take(usize::try_from(AHEAD).unwrap_or(0))
+        .filter_map(|page| u32::try_from(page).ok())
+        .map(seal)
+        .collect::<Result<Vec<_>>>()?;
+    Ok(Page::new(items, Some(seal(next)?))
+        .with_total(total)
+        .with_ahead(ahead))
+}
+
+/// How many pages are read at most when a call needs all rows.
+const MOST_PAGES: u32 = 200;
+
+/// All rows of a list, page by page, largest pages first come.
+pub(crate) async fn all<T, F, Fut>(api: &Api, mut fetch: F) -> Result<Vec<Kept<T>>>
+where
+    F: FnMut(u32, u32) -> Fut,
+    Fut: Future<Output = Result<List<T>>>,
+{
+    let mut rows = Vec::new();
+    for page in 1..=MOST_PAGES {
+        let list = fetch(page, LARGEST).await?;
+        check_moved(api, &list, page)?;
+        let more = list.has_more();
+        rows.extend(list.items);
+        if !more {
+            break;
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,46 @@
+//! Between what WiseCX sends and takes and the neutral model. Pure functions: they send nothing and
+//! fill no gaps.
+
+pub(crate) mod contact;
+pub(crate) mod custom_fields;
+pub(crate) mod directory;
+pub(crate) mod message;
+pub(crate) mod tag;
+pub(crate) mod ticket;
+pub(crate) mod ticket_input;
+
+use std::collections::BTreeSet;
+
+use helpdesk_core::{Field, VendorData};
+use serde::de::IgnoredAny;
+
+/// The members a record was sent with; to tell "empty" from "not sent".
+pub(crate) struct Sent(BTreeSet<String>);
+
+impl Sent {
+    pub(crate) fn of(data: &VendorData) -> Self {
+        let members = data
+            .as_json()
+            .and_then(|text| {
+                serde_json::from_str::<std::collections::BTreeMap<String, IgnoredAny>>(text).ok()
+            })
+            .unwrap_or_default();
+        Self(members.into_keys().collect())
+    }
+
+    /// The fields whose member was not sent, beside those the vendor never sends.
+    pub(crate) fn missing(&self, members: &[(&str, Field)], never: &[Field]) -> Vec<Field> {
+        let mut missing = never.to_vec();
+        for (member, field) in members {
+            if !self.0.contains(*member) && !missing.contains(field) {
+                missing.push(field.clone());
+            }
+        }
+        missing
+    }
+}
+
+/// An identifier, where `0` stands for none.
+pub(crate) fn some_id(id: Option<u64>) -> Option<String> {
+    id.filter(|id| *id > 0).map(|id| id.to_string())
+}

@@ -1,0 +1,79 @@
+//! Checking input before anything is sent, and naming all that is wrong with it at once.
+
+use helpdesk_core::{Delivery, Error, ErrorKind, Field, Operation, Result};
+
+/// What is wrong with an input.
+#[derive(Debug, Default)]
+pub(crate) struct Problems(Vec<(String, String)>);
+
+impl Problems {
+    /// Notes that something is wrong with a field.
+    pub(crate) fn add(&mut self, field: &Field, message: impl Into<String>) {
+        self.at(field.as_str(), message);
+    }
+
+    /// Notes that something is wrong with what is no field of the model.
+    pub(crate) fn at(&mut self, name: &str, message: impl Into<String>) {
+        let message = message.into();
+        if !self.0.iter().any(|(n, m)| n == name && *m == message) {
+            self.0.push((name.to_owned(), message));
+        }
+    }
+
+    /// An identifier as the number it is at this vendor.
+    pub(crate) fn number(&mut self, name: &str, id: &str) -> u64 {
+        match id.parse() {
+            Ok(number) if number > 0 => number,
+            _ => {
+                self.at(name, "identifiers of WiseCX are numbers above 0");
+                0
+            }
+        }
+    }
+
+    /// Refuses the input if anything is wrong with it.
+    pub(crate) fn check(self) -> Result<()> {
+        let mut problems = self.0.into_iter();
+        let Some((field, message)) = problems.next() else {
+            return Ok(());
+        };
+        let error = Error::invalid(field, message);
+        Err(problems.fold(error, |error, (field, message)| {
+            error.with_field_error(field, message)
+        }))
+    }
+}
+
+/// An identifier as the number it is at this vendor.
+pub(crate) fn number(name: &str, id: &str) -> Result<u64> {
+    let mut problems = Problems::default();
+    let number = problems.number(name, id);
+    problems.check().map(|()| number)
+}
+
+/// Names vendor and operation in an error that does not.
+pub(crate) fn named(operation: Operation) -> impl Fn(Error) -> Error {
+    move |error| {
+        let error = match error.vendor() {
+            Some(_) => error,
+            None => error.with_vendor(crate::VENDOR),
+        };
+        match error.operation() {
+            Some(_) => error,
+            None => error.with_operation(operation.as_str()),
+        }
+    }
+}
+
+/// An error of a read that comes after a write: whatever the read says, the write may have happened.
+pub(crate) fn after_write(error: Error) -> Error {
+    error.with_delivery(Delivery::Unknown)
+}
+
+/// The vendor answered well and did something else.
+pub(crate) fn lost(operation: Operation, what: &'static str) -> Error {
+    Error::new(ErrorKind::Conflict, what)
+        .with_vendor(crate::VENDOR)
+        .with_operation(operation.as_str())
+        .with_delivery(Delivery::Answered)
+}

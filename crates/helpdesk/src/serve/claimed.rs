@@ -1,0 +1,94 @@
+//! An event that is being handled.
+
+use std::fmt;
+use std::future::Future;
+use std::ops::Deref;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Waker};
+
+use helpdesk_core::Result;
+use helpdesk_core::webhook::{Event, Intake};
+
+use super::counts::{Tally, add};
+
+/// An event that was let in and is neither handled nor given up yet.
+///
+/// Say [`Claimed::done`] when it is handled. Dropped without that, because handling failed, panicked
+/// or was cancelled, it is let go, and the vendor's next attempt brings it again.
+#[must_use = "an event that is not done is let go"]
+pub struct Claimed {
+    /// Both are there until the event is settled.
+    open: Option<(Event, Intake)>,
+    tally: Arc<Tally>,
+}
+
+impl Claimed {
+    pub(super) fn new(event: Event, intake: Intake, tally: Arc<Tally>) -> Self {
+        Self {
+            open: Some((event, intake)),
+            tally,
+        }
+    }
+
+    /// Remembers that the event was handled.
+    ///
+    /// Fails as the store does. The event stays claimed then, so that it is not handled twice.
+    pub async fn done(mut self) -> Result<()> {
+        let Some((event, intake)) = self.open.take() else {
+            return Ok(());
+        };
+        add(&self.tally.handled, 1);
+        intake.confirm(&event).await
+    }
+
+    /// Lets the event go, so that the vendor's next attempt brings it again, and waits until that
+    /// is done. Dropping it does the same without waiting.
+    pub async fn failed(mut self) -> Result<()> {
+        let Some((event, intake)) = self.open.take() else {
+            return Ok(());
+        };
+        add(&self.tally.failed, 1);
+        intake.release(&event).await
+    }
+}
+
+impl Drop for Claimed {
+    fn drop(&mut self) {
+        let Some((event, intake)) = self.open.take() else {
+            return;
+        };
+        add(&self.tally.failed, 1);
+        let mut release: Pin<Box<dyn Future<Output = ()> + Send>> = Box::pin(async move {
+            let _ = intake.release(&event).await;
+        });
+        // Stores on this machine are done at the first poll; one over a network needs a task.
+        let polled = release
+            .as_mut()
+            .poll(&mut Context::from_waker(Waker::noop()));
+        if polled.is_pending()
+            && let Ok(runtime) = tokio::runtime::Handle::try_current()
+        {
+            drop(runtime.spawn(release));
+        }
+    }
+}
+
+impl Deref for Claimed {
+    type Target = Event;
+
+    fn deref(&self) -> &Event {
+        match &self.open {
+            Some((event, _)) => event,
+            // `open` is taken only by the methods that consume the whole.
+            None => unreachable!("a settled event is out of reach"),
+        }
+    }
+}
+
+impl fmt::Debug for Claimed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let event = self.open.as_ref().map(|(event, _)| event);
+        f.debug_tuple("Claimed").field(&event).finish()
+    }
+}
