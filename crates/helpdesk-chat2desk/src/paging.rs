@@ -18,6 +18,9 @@ struct At {
     /// The first row of the page before, by which a server that ignores the offset is found out.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     first: Option<String>,
+    /// Which of several lists that are read one after the other.
+    #[serde(default)]
+    part: usize,
 }
 
 /// A page of a list that is paged by offset.
@@ -26,6 +29,7 @@ pub(crate) struct Offsets<'a, Q> {
     query: &'a Q,
     at: At,
     size: u32,
+    parts: usize,
 }
 
 impl<'a, Q: Serialize> Offsets<'a, Q> {
@@ -43,7 +47,19 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
             query,
             at,
             size,
+            parts: 1,
         })
+    }
+
+    /// Reads so many lists one after the other.
+    pub(crate) fn in_parts(mut self, parts: usize) -> Self {
+        self.parts = parts;
+        self
+    }
+
+    /// Which of the lists this page is of, from zero.
+    pub(crate) fn part(&self) -> usize {
+        self.at.part
     }
 
     /// What to ask the vendor for.
@@ -75,7 +91,11 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
                 .with_operation(self.operation.as_str())
                 .with_delivery(Delivery::Answered))
             } else {
-                Ok(Page::last(Vec::new()))
+                let next = self.at.part + 1;
+                let next = (next < self.parts)
+                    .then(|| self.seal(0, None, next))
+                    .transpose()?;
+                Ok(Page::new(Vec::new(), next))
             };
         }
         let applied = list
@@ -91,21 +111,29 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
         let items: Vec<U> = list.items.into_iter().filter_map(&mut convert).collect();
         let whole = items.len() == before;
         let mut page = Page::new(items, None);
+        let part = self.at.part;
         if goes_on {
-            page.next = Some(self.seal(next, first)?);
+            page.next = Some(self.seal(next, first, part)?);
             if !short && let Some(total) = total {
                 let mut offset = next + rows;
                 while offset < total && page.ahead.len() < AHEAD {
-                    page.ahead.push(self.seal(offset, None)?);
+                    page.ahead.push(self.seal(offset, None, part)?);
                     offset += rows;
                 }
             }
+        } else if part + 1 < self.parts {
+            page.next = Some(self.seal(0, None, part + 1)?);
         }
-        Ok(page.with_total(total.filter(|_| whole)))
+        Ok(page.with_total(total.filter(|_| whole && self.parts == 1)))
     }
 
-    fn seal(&self, offset: u64, first: Option<String>) -> Result<Cursor> {
-        Cursor::seal(&VENDOR, self.operation, self.query, &At { offset, first })
+    fn seal(&self, offset: u64, first: Option<String>, part: usize) -> Result<Cursor> {
+        let at = At {
+            offset,
+            first,
+            part,
+        };
+        Cursor::seal(&VENDOR, self.operation, self.query, &at)
     }
 }
 
@@ -120,7 +148,7 @@ pub(crate) fn slice<T, Q: Serialize>(
     let total = items.len() as u64;
     let begin = at.at.offset.min(total);
     let end = (begin + u64::from(at.size)).min(total);
-    let next = (end < total).then(|| at.seal(end, None)).transpose()?;
+    let next = (end < total).then(|| at.seal(end, None, 0)).transpose()?;
     let skip = usize::try_from(begin).unwrap_or(usize::MAX);
     let items = items.into_iter().skip(skip).take(at.size as usize).collect();
     Ok(Page::new(items, next).with_total(Some(total)))

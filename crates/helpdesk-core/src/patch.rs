@@ -67,6 +67,12 @@ impl<T> From<T> for Patch<T> {
     }
 }
 
+impl From<&str> for Patch<String> {
+    fn from(value: &str) -> Self {
+        Self::Set(value.to_owned())
+    }
+}
+
 impl<T> From<Option<T>> for Patch<T> {
     /// `Some` sets, `None` keeps. To clear, say so.
     fn from(value: Option<T>) -> Self {

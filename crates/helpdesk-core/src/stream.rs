@@ -53,6 +53,12 @@ type Flying<T> = BoxFuture<'static, (Option<Cursor>, Result<Page<T>>)>;
 /// How many identifiers are remembered to keep repeats out. Memory stays flat however long the list.
 const REMEMBERED: usize = 4096;
 
+fn mark_of<T: Hash + ?Sized>(value: &T) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    value.hash(&mut hasher);
+    hasher.finish()
+}
+
 /// A list, object by object, fetched page by page as it is read.
 ///
 /// Pages are fetched when they are needed; as many as the prefetch setting says are on their way at
@@ -68,6 +74,7 @@ pub struct ListStream<T> {
     ready: VecDeque<T>,
     recent: VecDeque<u64>,
     known: HashSet<u64>,
+    visited: HashSet<u64>,
     failure: Option<Error>,
     over: bool,
 }
@@ -83,6 +90,7 @@ impl<T: Identified + Send + 'static> ListStream<T> {
             ready: VecDeque::new(),
             recent: VecDeque::new(),
             known: HashSet::new(),
+            visited: HashSet::new(),
             failure: None,
             over: false,
         }
@@ -108,26 +116,34 @@ impl<T: Identified + Send + 'static> ListStream<T> {
                 self.ready.push_back(item);
             }
         }
-        if page.next.is_some() && page.next.as_ref() == at {
-            return Err(
-                Error::new(ErrorKind::Decode, "the vendor's paging stands still")
-                    .with_delivery(crate::Delivery::Answered),
-            );
-        }
-        let idle = self.waiting.is_empty() && self.flying.is_empty();
-        if idle {
-            self.waiting.extend(page.next.map(Some));
-            if !self.waiting.is_empty() {
-                self.waiting.extend(page.ahead.into_iter().map(Some));
+        // While pages that were known beforehand are still out, their own `next` is among them.
+        if self.waiting.is_empty()
+            && self.flying.is_empty()
+            && let Some(next) = page.next
+        {
+            self.follow(at, next)?;
+            for cursor in page.ahead {
+                self.follow(at, cursor)?;
             }
         }
         Ok(())
     }
 
+    /// Puts a page in line. One that was read already would lead round in a circle.
+    fn follow(&mut self, at: Option<&Cursor>, next: Cursor) -> Result<()> {
+        self.visited.extend(at.map(mark_of));
+        if !self.visited.insert(mark_of(&next)) {
+            return Err(
+                Error::new(ErrorKind::Decode, "the vendor's paging does not move on")
+                    .with_delivery(crate::Delivery::Answered),
+            );
+        }
+        self.waiting.push_back(Some(next));
+        Ok(())
+    }
+
     fn is_new(&mut self, item: &T) -> bool {
-        let mut hasher = DefaultHasher::new();
-        item.identity().hash(&mut hasher);
-        let mark = hasher.finish();
+        let mark = mark_of(item.identity());
         if !self.known.insert(mark) {
             return false;
         }

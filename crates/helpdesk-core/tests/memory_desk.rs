@@ -47,6 +47,7 @@ fn the_table_names_every_field_of_every_input() {
         .phones(Patch::Clear)
         .emails(Patch::Clear)
         .document(Patch::Clear)
+        .handles(Patch::Clear)
         .tags(Patch::Clear)
         .custom_field("a", Patch::Clear)
         .owner(Patch::Clear)

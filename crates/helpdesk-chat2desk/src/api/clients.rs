@@ -171,13 +171,14 @@ impl Clients {
         self.api.one(Self::create_call(new)).await
     }
 
-    pub(crate) async fn create_or_find<L>(
+    pub(crate) async fn create_or_find<L, F>(
         &self,
         new: &NewClient,
         lookup: L,
     ) -> Result<Kept<wire::Client>>
     where
-        L: AsyncFn() -> Result<Option<Kept<wire::Client>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<wire::Client>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

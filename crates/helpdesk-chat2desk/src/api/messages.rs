@@ -320,13 +320,14 @@ impl Messages {
         self.api.one(Self::create_call(new)).await
     }
 
-    pub(crate) async fn create_or_find<L>(
+    pub(crate) async fn create_or_find<L, F>(
         &self,
         new: &NewMessage,
         lookup: L,
     ) -> Result<Kept<wire::SentMessage>>
     where
-        L: AsyncFn() -> Result<Option<Kept<wire::SentMessage>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<wire::SentMessage>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

@@ -42,7 +42,7 @@ mod webhooks;
 
 use std::fmt;
 
-use helpdesk_core::{CallOptions, Operation, Result, Vendor};
+use helpdesk_core::{CallOptions, Operation, Result};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use serde::de::DeserializeOwned;
 
@@ -180,10 +180,6 @@ impl Api {
         &self.pipeline
     }
 
-    pub(crate) fn vendor(&self) -> &Vendor {
-        self.pipeline.vendor()
-    }
-
     fn scope(&self) -> Scope {
         self.scope
             .unwrap_or_else(|| self.pipeline.native(&self.options))
@@ -214,10 +210,11 @@ impl Api {
     }
 
     /// Sends a call that makes something, never blindly twice.
-    async fn create<T, L>(&self, call: Call, lookup: L) -> Result<Kept<T>>
+    async fn create<T, L, F>(&self, call: Call, lookup: L) -> Result<Kept<T>>
     where
         T: DeserializeOwned,
-        L: AsyncFn() -> Result<Option<Kept<T>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<T>>>>,
     {
         self.pipeline
             .create(call, &self.scope(), answer::one, lookup)

@@ -101,9 +101,14 @@ impl Tags {
         self.api.one(Self::create_call(new)).await
     }
 
-    pub(crate) async fn create_or_find<L>(&self, new: &NewTag, lookup: L) -> Result<Kept<wire::Tag>>
+    pub(crate) async fn create_or_find<L, F>(
+        &self,
+        new: &NewTag,
+        lookup: L,
+    ) -> Result<Kept<wire::Tag>>
     where
-        L: AsyncFn() -> Result<Option<Kept<wire::Tag>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<wire::Tag>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

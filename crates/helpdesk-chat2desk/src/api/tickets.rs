@@ -145,13 +145,14 @@ impl Tickets {
         self.api.one(Self::create_call(new)).await
     }
 
-    pub(crate) async fn create_or_find<L>(
+    pub(crate) async fn create_or_find<L, F>(
         &self,
         new: &NewTicket,
         lookup: L,
     ) -> Result<Kept<wire::Ticket>>
     where
-        L: AsyncFn() -> Result<Option<Kept<wire::Ticket>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<wire::Ticket>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

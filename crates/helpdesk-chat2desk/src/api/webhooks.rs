@@ -90,13 +90,14 @@ impl Webhooks {
         self.api.one(Self::create_call(new)).await
     }
 
-    pub(crate) async fn create_or_find<L>(
+    pub(crate) async fn create_or_find<L, F>(
         &self,
         new: &NewWebhook,
         lookup: L,
     ) -> Result<Kept<wire::WebhookSubscription>>
     where
-        L: AsyncFn() -> Result<Option<Kept<wire::WebhookSubscription>>>,
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<Kept<wire::WebhookSubscription>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

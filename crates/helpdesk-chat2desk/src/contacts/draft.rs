@@ -11,7 +11,7 @@ use crate::convert::words::creating_transport;
 use crate::desk::Options;
 use crate::wire;
 
-/// The longest name that the vendor is sent.
+/// The mail transport.
 const EMAIL: &str = "email";
 
 /// A contact to create, in the vendor's terms.
@@ -147,14 +147,12 @@ impl Draft {
                 "the vendor holds the messenger's number and one more; the others are left out",
             ));
         }
-        if let (Some(field), Some(address)) = (&options.aliases.email, addresses.next()) {
+        if let Some(field) = &options.aliases.email
+            && let Some(address) = addresses.next()
+        {
             alias(&mut custom_fields, field, address, &Field::Emails)?;
         }
-        let left = new.emails.len()
-            - usize::from(transport == EMAIL).min(new.emails.len())
-            - usize::from(options.aliases.email.is_some())
-                .min(new.emails.len() - usize::from(transport == EMAIL).min(new.emails.len()));
-        if left > 0 {
+        if addresses.next().is_some() {
             losses.push(Loss::new(
                 Field::Emails,
                 "the vendor has no place for this mail address; configure `email_custom_field`, or \

@@ -248,6 +248,17 @@ fn difference(contact: &Contact, new: &NewContact) -> ContactPatch {
     {
         patch.document = new.document.clone().into();
     }
+    if !new
+        .handles
+        .iter()
+        .all(|handle| contact.handles.contains(handle))
+    {
+        let missing = new
+            .handles
+            .iter()
+            .filter(|handle| !contact.handles.contains(handle));
+        patch.handles = Patch::Set(contact.handles.iter().chain(missing).cloned().collect());
+    }
     let own: Vec<_> = contact
         .tags
         .iter()

@@ -118,15 +118,18 @@ fn read_as_scalar(table: &mut Value, path: &str) -> bool {
 
 /// serde quotes the value it did not like; a value may be a secret.
 fn without_values(message: &str) -> String {
-    match message
-        .strip_prefix("invalid type: ")
-        .or_else(|| message.strip_prefix("invalid value: "))
-    {
-        Some(rest) => match rest.rfind(", expected ") {
-            Some(at) => format!("is not {}", &rest[at + ", expected ".len()..]),
-            None => "has the wrong type".to_owned(),
-        },
-        None => message.to_owned(),
+    let quoting = [
+        "invalid type: ",
+        "invalid value: ",
+        "unknown variant ",
+        "invalid length ",
+    ];
+    if !quoting.iter().any(|start| message.starts_with(start)) {
+        return message.to_owned();
+    }
+    match message.rfind(", expected ") {
+        Some(at) => format!("is not {}", &message[at + ", expected ".len()..]),
+        None => "has a value that is not allowed".to_owned(),
     }
 }
 

@@ -49,6 +49,7 @@ fn fields(operation: Operation) -> &'static [Field] {
             Phones,
             Emails,
             Document,
+            Handles,
             Tags,
             CustomFields,
             Owner,

@@ -160,6 +160,11 @@ impl State {
             Patch::Clear => contact.emails.clear(),
         }
         patch.document.apply(&mut contact.document);
+        match patch.handles {
+            Patch::Keep => {}
+            Patch::Set(list) => contact.handles = list,
+            Patch::Clear => contact.handles.clear(),
+        }
         match &patch.tags {
             Patch::Keep => {}
             Patch::Set(ids) => contact.tags = self.tags_for(ids, TagScope::Contact)?,
@@ -357,6 +362,12 @@ fn check_patch(patch: &ContactPatch) -> Result<()> {
     if let Patch::Set(list) = &patch.emails {
         values::addresses(list)?;
     }
+    if let Patch::Set(handles) = &patch.handles {
+        for handle in handles {
+            values::filled(&Field::Handles, &handle.network)?;
+            values::filled(&Field::Handles, &handle.value)?;
+        }
+    }
     values::document(patch.document.value())
 }
 
@@ -386,6 +397,7 @@ fn strip_patch(patch: &mut ContactPatch, losses: &[Loss]) {
             Field::Phones => patch.phones = Patch::Keep,
             Field::Emails => patch.emails = Patch::Keep,
             Field::Document => patch.document = Patch::Keep,
+            Field::Handles => patch.handles = Patch::Keep,
             Field::Tags => patch.tags = Patch::Keep,
             Field::CustomFields => patch.custom_fields.clear(),
             Field::Owner => patch.owner = Patch::Keep,

@@ -118,9 +118,12 @@ impl Contact {
 
     /// Whether the document is `document`. Dots, dashes, slashes, spaces and case do not matter.
     pub fn has_document(&self, document: &str) -> bool {
-        self.document
-            .as_deref()
-            .is_some_and(|own| plain_document(own) == plain_document(document))
+        let wanted = plain_document(document);
+        !wanted.is_empty()
+            && self
+                .document
+                .as_deref()
+                .is_some_and(|own| plain_document(own) == wanted)
     }
 
     /// Whether the contact answers to this key.
@@ -135,8 +138,8 @@ impl Contact {
 
 fn plain_document(text: &str) -> String {
     text.chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_uppercase())
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_uppercase)
         .collect()
 }
 
@@ -443,6 +446,8 @@ pub struct ContactPatch {
     pub emails: Patch<Vec<String>>,
     /// The number of the identity document.
     pub document: Patch<String>,
+    /// All names in networks.
+    pub handles: Patch<Vec<Handle>>,
     /// All tags.
     pub tags: Patch<Vec<TagId>>,
     /// Custom fields, one by one.
@@ -460,6 +465,7 @@ redacted_debug!(ContactPatch {
         phones,
         emails,
         document,
+        handles,
         tags,
         custom_fields,
         owner,
@@ -501,6 +507,13 @@ impl ContactPatch {
         self
     }
 
+    /// Replaces the names in networks.
+    #[must_use]
+    pub fn handles(mut self, handles: impl Into<Patch<Vec<Handle>>>) -> Self {
+        self.handles = handles.into();
+        self
+    }
+
     /// Replaces the tags.
     #[must_use]
     pub fn tags(mut self, tags: impl Into<Patch<Vec<TagId>>>) -> Self {
@@ -536,6 +549,7 @@ impl ContactPatch {
             (!self.phones.is_keep(), Field::Phones),
             (!self.emails.is_keep(), Field::Emails),
             (!self.document.is_keep(), Field::Document),
+            (!self.handles.is_keep(), Field::Handles),
             (!self.tags.is_keep(), Field::Tags),
             (
                 self.custom_fields.values().any(|patch| !patch.is_keep()),

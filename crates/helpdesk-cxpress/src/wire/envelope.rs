@@ -64,12 +64,10 @@ impl<T> Page<T> {
     /// null `nextPage` counts, and an empty page is the end: the history names a next page for ever.
     pub fn next_page(&self) -> Option<u32> {
         let pagination = self.pagination.as_ref()?;
-        if self.items.is_empty() {
-            return None;
-        }
         match (pagination.last_page, pagination.current_page) {
             (Some(last), Some(current)) if current >= last => None,
             (Some(_), Some(current)) => current.checked_add(1),
+            _ if self.items.is_empty() => None,
             _ => pagination.next_page,
         }
     }

@@ -96,6 +96,7 @@ pub(crate) async fn of_contacts_update(bench: &Bench) -> Check {
         Field::Phones,
         Field::Emails,
         Field::Document,
+        Field::Handles,
         Field::Tags,
         Field::CustomFields,
         Field::Owner,

@@ -31,6 +31,7 @@ pub(super) fn contact_patch(field: &Field) -> ContactPatch {
         Field::Phones => patch.phones(vec!["+5511983419004".to_owned()]),
         Field::Emails => patch.emails(vec!["lost@people.example".to_owned()]),
         Field::Document => patch.document("52998224725".to_owned()),
+        Field::Handles => patch.handles(vec![Handle::new("instagram", "quirina.lost")]),
         Field::Tags => patch.tags(vec!["1".into()]),
         Field::CustomFields => patch.custom_field("city", Patch::Set("Recife".into())),
         Field::Owner => patch.owner(Patch::Set("1".into())),

@@ -88,7 +88,13 @@ pub(crate) async fn create_get_list(bench: &Bench) -> Check {
 
 pub(crate) async fn list_by_scope(bench: &Bench) -> Check {
     bench.need(&[Operation::TagsList])?;
+    if bench.supports(Operation::TagsCreate) {
+        for scope in [TagScope::Contact, TagScope::Ticket] {
+            made(bench, scope).await?;
+        }
+    }
     let all = listed(bench, TagQuery::all()).await?;
+    ensure!(!all.is_empty(), "there are no tags in the world to list");
     for scope in [TagScope::Contact, TagScope::Ticket] {
         let some = listed(bench, TagQuery::scope(scope)).await?;
         ensure!(

@@ -146,7 +146,8 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
-    pub(super) fn of(items: Vec<Kept<T>>) -> Self {
+    /// Rows that are all there are, and not a page of them.
+    pub(crate) fn of(items: Vec<Kept<T>>) -> Self {
         Self {
             items,
             page: None,

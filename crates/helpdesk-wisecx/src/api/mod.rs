@@ -38,6 +38,7 @@ pub use contact_groups::ContactGroups;
 pub use contacts::Contacts;
 pub use filter::{Filter, Operator};
 pub use list::{List, ListRequest, Sort};
+pub(crate) use list::all;
 pub use meli::Meli;
 pub use nitro::Nitro;
 pub use orders::Orders;

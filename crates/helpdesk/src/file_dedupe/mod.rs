@@ -183,10 +183,9 @@ impl DedupeStore for FileDedupe {
     async fn release(&self, key: &str) -> Result<()> {
         let key = digest(key);
         let mut state = self.state();
-        if state.seen.release(&key) {
-            self.keep(&mut state, &journal::dropped(&key))?;
-        }
-        Ok(())
+        state.seen.release(&key);
+        // The file may still have it from before it was crowded out of memory.
+        self.keep(&mut state, &journal::dropped(&key))
     }
 }
 

@@ -1,0 +1,441 @@
+//! Messages and notes.
+
+use async_trait::async_trait;
+use helpdesk_core::{
+    CallOptions, Content, Cursor, Delivery, Error, ErrorKind, Field, Loss, Message, MessageId,
+    MessageKind, MessageTarget, Messages, NewAttachment, NewMessage, NewNote, Operation, Page,
+    PageRequest, Result, TicketId, Written,
+};
+use helpdesk_http::Kept;
+use serde::{Deserialize, Serialize};
+
+use crate::api::{self, Api, ListMessages, MAX_LIMIT};
+use crate::convert::messages::{message, request_message, sent};
+use crate::errors::missing_at;
+use crate::paging::{named, slice};
+use crate::wire::MessageType;
+use crate::{Chat2Desk, TicketSource, VENDOR, wire};
+
+/// How far the vendor's clock may be behind.
+const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// A place among messages: the first identifier to give. The vendor has no offset here.
+#[derive(Serialize, Deserialize)]
+struct From {
+    id: u64,
+}
+
+/// Where a message goes.
+struct Destination {
+    client: String,
+    channel: Option<String>,
+    transport: Option<String>,
+    ticket: Option<TicketId>,
+}
+
+#[async_trait]
+impl Messages for Chat2Desk {
+    async fn list(
+        &self,
+        target: &MessageTarget,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Message>> {
+        self.table().require(Operation::MessagesList)?;
+        let api = self.begin(Operation::MessagesList, options);
+        self.read(&api, Operation::MessagesList, target, page, |_| true)
+            .await
+    }
+
+    async fn notes(
+        &self,
+        target: &MessageTarget,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Message>> {
+        self.table().require(Operation::NotesList)?;
+        let api = self.begin(Operation::NotesList, options);
+        // The vendor's filter by type does not know comments.
+        self.read(&api, Operation::NotesList, target, page, |message| {
+            message.kind == MessageKind::Note
+        })
+        .await
+    }
+
+    async fn send(&self, new: &NewMessage, options: &CallOptions) -> Result<Written<Message>> {
+        let operation = Operation::MessagesSend;
+        let mut losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
+        let (attachment, left_out) = one_file(&new.attachments);
+        losses.extend(self.table().settle(operation, left_out, options.loss)?);
+        let text = new.text.clone().filter(|text| !text.trim().is_empty());
+        if text.is_none() && attachment.is_none() {
+            return Err(named(
+                Error::invalid(Field::Text.as_str(), "is missing, and no file is there either"),
+                operation,
+            ));
+        }
+        if new.external_id.as_deref().is_some_and(|id| id.trim().is_empty()) {
+            return Err(named(
+                Error::invalid(Field::ExternalId.as_str(), "is empty; leave it out"),
+                operation,
+            ));
+        }
+        let api = self.begin(operation, options);
+        let to = self.destination(&api, &new.target).await?;
+        let call = api::NewMessage::builder()
+            .client_id(to.client.as_str())
+            .kind(MessageType::ToClient)
+            .maybe_text(text)
+            .maybe_attachment(attachment.as_ref().map(|(url, _)| url.clone()))
+            .maybe_attachment_filename(attachment.and_then(|(_, name)| name))
+            .maybe_channel_id(to.channel.clone())
+            .maybe_transport(to.transport.clone())
+            .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
+            .maybe_open_dialog((!self.options.open_dialog).then_some(false))
+            .maybe_external_id(new.external_id.clone())
+            .maybe_reply_message_id(new.reply_to.as_ref().map(|id| id.as_str().to_owned()))
+            .build();
+        self.post(&api, &call, &to)
+            .await
+            .map(|message| Written::new(message).with_losses(losses))
+    }
+
+    async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {
+        let operation = Operation::NotesAdd;
+        let losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
+        if new.text.trim().is_empty() {
+            return Err(named(
+                Error::invalid(Field::Text.as_str(), "is empty"),
+                operation,
+            ));
+        }
+        let api = self.begin(operation, options);
+        let to = self.destination(&api, &new.target).await?;
+        let call = api::NewMessage::builder()
+            .client_id(to.client.as_str())
+            .kind(MessageType::Comment)
+            .text(new.text.as_str())
+            .maybe_channel_id(to.channel.clone())
+            .maybe_transport(to.transport.clone())
+            .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
+            .maybe_open_dialog((!self.options.open_dialog).then_some(false))
+            .build();
+        self.post(&api, &call, &to)
+            .await
+            .map(|message| Written::new(message).with_losses(losses))
+    }
+}
+
+impl Chat2Desk {
+    /// A page of messages, without those that `admits` leaves out.
+    async fn read(
+        &self,
+        api: &Api,
+        operation: Operation,
+        target: &MessageTarget,
+        page: &PageRequest,
+        admits: impl Fn(&Message) -> bool + Send,
+    ) -> Result<Page<Message>> {
+        let mut query = ListMessages::default();
+        match (target, self.options.source) {
+            (MessageTarget::Contact(id), _) => query.client_id = Some(id.as_str().to_owned()),
+            (MessageTarget::Ticket(id), TicketSource::Requests) => {
+                query.dialog_id = Some(id.as_str().to_owned());
+            }
+            (MessageTarget::Ticket(id), TicketSource::Tickets) => {
+                // Whatever is wrong with the page is found out before anything is sent.
+                slice(operation, target, page, Vec::<()>::new())?;
+                let mut found = of_ticket(api, id).await?;
+                found.retain(admits);
+                return slice(operation, target, page, found);
+            }
+            _ => {
+                return Err(named(
+                    Error::invalid("target", "is none that the vendor knows"),
+                    operation,
+                ));
+            }
+        }
+        let size = page
+            .size(MAX_LIMIT)
+            .map_err(|error| named(error, operation))?;
+        let from: From = match &page.cursor {
+            Some(cursor) => cursor.open(&VENDOR, operation, target)?,
+            None => From { id: 0 },
+        };
+        query.limit = Some(size);
+        query.start_id = (from.id > 0).then(|| from.id.to_string());
+        let list = api.messages().list(&query).await?;
+        let highest = list
+            .items
+            .iter()
+            .filter_map(|row| row.wire.id.parse::<u64>().ok())
+            .max();
+        // A page that ends where it began brings nothing new, whatever is on it.
+        let new = highest.is_some_and(|highest| highest >= from.id);
+        let short = list
+            .meta
+            .limit
+            .is_some_and(|limit| (list.items.len() as u64) < limit);
+        let next = match highest {
+            Some(highest) if new && !short => {
+                let from = From {
+                    id: highest.saturating_add(1),
+                };
+                Some(Cursor::seal(&VENDOR, operation, target, &from)?)
+            }
+            _ => None,
+        };
+        let items = list
+            .items
+            .into_iter()
+            .filter(|row| row.wire.id.parse::<u64>().is_ok_and(|id| id >= from.id))
+            .map(|row| {
+                let ticket = self.ticket_of(&row.wire);
+                message(row, ticket.as_ref())
+            })
+            .filter(admits)
+            .collect();
+        Ok(Page::new(items, next))
+    }
+
+    /// The ticket a message belongs to: its dialog, where dialogs are tickets.
+    fn ticket_of(&self, message: &wire::Message) -> Option<TicketId> {
+        match self.options.source {
+            TicketSource::Requests => message.dialog_id.as_deref().map(TicketId::new),
+            TicketSource::Tickets => None,
+        }
+    }
+
+    /// Where a message to a target goes.
+    async fn destination(&self, api: &Api, target: &MessageTarget) -> Result<Destination> {
+        let ticket = match target {
+            MessageTarget::Contact(id) => {
+                return Ok(Destination {
+                    client: id.as_str().to_owned(),
+                    channel: None,
+                    transport: None,
+                    ticket: None,
+                });
+            }
+            MessageTarget::Ticket(id) => id,
+            _ => return Err(Error::invalid("target", "is none that the vendor knows")),
+        };
+        let dialog = match self.options.source {
+            TicketSource::Requests => Some(ticket.as_str().to_owned()),
+            TicketSource::Tickets => {
+                let request = self.request_behind(api, ticket.as_str()).await?;
+                api.requests().get(&request).await?.wire.dialog_id
+            }
+        };
+        let last = match dialog {
+            Some(dialog) => api.dialogs().get(&dialog).await?.wire.last_message,
+            None => None,
+        };
+        let destination = last.and_then(|last| {
+            Some(Destination {
+                client: last.client_id?,
+                channel: last.channel_id,
+                transport: last.transport,
+                ticket: Some(ticket.clone()),
+            })
+        });
+        destination.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Conflict,
+                "the vendor does not tell whom this ticket is about; write to the contact instead",
+            )
+            .with_vendor(VENDOR)
+            .with_delivery(Delivery::Answered)
+        })
+    }
+
+    /// Sends, and gives back what the vendor has. That it cannot be read again does not undo it.
+    async fn post(
+        &self,
+        api: &Api,
+        call: &api::NewMessage,
+        to: &Destination,
+    ) -> Result<Message> {
+        let began = self.clock().now();
+        let made = api
+            .messages()
+            .create_or_find(call, || just_sent(api, call, began))
+            .await
+            .map_err(|error| missing_at(error, &["client_id", "client"], "contact"))?;
+        let dialog = match self.options.source {
+            TicketSource::Requests => made.wire.dialog_id.as_deref().map(TicketId::new),
+            TicketSource::Tickets => None,
+        };
+        let ticket = to.ticket.clone().or(dialog);
+        Ok(match api.messages().get(&made.wire.message_id).await {
+            Ok(kept) => message(kept, ticket.as_ref()),
+            Err(_) => sent(made, ticket.as_ref()),
+        })
+    }
+}
+
+/// The message that a call of unknown outcome has sent, if it has: by its external identifier.
+///
+/// A server that does not give identifiers back cannot be asked. When there is a message with the
+/// same words and no identifier at all, nothing is certain, and nothing is sent again.
+async fn just_sent(
+    api: &Api,
+    call: &api::NewMessage,
+    began: helpdesk_core::Timestamp,
+) -> Result<Option<Kept<wire::SentMessage>>> {
+    let Some(wanted) = &call.external_id else {
+        return Err(uncertain());
+    };
+    let since = began.checked_sub(SKEW).unwrap_or(began);
+    let query = ListMessages::builder()
+        .client_id(call.client_id.as_str())
+        .order("desc")
+        .limit(MAX_LIMIT)
+        .build();
+    let newest = api.messages().list(&query).await?.items;
+    let own = |row: &wire::Message| {
+        row.external_id.clone().or_else(|| {
+            let id = row.extra_data.get("external_id")?;
+            id.as_str()
+                .map(str::to_owned)
+                .or_else(|| id.as_i64().map(|id| id.to_string()))
+        })
+    };
+    if let Some(at) = newest
+        .iter()
+        .position(|row| own(&row.wire).as_ref() == Some(wanted))
+    {
+        let row = newest.into_iter().nth(at);
+        return Ok(row.map(|row| row.map(as_sent)));
+    }
+    let alike = newest.iter().any(|row| {
+        let row = &row.wire;
+        own(row).is_none()
+            && row.kind == call.kind
+            && row.text == call.text
+            && row.created.is_none_or(|created| created >= since)
+    });
+    if alike { Err(uncertain()) } else { Ok(None) }
+}
+
+fn as_sent(row: wire::Message) -> wire::SentMessage {
+    wire::SentMessage {
+        message_id: row.id,
+        kind: row.kind,
+        transport: row.transport,
+        client_id: row.client_id,
+        channel_id: row.channel_id,
+        operator_id: row.operator_id,
+        dialog_id: row.dialog_id,
+        request_id: row.request_id,
+    }
+}
+
+fn uncertain() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the vendor does not tell whether the message was sent",
+    )
+}
+
+/// The messages of a ticket: those of each request behind it, oldest first.
+async fn of_ticket(api: &Api, id: &TicketId) -> Result<Vec<Message>> {
+    let ticket = api.tickets().get(id.as_str()).await?.wire;
+    let mut found = Vec::new();
+    for request in ticket.request_ids {
+        of_request(api, request.as_str(), id, &mut found).await?;
+    }
+    found.sort_by_key(|message: &Message| number(&message.id));
+    found.dedup_by(|one, other| one.id == other.id);
+    Ok(found)
+}
+
+/// The messages of a request.
+///
+/// Its own list names neither comments nor attachments. It tells where the request begins and ends;
+/// the rest comes from the list of the dialog's messages in between.
+async fn of_request(
+    api: &Api,
+    request: &str,
+    ticket: &TicketId,
+    found: &mut Vec<Message>,
+) -> Result<()> {
+    let rows = api.requests().messages(request).await?.items;
+    let numbers = || {
+        rows.iter()
+            .filter_map(|row| row.wire.id.parse::<u64>().ok())
+    };
+    let dialog = rows.iter().find_map(|row| row.wire.dialog_id.clone());
+    let begun = found.len();
+    if let (Some(first), Some(last), Some(dialog)) = (numbers().min(), numbers().max(), dialog) {
+        let mut from = first;
+        loop {
+            let query = ListMessages::builder()
+                .dialog_id(dialog.as_str())
+                .start_id(from.to_string())
+                .limit(MAX_LIMIT)
+                .build();
+            let list = api.messages().list(&query).await?;
+            let short = list
+                .meta
+                .limit
+                .is_some_and(|limit| (list.items.len() as u64) < limit);
+            let highest = list
+                .items
+                .iter()
+                .filter_map(|row| row.wire.id.parse::<u64>().ok())
+                .max();
+            let mut over = false;
+            for row in list.items {
+                match row.wire.request_id.as_deref() {
+                    Some(own) if own == request => found.push(message(row, Some(ticket))),
+                    Some(_) if row.wire.id.parse::<u64>().is_ok_and(|id| id > last) => over = true,
+                    _ => {}
+                }
+            }
+            match highest {
+                Some(highest) if highest >= from && !short && !over => from = highest + 1,
+                _ => break,
+            }
+        }
+    }
+    for row in rows {
+        if !found[begun..].iter().any(|known| known.id.as_str() == row.wire.id) {
+            found.push(request_message(row, Some(ticket)));
+        }
+    }
+    Ok(())
+}
+
+fn number(id: &MessageId) -> u64 {
+    id.as_str().parse().unwrap_or(u64::MAX)
+}
+
+/// The file that the vendor takes, by its address and name, and what is left out.
+fn one_file(files: &[NewAttachment]) -> (Option<(String, Option<String>)>, Vec<Loss>) {
+    let mut losses = Vec::new();
+    let mut taken = None;
+    for file in files {
+        match &file.content {
+            Content::Url(url) if taken.is_none() => {
+                let name = Some(file.name.clone()).filter(|name| !name.is_empty());
+                taken = Some((url.clone(), name));
+            }
+            Content::Url(_) => losses.push(Loss::new(
+                Field::Attachments,
+                "the vendor takes one file a message; send the others in messages of their own",
+            )),
+            _ => losses.push(Loss::new(
+                Field::Attachments,
+                "the vendor takes a file by its public address only; put it somewhere and give the \
+                 address",
+            )),
+        }
+    }
+    (taken, losses)
+}

@@ -1,0 +1,269 @@
+//! Tags.
+
+use async_trait::async_trait;
+use helpdesk_core::{
+    CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Result,
+    Tag, TagId, TagPatch, TagQuery, TagTarget, Tags, Written,
+};
+use helpdesk_http::Kept;
+
+use crate::api::{self, Api, AssigneeType, ListPage, MAX_LIMIT};
+use crate::convert::tags::tag;
+use crate::errors::missing_at;
+use crate::paging::{Offsets, named};
+use crate::{Chat2Desk, VENDOR, wire};
+
+/// The longest word of a tag.
+const LONGEST: usize = 20;
+
+#[async_trait]
+impl Tags for Chat2Desk {
+    async fn list(
+        &self,
+        query: &TagQuery,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Tag>> {
+        // Every tag can be put on contacts and on tickets, so a scope leaves nothing out.
+        self.table().require(Operation::TagsList)?;
+        let api = self.begin(Operation::TagsList, options);
+        let at = Offsets::open(Operation::TagsList, query, page)?;
+        let rows = api.tags().list(at.request()).await?;
+        at.close(rows, |row| &row.id, |row| Some(tag(row)))
+    }
+
+    async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
+        self.table().require(Operation::TagsGet)?;
+        let api = self.begin(Operation::TagsGet, options);
+        Ok(tag(api.tags().get(id.as_str()).await?))
+    }
+
+    async fn create(&self, new: &NewTag, options: &CallOptions) -> Result<Written<Tag>> {
+        let operation = Operation::TagsCreate;
+        let losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
+        let color = check(new).map_err(|error| named(error, operation))?;
+        let api = self.begin(operation, options);
+        let known = all(&api).await?;
+        let group = self
+            .group(new, &known)
+            .map_err(|error| named(error, operation).with_delivery(Delivery::Answered))?;
+        let name = new.name.trim();
+        if let Some(existing) = same(&known, name, &group) {
+            return Err(named(
+                Error::new(ErrorKind::Conflict, "there is a tag of this name already"),
+                operation,
+            )
+            .with_existing_id(existing.wire.id.as_str())
+            .with_delivery(Delivery::Answered));
+        }
+        let call = api::NewTag::builder()
+            .tag_group_id(group.as_str())
+            .tag_label(name)
+            .maybe_tag_bg_color(color)
+            .build();
+        let made = api
+            .tags()
+            .create_or_find(&call, || async {
+                Ok(same(&all(&api).await?, name, &group).cloned())
+            })
+            .await?;
+        Ok(Written::new(tag(made)).with_losses(losses))
+    }
+
+    async fn update(
+        &self,
+        _id: &TagId,
+        _patch: &TagPatch,
+        _options: &CallOptions,
+    ) -> Result<Written<Tag>> {
+        self.table().require(Operation::TagsUpdate)?;
+        Err(Error::unsupported(
+            &VENDOR,
+            Operation::TagsUpdate,
+            "the vendor has no call for it",
+        ))
+    }
+
+    async fn delete(&self, _id: &TagId, _options: &CallOptions) -> Result<()> {
+        self.table().require(Operation::TagsDelete)?;
+        Err(Error::unsupported(
+            &VENDOR,
+            Operation::TagsDelete,
+            "the vendor has no call for it",
+        ))
+    }
+
+    async fn attach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
+        let operation = match target {
+            TagTarget::Ticket(_) => Operation::TagsAttachTicket,
+            _ => Operation::TagsAttachContact,
+        };
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        // The vendor ignores tags that do not exist.
+        api.tags().get(tag.as_str()).await?;
+        let (kind, id) = self.tagged(&api, target).await?;
+        api.tags()
+            .assign_to(&[tag.as_str().to_owned()], kind, &id)
+            .await
+            .map_err(|error| missing_at(error, &["assignee_id", "client", "request"], "record"))
+    }
+
+    async fn detach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
+        let operation = match target {
+            TagTarget::Ticket(_) => Operation::TagsDetachTicket,
+            _ => Operation::TagsDetachContact,
+        };
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        let (kind, id) = self.tagged(&api, target).await?;
+        self.take_off(&api, tag, kind, &id).await
+    }
+}
+
+impl Chat2Desk {
+    /// What a tag is really put on: a client, or the request behind a ticket.
+    async fn tagged(&self, api: &Api, target: &TagTarget) -> Result<(AssigneeType, String)> {
+        match target {
+            TagTarget::Contact(id) => Ok((AssigneeType::Client, id.as_str().to_owned())),
+            TagTarget::Ticket(id) => Ok((
+                AssigneeType::Request,
+                self.request_behind(api, id.as_str()).await?,
+            )),
+            _ => Err(Error::new(
+                ErrorKind::Unsupported,
+                "the vendor puts tags on contacts and tickets only",
+            )
+            .with_vendor(VENDOR)),
+        }
+    }
+
+    /// Takes a tag off. The vendor answers alike for a tag that was not there, a tag that does not
+    /// exist, and a client or request that does not: the first is as good as done.
+    pub(crate) async fn take_off(
+        &self,
+        api: &Api,
+        tag: &TagId,
+        kind: AssigneeType,
+        id: &str,
+    ) -> Result<()> {
+        let taken = api
+            .tags()
+            .delete_from(tag.as_str(), kind, id)
+            .await
+            .map_err(|error| {
+                missing_at(error, &["client_id", "request_id", "client", "request"], "record")
+            });
+        match taken {
+            Err(error) if error.is_not_found() => {
+                match kind {
+                    AssigneeType::Client => drop(api.clients().get(id).await?),
+                    AssigneeType::Request => drop(api.requests().get(id).await?),
+                }
+                api.tags().get(tag.as_str()).await.map(drop)
+            }
+            other => other,
+        }
+    }
+
+    /// The group a new tag goes into: the caller's, the configuration's, or the only one there is.
+    fn group(&self, new: &NewTag, known: &[Kept<wire::Tag>]) -> Result<String> {
+        if let Some(group) = new.group.as_ref().or(self.options.tag_group.as_ref()) {
+            let group = group.trim();
+            let found = known.iter().find(|tag| {
+                tag.wire.group_id.as_deref() == Some(group)
+                    || tag.wire.group_name.as_deref() == Some(group)
+            });
+            if let Some(id) = found.and_then(|tag| tag.wire.group_id.clone()) {
+                return Ok(id);
+            }
+            if !group.is_empty() && group.bytes().all(|byte| byte.is_ascii_digit()) {
+                return Ok(group.to_owned());
+            }
+            return Err(Error::invalid(
+                Field::Group.as_str(),
+                "no tag is in a group of this name, and groups cannot be listed; give the group's \
+                 number, or make one with `api().tag_groups().create()`",
+            ));
+        }
+        let mut groups: Vec<&String> = known
+            .iter()
+            .filter_map(|tag| tag.wire.group_id.as_ref())
+            .collect();
+        groups.sort();
+        groups.dedup();
+        match groups.as_slice() {
+            [group] => Ok((*group).clone()),
+            _ => Err(Error::invalid(
+                Field::Group.as_str(),
+                "is missing, and a tag needs one; give it, or configure `default_tag_group`",
+            )),
+        }
+    }
+}
+
+/// All tags.
+async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
+    let mut tags: Vec<Kept<wire::Tag>> = Vec::new();
+    loop {
+        let page = ListPage::new(MAX_LIMIT, tags.len() as u64);
+        let list = api.tags().list(page).await?;
+        let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
+        let short = (list.items.len() as u64) < applied;
+        // A page that begins as the list does comes from a server that ignores the offset.
+        let again = match (list.items.first(), tags.first()) {
+            (Some(new), Some(old)) => new.wire.id == old.wire.id,
+            (None, _) => true,
+            _ => false,
+        };
+        if again {
+            return Ok(tags);
+        }
+        tags.extend(list.items);
+        if short {
+            return Ok(tags);
+        }
+    }
+}
+
+fn same<'a>(
+    known: &'a [Kept<wire::Tag>],
+    name: &str,
+    group: &str,
+) -> Option<&'a Kept<wire::Tag>> {
+    known.iter().find(|tag| {
+        tag.wire.label.as_deref() == Some(name) && tag.wire.group_id.as_deref() == Some(group)
+    })
+}
+
+/// Checks a new tag, and gives its colour back as the vendor takes it.
+fn check(new: &NewTag) -> Result<Option<String>> {
+    let mut wrong: Option<Error> = None;
+    let mut add = |field: &Field, message: &str| {
+        let error = wrong.take().unwrap_or_else(|| {
+            Error::new(
+                ErrorKind::Invalid,
+                "the input was refused before anything was sent",
+            )
+        });
+        wrong = Some(error.with_field_error(field.as_str(), message));
+    };
+    let length = new.name.trim().chars().count();
+    if length == 0 {
+        add(&Field::Name, "is empty");
+    } else if length > LONGEST {
+        add(&Field::Name, "is longer than 20 characters; shorten it");
+    }
+    let color = new.color.as_ref().map(|color| {
+        let digits = color.trim().trim_start_matches('#');
+        digits.to_ascii_lowercase()
+    });
+    if let Some(digits) = &color
+        && (digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
+    {
+        add(&Field::Color, "is no colour; write it like `#5b9ee6`");
+    }
+    wrong.map_or(Ok(color), Err)
+}

@@ -1,0 +1,363 @@
+//! Tickets: the vendor's own, or its dialogs in their place.
+
+use async_trait::async_trait;
+use helpdesk_core::{
+    AgentId, CallOptions, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, NewTicket,
+    Operation, Page, PageRequest, Result, Ticket, TicketId, TicketPatch, TicketQuery, Tickets,
+    Timestamp, Written,
+};
+use helpdesk_http::Kept;
+
+use crate::api::{Api, ListPage, ListTickets, MAX_LIMIT, UpdateTicket};
+use crate::convert::tickets::ticket;
+use crate::convert::words::{status_numbers, ticket_number};
+use crate::paging::{Offsets, named, slice};
+use crate::{Chat2Desk, TicketSource, VENDOR, wire};
+
+mod dialogs;
+mod draft;
+
+use draft::{Draft, revision};
+
+/// How far the vendor's clock may be behind.
+const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
+
+/// The vendor's number of a closed ticket.
+const CLOSED: i64 = 4;
+
+/// The vendor's number of a ticket that somebody works on.
+const OPEN: i64 = 2;
+
+#[async_trait]
+impl Tickets for Chat2Desk {
+    async fn list(
+        &self,
+        query: &TicketQuery,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Ticket>> {
+        let operation = Operation::TicketsList;
+        self.table().require_filters(operation, &query.fields())?;
+        let api = self.begin(operation, options);
+        if self.options.source == TicketSource::Requests {
+            return self.list_dialogs(&api, query, page).await;
+        }
+        let statuses = status_numbers(query.status);
+        let at =
+            Offsets::open(operation, query, page)?.in_parts(statuses.map_or(1, <[i64]>::len));
+        if let Some(contact) = &query.contact {
+            let mut found = tickets_of(&api, contact).await?;
+            found.retain(|ticket| admits(query, ticket));
+            return slice(operation, query, page, found);
+        }
+        let request = ListTickets::builder()
+            .maybe_status(statuses.and_then(|statuses| statuses.get(at.part()).copied()))
+            .maybe_assignee_id(query.assignee.as_ref().map(AgentId::as_str))
+            .page(at.request())
+            .build();
+        let rows = api.tickets().list(&request).await?;
+        at.close(
+            rows,
+            |row| &row.id,
+            |row| Some(ticket(row)).filter(|ticket| admits(query, ticket)),
+        )
+    }
+
+    async fn get(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
+        self.table().require(Operation::TicketsGet)?;
+        let api = self.begin(Operation::TicketsGet, options);
+        match self.options.source {
+            TicketSource::Tickets => Ok(ticket(api.tickets().get(id.as_str()).await?)),
+            TicketSource::Requests => read_dialog(&api, id).await,
+        }
+    }
+
+    async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
+        let operation = Operation::TicketsCreate;
+        let mut losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
+        let began = self.clock().now();
+        let draft = Draft::of(new, began).map_err(|error| named(error, operation))?;
+        losses.extend(
+            self.table()
+                .settle(operation, draft.losses, options.loss)?,
+        );
+        let api = self.begin(operation, options);
+        let mut call = draft.ticket;
+        if let Some(contact) = &new.contact {
+            match last_request(&api, contact).await? {
+                Some(request) => call.request_ids = Some(vec![request]),
+                None => losses.extend(
+                    self.table()
+                        .settle(operation, vec![draft::unlinked()], options.loss)
+                        .map_err(|error| error.with_delivery(Delivery::Answered))?,
+                ),
+            }
+        }
+        let made = api
+            .tickets()
+            .create_or_find(&call, || self.ticket_just_made(&api, &call, began))
+            .await?;
+        self.remember(&made.wire.id);
+        Ok(Written::new(ticket(made)).with_losses(losses))
+    }
+
+    async fn update(
+        &self,
+        id: &TicketId,
+        patch: &TicketPatch,
+        options: &CallOptions,
+    ) -> Result<Written<Ticket>> {
+        let operation = Operation::TicketsUpdate;
+        let mut losses = self
+            .table()
+            .screen(operation, &patch.fields(), options.loss)?;
+        let (update, approximated) =
+            revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
+        losses.extend(
+            self.table()
+                .settle(operation, approximated, options.loss)?,
+        );
+        let api = self.begin(operation, options);
+        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let before = api.tickets().get(id.as_str()).await?;
+        let changed = if update == UpdateTicket::default() {
+            before
+        } else {
+            api.tickets()
+                .update(id.as_str(), &with_status(update, &before.wire))
+                .await?
+        };
+        Ok(Written::new(ticket(changed)).with_losses(losses))
+    }
+
+    async fn assign(
+        &self,
+        id: &TicketId,
+        agent: &AgentId,
+        options: &CallOptions,
+    ) -> Result<Ticket> {
+        let operation = Operation::TicketsAssign;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        if self.options.source == TicketSource::Requests {
+            return assign_dialog(&api, id, agent).await;
+        }
+        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let before = api.tickets().get(id.as_str()).await?;
+        let update = UpdateTicket::builder().assignee_id(agent.as_str()).build();
+        let changed = api
+            .tickets()
+            .update(id.as_str(), &with_status(update, &before.wire))
+            .await?;
+        Ok(ticket(changed))
+    }
+
+    async fn unassign(&self, _id: &TicketId, _options: &CallOptions) -> Result<Ticket> {
+        self.table().require(Operation::TicketsUnassign)?;
+        Err(Error::unsupported(
+            &VENDOR,
+            Operation::TicketsUnassign,
+            "how it is done is not documented",
+        ))
+    }
+
+    async fn transfer(
+        &self,
+        id: &TicketId,
+        department: &DepartmentId,
+        options: &CallOptions,
+    ) -> Result<Ticket> {
+        self.table().require(Operation::TicketsTransfer)?;
+        let api = self.begin(Operation::TicketsTransfer, options);
+        transfer_dialog(&api, id, department).await
+    }
+
+    async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
+        self.table().require(Operation::TicketsClose)?;
+        let api = self.begin(Operation::TicketsClose, options);
+        if self.options.source == TicketSource::Requests {
+            return close_dialog(&api, id).await;
+        }
+        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let update = UpdateTicket::builder().status(CLOSED).build();
+        Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
+    }
+
+    async fn reopen(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
+        let operation = Operation::TicketsReopen;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        if self.options.source == TicketSource::Requests {
+            return reopen_dialog(&api, id).await;
+        }
+        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let before = ticket(api.tickets().get(id.as_str()).await?);
+        if !before.is_closed() {
+            return Err(not_closed(operation));
+        }
+        let update = UpdateTicket::builder().status(OPEN).build();
+        Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
+    }
+
+    async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
+        self.table().require(Operation::TicketsDelete)?;
+        let api = self.begin(Operation::TicketsDelete, options);
+        api.tickets().delete(id.as_str()).await
+    }
+}
+
+use dialogs::{assign_dialog, close_dialog, read_dialog, reopen_dialog, transfer_dialog};
+
+impl Chat2Desk {
+    /// The ticket that a create of unknown outcome has made, if it has: one of the newest, with the
+    /// same words and links, and none that was made here before.
+    async fn ticket_just_made(
+        &self,
+        api: &Api,
+        call: &crate::api::NewTicket,
+        began: Timestamp,
+    ) -> Result<Option<Kept<wire::Ticket>>> {
+        let since = began.checked_sub(SKEW).unwrap_or(began);
+        let query = ListTickets::builder()
+            .order("desc")
+            .page(ListPage::new(MAX_LIMIT, 0))
+            .build();
+        let newest = api.tickets().list(&query).await?;
+        Ok(newest.items.into_iter().find(|row| {
+            let row = &row.wire;
+            row.summary.as_deref() == Some(call.summary.as_str())
+                && row.description.as_deref() == Some(call.description.as_str())
+                && row.created_at.is_some_and(|made| made >= since)
+                && call.request_ids.iter().flatten().all(|wanted| {
+                    row.request_ids.iter().any(|own| own.as_str() == wanted)
+                })
+                && !self.remembers(&row.id)
+        }))
+    }
+
+    /// The request behind a ticket: its first, or the last one of a dialog.
+    pub(crate) async fn request_behind(&self, api: &Api, id: &str) -> Result<String> {
+        let request = match self.options.source {
+            TicketSource::Tickets => {
+                let ticket = api.tickets().get(id).await?.wire;
+                ticket.request_ids.into_iter().next().map(wire::Id::into_string)
+            }
+            TicketSource::Requests => {
+                let dialog = api.dialogs().get(id).await?.wire;
+                dialog
+                    .last_request_id
+                    .or_else(|| dialog.last_message.and_then(|last| last.request_id))
+            }
+        };
+        request.ok_or_else(|| {
+            Error::new(
+                ErrorKind::Conflict,
+                "no conversation stands behind this ticket; work on the contact instead",
+            )
+            .with_vendor(VENDOR)
+            .with_field_error(Field::Ticket.as_str(), "is linked to no request")
+            .with_delivery(Delivery::Answered)
+        })
+    }
+}
+
+/// Whether a ticket passes the filters that the vendor does not have, or not in this way.
+fn admits(query: &TicketQuery, ticket: &Ticket) -> bool {
+    let by_agent = query.assignee.as_ref().is_none_or(|wanted| {
+        ticket
+            .assignee
+            .as_ref()
+            .is_some_and(|own| own.id.as_ref() == Some(wanted))
+    });
+    let by_time = query
+        .updated_since
+        .is_none_or(|since| ticket.updated_at.is_some_and(|changed| changed >= since));
+    query.status.admits(&ticket.status) && by_agent && by_time
+}
+
+/// The tickets of a contact: those linked to the last request of each of its dialogs.
+async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
+    let mut tickets: Vec<Ticket> = Vec::new();
+    let mut requests: Vec<String> = Vec::new();
+    let dialogs = match api.clients().dialogs(contact.as_str()).await {
+        Ok(dialogs) => dialogs.items,
+        Err(error) if error.is_not_found() => return Ok(tickets),
+        Err(error) => return Err(error),
+    };
+    for dialog in dialogs {
+        if let Some(request) = last_request_of(api, dialog.wire).await?
+            && !requests.contains(&request)
+        {
+            requests.push(request);
+        }
+    }
+    for request in requests {
+        let mut offset = 0;
+        loop {
+            let query = ListTickets::builder()
+                .request_id(request.as_str())
+                .page(ListPage::new(MAX_LIMIT, offset))
+                .build();
+            let list = api.tickets().list(&query).await?;
+            let rows = list.items.len() as u64;
+            let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
+            let known = tickets.len();
+            for row in list.items {
+                if !tickets.iter().any(|ticket| ticket.id.as_str() == row.wire.id) {
+                    tickets.push(ticket(row));
+                }
+            }
+            offset += rows;
+            if rows < applied || tickets.len() == known {
+                break;
+            }
+        }
+    }
+    tickets.sort_by_key(|ticket| ticket_number(ticket.id.as_str()).parse().unwrap_or(u64::MAX));
+    Ok(tickets)
+}
+
+/// The last request of a contact's newest dialog, if there is one.
+async fn last_request(api: &Api, contact: &ContactId) -> Result<Option<String>> {
+    let mut dialogs = api.clients().dialogs(contact.as_str()).await?.items;
+    // An open dialog goes before a closed one, and a young one before an old one.
+    dialogs.sort_by_key(|dialog| {
+        let open = dialog.wire.state == Some(wire::DialogState::Open);
+        (open, dialog.wire.begin)
+    });
+    while let Some(dialog) = dialogs.pop() {
+        if let Some(request) = last_request_of(api, dialog.wire).await? {
+            return Ok(Some(request));
+        }
+    }
+    Ok(None)
+}
+
+/// The last request of a dialog; the list of a client's dialogs does not tell it.
+async fn last_request_of(api: &Api, dialog: wire::Dialog) -> Result<Option<String>> {
+    if dialog.last_request_id.is_some() {
+        return Ok(dialog.last_request_id);
+    }
+    let dialog = api.dialogs().get(&dialog.id).await?.wire;
+    Ok(dialog
+        .last_request_id
+        .or_else(|| dialog.last_message.and_then(|last| last.request_id)))
+}
+
+/// A change with the status given: the documentation says that without one the ticket becomes new.
+fn with_status(mut update: UpdateTicket, before: &wire::Ticket) -> UpdateTicket {
+    if update.status.is_none() {
+        update.status = before.status.as_deref().and_then(|raw| raw.parse().ok());
+    }
+    update
+}
+
+fn not_closed(operation: Operation) -> Error {
+    named(
+        Error::new(ErrorKind::Conflict, "the ticket is not closed"),
+        operation,
+    )
+    .with_delivery(Delivery::Answered)
+}

@@ -1,0 +1,152 @@
+//! Dialogs in the place of tickets.
+
+use helpdesk_core::{
+    AgentId, ContactId, DepartmentId, Error, ErrorKind, Field, Operation, Page, PageRequest,
+    Result, StatusFilter, Ticket, TicketId, TicketQuery,
+};
+
+use super::{admits, not_closed};
+use crate::api::{Api, ListDialogs, UpdateDialog};
+use crate::convert::tickets::dialog;
+use crate::paging::{Offsets, named, slice};
+use crate::wire::DialogState;
+use crate::Chat2Desk;
+
+impl Chat2Desk {
+    pub(super) async fn list_dialogs(
+        &self,
+        api: &Api,
+        query: &TicketQuery,
+        page: &PageRequest,
+    ) -> Result<Page<Ticket>> {
+        let operation = Operation::TicketsList;
+        let at = Offsets::open(operation, query, page)?;
+        if let Some(contact) = &query.contact {
+            let mut found = dialogs_of(api, contact).await?;
+            found.retain(|ticket| admits(query, ticket));
+            return slice(operation, query, page, found);
+        }
+        let state = match query.status {
+            StatusFilter::Open => Some(DialogState::Open),
+            StatusFilter::Closed => Some(DialogState::Closed),
+            // A dialog never waits.
+            StatusFilter::Waiting => return Ok(Page::last(Vec::new())),
+            _ => None,
+        };
+        let request = ListDialogs::builder()
+            .maybe_operator_id(query.assignee.as_ref().map(AgentId::as_str))
+            .maybe_state(state)
+            .page(at.request())
+            .build();
+        let rows = api.dialogs().list(&request).await?;
+        at.close(
+            rows,
+            |row| &row.id,
+            |row| Some(dialog(row, None)).filter(|ticket| admits(query, ticket)),
+        )
+    }
+}
+
+/// A dialog, with the tags of its last request.
+pub(super) async fn read_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
+    let kept = api.dialogs().get(id.as_str()).await?;
+    let request = kept.wire.last_request_id.clone().or_else(|| {
+        let last = kept.wire.last_message.as_ref()?;
+        last.request_id.clone()
+    });
+    let request = match request {
+        Some(request) => match api.requests().get(&request).await {
+            Ok(request) => Some(request.wire),
+            Err(error) if error.is_not_found() => None,
+            Err(error) => return Err(error),
+        },
+        None => None,
+    };
+    Ok(dialog(kept, request.as_ref()))
+}
+
+/// The dialogs of a contact, one by one: their list does not tell the contact.
+async fn dialogs_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
+    let rows = match api.clients().dialogs(contact.as_str()).await {
+        Ok(rows) => rows.items,
+        Err(error) if error.is_not_found() => return Ok(Vec::new()),
+        Err(error) => return Err(error),
+    };
+    let mut tickets = Vec::with_capacity(rows.len());
+    for row in rows {
+        tickets.push(dialog(api.dialogs().get(&row.wire.id).await?, None));
+    }
+    Ok(tickets)
+}
+
+pub(super) async fn assign_dialog(api: &Api, id: &TicketId, agent: &AgentId) -> Result<Ticket> {
+    let update = UpdateDialog::builder().operator_id(agent.as_str()).build();
+    api.dialogs().update(id.as_str(), &update).await?;
+    read_dialog(api, id).await
+}
+
+/// Hands the dialog to a group, by its last message: the vendor has no other call for it.
+pub(super) async fn transfer_dialog(
+    api: &Api,
+    id: &TicketId,
+    department: &DepartmentId,
+) -> Result<Ticket> {
+    let before = api.dialogs().get(id.as_str()).await?.wire;
+    let Some(last) = before.last_message else {
+        return Err(named(
+            Error::new(
+                ErrorKind::Conflict,
+                "the dialog has no message yet, and the vendor transfers by a message",
+            ),
+            Operation::TicketsTransfer,
+        )
+        .with_delivery(helpdesk_core::Delivery::Answered));
+    };
+    api.messages()
+        .transfer_to_group(&last.id, department.as_str(), None)
+        .await
+        .map_err(unknown_group)?;
+    read_dialog(api, id).await
+}
+
+/// The message is there, so what the vendor does not find is the group.
+fn unknown_group(error: Error) -> Error {
+    if !error.is_not_found() {
+        return error;
+    }
+    let mut invalid = named(
+        Error::new(ErrorKind::Invalid, "the vendor refused the input")
+            .with_field_error(Field::Department.as_str(), "there is no such department"),
+        Operation::TicketsTransfer,
+    )
+    .with_delivery(error.delivery())
+    .with_attempts(error.attempts());
+    if let Some(status) = error.status() {
+        invalid = invalid.with_status(status);
+    }
+    invalid
+}
+
+pub(super) async fn close_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
+    let update = UpdateDialog::builder()
+        .state(DialogState::Closed)
+        .build();
+    match api.dialogs().update(id.as_str(), &update).await {
+        // Closed already: that is what was asked for.
+        Err(error) if error.kind() == ErrorKind::Conflict => {}
+        other => other?,
+    }
+    read_dialog(api, id).await
+}
+
+pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
+    let before = api.dialogs().get(id.as_str()).await?.wire;
+    if before.state != Some(DialogState::Closed) {
+        return Err(not_closed(Operation::TicketsReopen));
+    }
+    let update = UpdateDialog::builder()
+        .state(DialogState::Open)
+        .build();
+    api.dialogs().update(id.as_str(), &update).await?;
+    read_dialog(api, id).await
+}

@@ -1,0 +1,267 @@
+//! Numbered pages, and the cursors between them.
+
+use helpdesk_core::{Cursor, Error, ErrorKind, Operation, Page, PageRequest, Result, Vendor};
+use serde::{Deserialize, Serialize};
+
+use crate::VENDOR;
+use crate::api::Paging;
+use crate::wire;
+
+/// How many rows a page has when the caller does not say: the vendor's own default. No maximum is
+/// documented, so more is not asked for.
+pub(crate) const PAGE: u32 = 100;
+
+/// How many pages behind the next one are told of.
+const AHEAD: u32 = 16;
+
+/// Where a page begins. Some neutral lists are several of the vendor's, one after the other.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Position {
+    /// Which of the vendor's lists.
+    list: usize,
+    page: u32,
+    /// The size of pages, for the number of a page means nothing without it.
+    size: u32,
+    /// The first row of the page before, to notice a vendor that ignores the number.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<String>,
+}
+
+/// A neutral list at one of its pages.
+pub(crate) struct Listing<'q, Q> {
+    operation: Operation,
+    query: &'q Q,
+    lists: usize,
+    at: Position,
+}
+
+impl<'q, Q: Serialize> Listing<'q, Q> {
+    /// Reads a page request for a list that is made of so many of the vendor's.
+    ///
+    /// `Invalid` for a limit of zero and for a cursor of something else.
+    pub(crate) fn open(
+        operation: Operation,
+        query: &'q Q,
+        request: &PageRequest,
+        lists: usize,
+    ) -> Result<Self> {
+        let size = request
+            .size(PAGE)
+            .map_err(|error| located(error, operation))?;
+        let at = match &request.cursor {
+            Some(cursor) => cursor.open::<_, Position>(&VENDOR, operation, query)?,
+            None => Position {
+                list: 0,
+                page: 1,
+                size,
+                before: None,
+            },
+        };
+        if at.list >= lists || at.page == 0 || at.size == 0 {
+            let error = Error::invalid("cursor", "it cannot be read; begin again without one");
+            return Err(located(error, operation));
+        }
+        Ok(Self {
+            operation,
+            query,
+            lists,
+            at,
+        })
+    }
+
+    /// Which of the vendor's lists is read.
+    pub(crate) fn list(&self) -> usize {
+        self.at.list
+    }
+
+    /// The page to ask the vendor for.
+    pub(crate) fn paging(&self) -> Paging {
+        Paging::new(self.at.size, self.at.page)
+    }
+
+    /// How many rows the page has at most.
+    pub(crate) fn size(&self) -> u32 {
+        self.at.size
+    }
+
+    /// The neutral page, with the cursors to what follows.
+    ///
+    /// `whole` says that `items` are all of the rows: only then is the vendor's total the total.
+    pub(crate) fn page<W, T>(
+        self,
+        answer: &Answered<W>,
+        items: Vec<T>,
+        whole: bool,
+    ) -> Result<Page<T>> {
+        self.check(answer)?;
+        let next_page = answer.next_page;
+        let next = match next_page {
+            Some(page) => Some(self.seal(self.at.list, page, answer.first.as_ref())?),
+            None => self.next_list()?,
+        };
+        let mut ahead = Vec::new();
+        if let (Some(next_page), Some(last)) = (next_page, answer.last_page) {
+            let end = last.min(next_page.saturating_add(AHEAD));
+            for page in next_page.saturating_add(1)..=end {
+                ahead.push(self.seal(self.at.list, page, None)?);
+            }
+            if end == last {
+                ahead.extend(self.next_list()?);
+            }
+        }
+        let total = answer.total.filter(|_| whole && self.lists == 1);
+        Ok(Page::new(items, next).with_ahead(ahead).with_total(total))
+    }
+
+    fn next_list(&self) -> Result<Option<Cursor>> {
+        let list = self.at.list + 1;
+        (list < self.lists)
+            .then(|| self.seal(list, 1, None))
+            .transpose()
+    }
+
+    fn seal(&self, list: usize, page: u32, before: Option<&String>) -> Result<Cursor> {
+        let position = Position {
+            list,
+            page,
+            size: self.at.size,
+            before: before.cloned(),
+        };
+        Cursor::seal(&VENDOR, self.operation, self.query, &position)
+    }
+
+    /// Refuses an answer that is another page than was asked for, before it goes round in circles.
+    fn check<W>(&self, answer: &Answered<W>) -> Result<()> {
+        let another = answer.page.is_some_and(|page| page != self.at.page);
+        let again = self.at.before.is_some() && self.at.before == answer.first;
+        if another || again {
+            return Err(located(
+                Error::new(
+                    ErrorKind::Decode,
+                    "the vendor answered another page than was asked for",
+                )
+                .with_delivery(helpdesk_core::Delivery::Answered),
+                self.operation,
+            ));
+        }
+        Ok(())
+    }
+}
+
+/// What matters of an answer for the pages behind it.
+pub(crate) struct Answered<W> {
+    page: Option<u32>,
+    next_page: Option<u32>,
+    last_page: Option<u32>,
+    total: Option<u64>,
+    first: Option<String>,
+    row: std::marker::PhantomData<W>,
+}
+
+impl<W> Answered<W> {
+    /// Looks at an answer; `id` names its rows.
+    pub(crate) fn of(page: &wire::Page<W>, id: impl Fn(&W) -> &str) -> Self {
+        let pagination = page.pagination.as_ref();
+        // Where the last page is unknown the total is not one either: the history counts the page.
+        let last_page = pagination.and_then(|own| own.last_page);
+        Self {
+            page: pagination.and_then(|own| own.current_page),
+            next_page: page.next_page(),
+            last_page,
+            total: pagination
+                .filter(|_| last_page.is_some())
+                .and_then(|own| own.total),
+            first: page.items.first().map(|row| id(&row.wire).to_owned()),
+            row: std::marker::PhantomData,
+        }
+    }
+
+    /// Goes on to this page, for lists that do not say.
+    pub(crate) fn followed_by(mut self, page: Option<u32>) -> Self {
+        self.next_page = page;
+        self
+    }
+}
+
+/// Says where an error happened.
+pub(crate) fn located(error: Error, operation: Operation) -> Error {
+    error
+        .with_vendor(Vendor::clone(&VENDOR))
+        .with_operation(operation.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use helpdesk_http::Kept;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    const OP: Operation = Operation::ContactsList;
+
+    fn answer(rows: &[&str], pagination: &Value) -> wire::Page<String> {
+        let rows: Vec<Kept<String>> = serde_json::from_value(json!(rows)).unwrap();
+        wire::Page::new(rows, serde_json::from_value(pagination.clone()).unwrap())
+    }
+
+    fn turn(lists: usize, request: &PageRequest, rows: &[&str], pagination: &Value) -> Result<Page<String>> {
+        let page = answer(rows, pagination);
+        let listing = Listing::open(OP, &"query", request, lists)?;
+        let answered = Answered::of(&page, |row| row);
+        let items = page.items.into_iter().map(|row| row.wire).collect();
+        listing.page(&answered, items, true)
+    }
+
+    #[test]
+    fn last_page_counts_more_than_next_page() {
+        let tasks = json!({ "total": 1, "lastPage": 1, "currentPage": 1, "nextPage": 2 });
+        let page = turn(1, &PageRequest::first(), &["a"], &tasks).unwrap();
+        assert_eq!((page.next, page.total), (None, Some(1)));
+    }
+
+    #[test]
+    fn without_a_last_page_an_empty_one_ends_the_list() {
+        let history = json!({ "total": 1, "lastPage": null, "currentPage": 1, "nextPage": 2 });
+        let page = turn(1, &PageRequest::first(), &["a"], &history).unwrap();
+        assert_eq!((page.total, page.ahead.len()), (None, 0));
+        let second = PageRequest::first().after(page.next.unwrap());
+        let history = json!({ "total": 0, "lastPage": null, "currentPage": 2, "nextPage": 3 });
+        let page = turn(1, &second, &[], &history).unwrap();
+        assert_eq!((page.items.len(), page.next), (0, None));
+    }
+
+    #[test]
+    fn pages_ahead_lead_to_the_next_list() {
+        let known = json!({ "total": 4, "lastPage": 4, "currentPage": 1, "nextPage": 2 });
+        let page = turn(2, &PageRequest::first().limit(1), &["a"], &known).unwrap();
+        assert_eq!((page.ahead.len(), page.total), (3, None));
+        let other = PageRequest::first().after(page.ahead[2].clone());
+        let listing = Listing::open(OP, &"query", &other, 2).unwrap();
+        assert_eq!((listing.list(), listing.paging()), (1, Paging::new(1, 1)));
+    }
+
+    #[test]
+    fn a_vendor_that_ignores_the_page_is_noticed() {
+        let first = json!({ "lastPage": 3, "currentPage": 1, "nextPage": 2 });
+        let page = turn(1, &PageRequest::first(), &["a"], &first).unwrap();
+        let second = PageRequest::first().after(page.next.unwrap());
+        assert_eq!(
+            turn(1, &second, &["a"], &first).unwrap_err().kind(),
+            ErrorKind::Decode
+        );
+        let silent = json!({ "nextPage": 2 });
+        assert_eq!(
+            turn(1, &second, &["a"], &silent).unwrap_err().kind(),
+            ErrorKind::Decode
+        );
+    }
+
+    #[test]
+    fn a_cursor_of_more_lists_than_there_are_is_refused() {
+        let known = json!({ "lastPage": 1, "currentPage": 1 });
+        let page = turn(2, &PageRequest::first(), &["a"], &known).unwrap();
+        let second = PageRequest::first().after(page.next.unwrap());
+        let error = turn(1, &second, &["a"], &known).unwrap_err();
+        assert_eq!(error.field_errors()[0].field, "cursor");
+    }
+}

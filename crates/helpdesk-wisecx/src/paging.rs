@@ -1,0 +1,172 @@
+//! Pages of the neutral contract over the vendor's numbered pages.
+
+use helpdesk_core::{Cursor, Operation, Page, PageRequest, Result};
+use helpdesk_http::Kept;
+use serde::{Deserialize, Serialize};
+
+use crate::VENDOR;
+use crate::api::{LARGEST_PAGE, List};
+
+/// Where a page begins.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Place {
+    /// Which of several lists that are read one after the other, or which record's.
+    pub(crate) part: u64,
+    /// How many rows of it were read before.
+    pub(crate) offset: u64,
+    /// The first row of the page before, to notice a vendor that ignores the page.
+    pub(crate) first: Option<String>,
+}
+
+/// A list that is read page by page.
+pub(crate) struct Pages<'q, Q> {
+    operation: Operation,
+    query: &'q Q,
+    size: u64,
+    pub(crate) place: Place,
+}
+
+/// The rows of one page, and where the next begins.
+pub(crate) struct Rows<T> {
+    pub(crate) items: Vec<Kept<T>>,
+    pub(crate) next: Option<Place>,
+    total: Option<u64>,
+}
+
+impl<'q, Q: Serialize> Pages<'q, Q> {
+    /// Reads a page request. Refuses a cursor of another list, and a limit of nothing.
+    pub(crate) fn open(
+        operation: Operation,
+        query: &'q Q,
+        request: &PageRequest,
+    ) -> Result<Self> {
+        let size = request.size(LARGEST_PAGE)?;
+        let place = match &request.cursor {
+            Some(cursor) => cursor.open(&VENDOR, operation, query)?,
+            None => Place::default(),
+        };
+        Ok(Self {
+            operation,
+            query,
+            size: u64::from(size),
+            place,
+        })
+    }
+
+    /// How many rows the page may have.
+    pub(crate) fn limit(&self) -> usize {
+        usize::try_from(self.size).unwrap_or(usize::MAX)
+    }
+
+    /// Reads the rows of this page. `fetch` is given the number and the size of the vendor's page.
+    pub(crate) async fn rows<T, F>(
+        &self,
+        fetch: impl FnOnce(u32, u32) -> F,
+        id: impl Fn(&T) -> String,
+    ) -> Result<Rows<T>>
+    where
+        F: Future<Output = Result<List<T>>>,
+    {
+        let Place {
+            part,
+            offset,
+            ref first,
+        } = self.place;
+        let size = fitting(offset, self.size);
+        let number = u32::try_from(offset / size + 1).unwrap_or(u32::MAX);
+        let limit = u32::try_from(size).unwrap_or(LARGEST_PAGE);
+        let List { items, total, .. } = fetch(number, limit).await?;
+        let count = items.len() as u64;
+        let end = |items| Rows {
+            items,
+            next: None,
+            total,
+        };
+        let after = |items, offset, first| Rows {
+            items,
+            next: Some(Place {
+                part,
+                offset,
+                first,
+            }),
+            total,
+        };
+        if count > size {
+            // The vendor knows no pages here and sends the whole list.
+            let skip = usize::try_from(offset).unwrap_or(usize::MAX);
+            let take = usize::try_from(size).unwrap_or(usize::MAX);
+            let items: Vec<Kept<T>> = items.into_iter().skip(skip).take(take).collect();
+            return Ok(if offset + size < count {
+                after(items, offset + size, None)
+            } else {
+                end(items)
+            });
+        }
+        let begins = items.first().map(|row| id(&row.wire));
+        if begins.is_some() && begins == *first {
+            return Ok(end(Vec::new()));
+        }
+        let more = match total {
+            Some(total) => count > 0 && offset + count < total,
+            None => count == size,
+        };
+        Ok(if more {
+            after(items, offset + size, begins)
+        } else {
+            end(items)
+        })
+    }
+
+    /// A page of converted rows.
+    pub(crate) fn page<T, N>(
+        &self,
+        rows: Rows<T>,
+        convert: impl FnMut(Kept<T>) -> N,
+    ) -> Result<Page<N>> {
+        let next = rows.next.as_ref().map(|place| self.seal(place)).transpose()?;
+        let ahead = match (&rows.next, rows.total) {
+            (Some(next), Some(total)) => (1..=16)
+                .map(|step| next.offset + step * self.size)
+                .take_while(|offset| *offset < total)
+                .map(|offset| {
+                    self.seal(&Place {
+                        part: next.part,
+                        offset,
+                        first: None,
+                    })
+                })
+                .collect::<Result<Vec<Cursor>>>()?,
+            _ => Vec::new(),
+        };
+        let items = rows.items.into_iter().map(convert).collect();
+        Ok(Page::new(items, next)
+            .with_ahead(ahead)
+            .with_total(rows.total))
+    }
+
+    pub(crate) fn seal(&self, place: &Place) -> Result<Cursor> {
+        Cursor::seal(&VENDOR, self.operation, self.query, place)
+    }
+}
+
+/// The vendor's pages begin at multiples of their size: the largest size, no larger than wanted, that
+/// has a page beginning here. It differs from the wanted one only when a caller changes the limit
+/// midway.
+fn fitting(offset: u64, wanted: u64) -> u64 {
+    (1..=wanted)
+        .rev()
+        .find(|size| offset.is_multiple_of(*size))
+        .unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_begin_where_the_last_one_ended() {
+        for (offset, wanted, size) in [(0, 7, 7), (14, 7, 7), (10, 7, 5), (13, 10, 1), (100, 50, 50)] {
+            assert_eq!(fitting(offset, wanted), size, "{offset} {wanted}");
+        }
+    }
+}
