@@ -29,7 +29,9 @@ impl World {
         let cxpress = Running::<cxpress::Sim>::start().await.expect("a free port");
         let digisac = Running::<digisac::Sim>::start().await.expect("a free port");
         let wisecx = Running::<wisecx::Sim>::start().await.expect("a free port");
-        let chat2desk = Running::<chat2desk::Sim>::start().await.expect("a free port");
+        let chat2desk = Running::<chat2desk::Sim>::start()
+            .await
+            .expect("a free port");
         let toml = [
             "[desks.memory]\nvendor = \"memory\"\n".to_owned(),
             cxpress.toml(cxpress::Sim::VENDOR),
@@ -39,7 +41,13 @@ impl World {
         ]
         .join("\n");
         let desks = Desks::from_toml(&toml).expect("the simulators' own settings");
-        Self { cxpress, digisac, wisecx, chat2desk, desks }
+        Self {
+            cxpress,
+            digisac,
+            wisecx,
+            chat2desk,
+            desks,
+        }
     }
 
     /// A desk by its name.

@@ -25,16 +25,25 @@ async fn the_readme_has_the_summary() {
 
 #[tokio::test]
 async fn the_book_has_the_tables() {
-    compare(&root().join("docs/capabilities.md"), &tables(&capabilities().await));
+    compare(
+        &root().join("docs/capabilities.md"),
+        &tables(&capabilities().await),
+    );
 }
 
 fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .to_owned()
 }
 
 async fn capabilities() -> Vec<Capabilities> {
     let world = World::start().await;
-    DESKS.iter().map(|name| world.desk(name).capabilities().clone()).collect()
+    DESKS
+        .iter()
+        .map(|name| world.desk(name).capabilities().clone())
+        .collect()
 }
 
 fn compare(path: &Path, expected: &str) {
@@ -42,7 +51,11 @@ fn compare(path: &Path, expected: &str) {
         std::fs::write(path, expected).unwrap();
     }
     let found = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(found == expected, "{} is stale; UPDATE_DOCS=1 writes it anew", path.display());
+    assert!(
+        found == expected,
+        "{} is stale; UPDATE_DOCS=1 writes it anew",
+        path.display()
+    );
 }
 
 fn mark(capability: &Capability) -> String {
@@ -51,7 +64,11 @@ fn mark(capability: &Capability) -> String {
         Support::Emulated { .. } => "◐",
         _ => "–",
     };
-    let unsure = if capability.unverified.is_some() && capability.is_supported() { " ?" } else { "" };
+    let unsure = if capability.unverified.is_some() && capability.is_supported() {
+        " ?"
+    } else {
+        ""
+    };
     format!("{mark}{unsure}")
 }
 
@@ -84,10 +101,20 @@ fn tables(desks: &[Capabilities]) -> String {
     for desk in desks {
         write!(text, "\n## {}\n\n| operation | | how or why | fields | repeats | effects | unverified |\n|---|:-:|---|---|---|---|---|\n", desk.vendor()).unwrap();
         for (operation, capability) in desk.iter() {
-            let fields: Vec<String> = capability.fields.iter().map(|field| format!("`{field}`")).collect();
+            let fields: Vec<String> = capability
+                .fields
+                .iter()
+                .map(|field| format!("`{field}`"))
+                .collect();
             let repeats = capability
                 .safety
-                .map(|safety| serde_json::to_value(safety).unwrap().as_str().unwrap_or_default().to_owned())
+                .map(|safety| {
+                    serde_json::to_value(safety)
+                        .unwrap()
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned()
+                })
                 .unwrap_or_default();
             writeln!(
                 text,

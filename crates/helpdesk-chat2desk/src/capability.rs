@@ -50,7 +50,7 @@ fn contacts(table: Capabilities, options: &Options) -> Capabilities {
     }
     let mut new = held.clone();
     new.push(Field::Channel);
-    if !mail_by_field {
+    if mail_by_transport && !mail_by_field {
         new.push(Field::Emails);
     }
 
@@ -68,8 +68,8 @@ fn contacts(table: Capabilities, options: &Options) -> Capabilities {
     };
     let by_document = if document {
         read(Capability::emulated(
-            "looks the document up in the custom field that `document_custom_field` names, and \
-             compares what is found; 1 request",
+            "looks the document up in the custom field that `document_custom_field` names, as given and \
+             as it is usually written, and compares what is found; 1 to 3 requests",
         ))
     } else {
         Capability::unsupported(
@@ -85,10 +85,10 @@ fn contacts(table: Capabilities, options: &Options) -> Capabilities {
         )
         .with(
             Op::ContactsSearch,
-            read(Capability::emulated(
-                "finds a text that is a phone number as `find_by_phone` does, and one that is a mail \
-                 address by that; other texts are refused, for the vendor does not search by name",
-            )),
+            Capability::unsupported(
+                "the vendor does not search by name or free text; find by phone number, by mail address \
+                 or by document instead",
+            ),
         )
         .with(Op::ContactsGet, read(Capability::native()))
         .with(
@@ -107,7 +107,8 @@ fn contacts(table: Capabilities, options: &Options) -> Capabilities {
                 .safety(Safety::VerifyFirst)
                 .effects(
                     "needs the paid option to write first; costs 2 requests, 1 more for custom \
-                     fields, and 2 for each tag",
+                     fields, and 2 for each tag. A contact with a mail address and no phone number \
+                     is made on the mail transport",
                 )
                 .unverified("custom fields and tags are set by calls of their own after the client is made"),
         )
@@ -325,7 +326,7 @@ fn tags(table: Capabilities, source: TicketSource) -> Capabilities {
         .with(
             Op::TagsDetachContact,
             Capability::native().safety(Safety::Safe).effects(
-                "costs a request, and 1 more when the vendor finds nothing to take off",
+                "costs a request, and 2 more when the vendor finds nothing to take off",
             ),
         )
         .with(
@@ -419,7 +420,7 @@ fn webhooks(table: Capabilities) -> Capabilities {
             Capability::native()
                 .fields(&[Field::Name, Field::Channels])
                 .safety(Safety::VerifyFirst)
-                .effects("five subscriptions are free"),
+                .effects("five subscriptions are free; one without a name is called `helpdesk`"),
         )
         .with(
             Op::WebhooksUpdate,

@@ -325,9 +325,7 @@ pub(crate) struct Section {
 /// An identifier or name: a text or a number in the file.
 #[derive(Clone, Deserialize)]
 #[serde(transparent)]
-pub(crate) struct Word(
-    #[serde(deserialize_with = "helpdesk_http::lenient::id")] pub(crate) String,
-);
+pub(crate) struct Word(#[serde(deserialize_with = "helpdesk_http::lenient::id")] pub(crate) String);
 
 redacted_debug!(Section {
     show: [ticket_source, webhook_key, accept_unsigned],

@@ -11,7 +11,7 @@ use helpdesk_http::Kept;
 
 use crate::api::{Api, AssigneeType, ListClients, ListPage, MAX_LIMIT, UpdateClient};
 use crate::convert::contacts::contact;
-use crate::paging::{Offsets, named, slice};
+use crate::paging::{Offsets, named};
 use crate::{Chat2Desk, VENDOR, wire};
 
 mod draft;
@@ -31,18 +31,12 @@ impl Contacts for Chat2Desk {
         let operation = query.operation();
         self.table().require_filters(operation, &query.fields())?;
         let api = self.begin(operation, options);
-        if let Some(text) = &query.search {
-            let key = search_key(text).map_err(|error| named(error, operation))?;
-            // Whatever is wrong with the page is found out before anything is sent.
-            Offsets::open(operation, query, page)?;
-            let found = match &key {
-                ContactKey::Phone(number) => self.by_phone(&api, number).await?,
-                _ => self.by_address(&api, &key).await?,
-            };
-            return slice(operation, query, page, found);
-        }
         let at = Offsets::open(operation, query, page)?;
-        let tags = query.tag.iter().map(|tag| tag.as_str().to_owned()).collect();
+        let tags = query
+            .tag
+            .iter()
+            .map(|tag| tag.as_str().to_owned())
+            .collect();
         let request = ListClients::builder().tags(tags).page(at.request()).build();
         let rows = api.clients().list(&request).await?;
         at.close(rows, |row| &row.id, |row| Some(self.contact(row)))
@@ -61,11 +55,8 @@ impl Contacts for Chat2Desk {
         let api = self.begin(operation, options);
         let found = match key {
             ContactKey::Phone(number) => self.by_phone(&api, number).await,
-            ContactKey::Email(_) => self.by_address(&api, key).await,
-            ContactKey::Document(document) => {
-                self.by_field(&api, self.options.aliases.document.as_deref(), document)
-                    .await
-            }
+            ContactKey::Email(address) => self.by_address(&api, address).await,
+            ContactKey::Document(document) => self.by_document(&api, document).await,
             _ => Err(Error::invalid("key", "the vendor cannot look for this")),
         };
         let mut found = found.map_err(|error| match error.operation() {
@@ -78,14 +69,21 @@ impl Contacts for Chat2Desk {
 
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
         let operation = Operation::ContactsCreate;
-        let mut losses = self
-            .table()
-            .screen(operation, &new.fields(), options.loss)?;
+        let mut given = new.fields();
+        if new.phones.is_empty() {
+            // A mail address alone makes a client of the mail transport, where it has its place.
+            given.retain(|field| *field != Field::Emails);
+        }
+        let mut losses = self.table().screen(operation, &given, options.loss)?;
         let draft = Draft::of(new, &self.options).map_err(|error| named(error, operation))?;
-        losses.extend(
-            self.table()
-                .settle(operation, draft.losses.clone(), options.loss)?,
-        );
+        let further = self
+            .table()
+            .settle(operation, draft.losses.clone(), options.loss)?;
+        for loss in further {
+            if !losses.iter().any(|known| known.field == loss.field) {
+                losses.push(loss);
+            }
+        }
         let api = self.begin(operation, options);
         existing_tags(&api, &draft.tags).await?;
 
@@ -206,31 +204,42 @@ impl Chat2Desk {
 
     /// All clients with a mail address: as that of a client of the mail transport, and in the custom
     /// field.
-    async fn by_address(&self, api: &Api, key: &ContactKey) -> Result<Vec<Contact>> {
-        let ContactKey::Email(address) = key else {
-            return Ok(Vec::new());
-        };
+    async fn by_address(&self, api: &Api, address: &str) -> Result<Vec<Contact>> {
         let address = mail_address(address)?;
         let mut found = Found::default();
         let query = ListClients::builder().phone(address).build();
         found.add(self.all(api, query).await?);
         if let Some(field) = self.options.aliases.email.as_deref() {
-            found.add(self.by_field(api, Some(field), address).await?);
+            found.add(self.by_field(api, field, address).await?);
         }
         let mut contacts = found.contacts;
         contacts.retain(|contact| contact.has_email(address));
         Ok(contacts)
     }
 
-    /// All clients in whose custom field the vendor finds a text.
-    async fn by_field(&self, api: &Api, field: Option<&str>, text: &str) -> Result<Vec<Contact>> {
-        let text = text.trim();
-        let (Some(field), false) = (field, text.is_empty()) else {
+    /// All clients with a document, in the custom field that holds it.
+    async fn by_document(&self, api: &Api, document: &str) -> Result<Vec<Contact>> {
+        let document = document.trim();
+        let (Some(field), true) = (
+            self.options.aliases.document.as_deref(),
+            document.contains(char::is_alphanumeric),
+        ) else {
             return Err(Error::invalid(
                 Field::Document.as_str(),
-                "is empty; give the text to look for",
+                "is empty; give the document to look for",
             ));
         };
+        let mut found = Found::default();
+        for spelling in spellings(document) {
+            found.add(self.by_field(api, field, &spelling).await?);
+        }
+        let mut contacts = found.contacts;
+        contacts.retain(|contact| contact.has_document(document));
+        Ok(contacts)
+    }
+
+    /// All clients in whose custom field the vendor finds a text.
+    async fn by_field(&self, api: &Api, field: &str, text: &str) -> Result<Vec<Contact>> {
         let query = ListClients::builder()
             .custom_field((field.to_owned(), text.to_owned()))
             .build();
@@ -247,7 +256,12 @@ impl Chat2Desk {
             let rows = list.items.len() as u64;
             let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
             let known = found.contacts.len();
-            found.add(list.items.into_iter().map(|row| self.contact(row)).collect());
+            found.add(
+                list.items
+                    .into_iter()
+                    .map(|row| self.contact(row))
+                    .collect(),
+            );
             offset += rows;
             // A page that brings nobody new comes from a server that ignores the offset.
             if rows < applied || found.contacts.len() == known {
@@ -279,12 +293,7 @@ impl Chat2Desk {
     }
 
     fn same_tags(&self, contact: &Contact, wanted: &[TagId]) -> Result<()> {
-        let has = |tag: &TagId| {
-            contact
-                .tags
-                .iter()
-                .any(|own| own.id.as_ref() == Some(tag))
-        };
+        let has = |tag: &TagId| contact.tags.iter().any(|own| own.id.as_ref() == Some(tag));
         let extra = contact
             .tags
             .iter()
@@ -333,9 +342,9 @@ fn readable(number: &str) -> Result<PhoneNumber> {
 /// A mail address that a caller gave.
 fn mail_address(text: &str) -> Result<&str> {
     let text = text.trim();
-    let fits = text.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && !host.is_empty() && !host.contains('@')
-    });
+    let fits = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && !host.is_empty() && !host.contains('@'));
     if fits && !text.contains(|c: char| c.is_whitespace() || c.is_control()) {
         Ok(text)
     } else {
@@ -346,19 +355,37 @@ fn mail_address(text: &str) -> Result<&str> {
     }
 }
 
-/// What free text can be looked for by.
-fn search_key(text: &str) -> Result<ContactKey> {
-    if mail_address(text).is_ok() {
-        Ok(ContactKey::Email(text.trim().to_owned()))
-    } else if PhoneNumber::parse(text).is_ok() {
-        Ok(ContactKey::Phone(text.trim().to_owned()))
-    } else {
-        Err(Error::invalid(
-            Field::Search.as_str(),
-            "the vendor finds contacts by phone number and mail address only; give one, or list \
-             contacts and filter",
-        ))
+/// The ways in which a document is written: as given, without signs, and the two Brazilian ones with
+/// theirs. The vendor looks for the very text.
+fn spellings(document: &str) -> Vec<String> {
+    let plain: String = document.chars().filter(|c| c.is_alphanumeric()).collect();
+    let mut spellings = vec![document.to_owned()];
+    let part = |from: usize, to: usize| plain.get(from..to).unwrap_or_default();
+    let digits = plain.bytes().all(|byte| byte.is_ascii_digit());
+    let signed = match plain.len() {
+        11 if digits => Some(format!(
+            "{}.{}.{}-{}",
+            part(0, 3),
+            part(3, 6),
+            part(6, 9),
+            part(9, 11)
+        )),
+        14 if digits => Some(format!(
+            "{}.{}.{}/{}-{}",
+            part(0, 2),
+            part(2, 5),
+            part(5, 8),
+            part(8, 12),
+            part(12, 14)
+        )),
+        _ => None,
+    };
+    for spelling in [Some(plain.clone()), signed].into_iter().flatten() {
+        if !spellings.contains(&spelling) {
+            spellings.push(spelling);
+        }
     }
+    spellings
 }
 
 fn ids(tags: &[TagId]) -> Vec<String> {

@@ -60,15 +60,16 @@ impl Chat2Desk {
 
     /// As [`Self::new`], with the names that keys have in a file.
     pub(crate) fn build(config: Config, key: &dyn Fn(&str) -> String) -> Result<Self> {
-        let at = |error: Error, prefix: &str| at_key(error, &|name| key(&format!("{prefix}{name}")));
+        let at =
+            |error: Error, prefix: &str| at_key(error, &|name| key(&format!("{prefix}{name}")));
         let wrong = |name: &str, message: &str| Err(Error::config(key(name), message));
 
         let token = auth::token(&key("token"), &config.token)?;
         config.http.validate().map_err(|error| at(error, "http."))?;
         let base = config.base_url.trim().trim_end_matches('/');
         let base = base.strip_suffix("/v1").unwrap_or(base);
-        let base = BaseUrl::parse(base, config.http.insecure_http())
-            .map_err(|error| at(error, ""))?;
+        let base =
+            BaseUrl::parse(base, config.http.insecure_http()).map_err(|error| at(error, ""))?;
         for (name, id) in [
             ("default_channel", &config.default_channel),
             ("email_custom_field", &config.email_custom_field),
@@ -104,7 +105,10 @@ impl Chat2Desk {
             .as_ref()
             .is_some_and(|group| group.trim().is_empty())
         {
-            return wrong("default_tag_group", "is empty; give the group's number or name");
+            return wrong(
+                "default_tag_group",
+                "is empty; give the group's number or name",
+            );
         }
         if !(1..=1000).contains(&config.messages_per_second) {
             return wrong("messages_per_second", "must be from 1 to 1000");
@@ -118,7 +122,10 @@ impl Chat2Desk {
         }
         let mut tokens = vec![token.clone()];
         for (place, further) in config.webhook_tokens.iter().enumerate() {
-            tokens.push(auth::token(&key(&format!("webhook_tokens[{place}]")), further)?);
+            tokens.push(auth::token(
+                &key(&format!("webhook_tokens[{place}]")),
+                further,
+            )?);
         }
         let unsigned = match (config.webhook_secret, config.accept_unsigned) {
             (Some(_), true) => {

@@ -6,8 +6,8 @@
 //! compared in small letters and in part, for they differ from server to server.
 
 use helpdesk_core::{Delivery, Error, ErrorKind};
-use helpdesk_http::classify::{self, Classify, Verdict, vendor_sentence};
 use helpdesk_http::Call;
+use helpdesk_http::classify::{self, Classify, Verdict, vendor_sentence};
 use http::{HeaderMap, Method};
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -250,7 +250,7 @@ impl Said {
         ];
         let taken = [
             "already used",
-            "already been taken",
+            "been taken",
             "must be uniqueness",
             "is taken",
         ];
@@ -282,7 +282,10 @@ impl Said {
         } else if self.existing.is_some() || self.says(&["client already exist"]) {
             (ErrorKind::Conflict, "there is such a client already")
         } else if self.says(&taken) {
-            (ErrorKind::Conflict, "it collides with what is there already")
+            (
+                ErrorKind::Conflict,
+                "it collides with what is there already",
+            )
         } else if self.says(&["already has state"]) {
             (ErrorKind::Conflict, "it is in that state already")
         } else if self.says(&busy) {

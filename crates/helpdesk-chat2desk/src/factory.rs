@@ -12,7 +12,6 @@ use crate::{Chat2Desk, Config, VENDOR};
 
 /// Builds desks from sections of a configuration with `vendor = "chat2desk"`.
 #[derive(Debug, Clone, Copy, Default)]
-#[non_exhaustive]
 pub struct Chat2DeskFactory;
 
 impl Chat2DeskFactory {

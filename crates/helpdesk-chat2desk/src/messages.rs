@@ -72,11 +72,18 @@ impl Messages for Chat2Desk {
         let text = new.text.clone().filter(|text| !text.trim().is_empty());
         if text.is_none() && attachment.is_none() {
             return Err(named(
-                Error::invalid(Field::Text.as_str(), "is missing, and no file is there either"),
+                Error::invalid(
+                    Field::Text.as_str(),
+                    "is missing, and no file is there either",
+                ),
                 operation,
             ));
         }
-        if new.external_id.as_deref().is_some_and(|id| id.trim().is_empty()) {
+        if new
+            .external_id
+            .as_deref()
+            .is_some_and(|id| id.trim().is_empty())
+        {
             return Err(named(
                 Error::invalid(Field::ExternalId.as_str(), "is empty; leave it out"),
                 operation,
@@ -255,12 +262,7 @@ impl Chat2Desk {
     }
 
     /// Sends, and gives back what the vendor has. That it cannot be read again does not undo it.
-    async fn post(
-        &self,
-        api: &Api,
-        call: &api::NewMessage,
-        to: &Destination,
-    ) -> Result<Message> {
+    async fn post(&self, api: &Api, call: &api::NewMessage, to: &Destination) -> Result<Message> {
         let began = self.clock().now();
         let made = api
             .messages()
@@ -405,7 +407,10 @@ async fn of_request(
         }
     }
     for row in rows {
-        if !found[begun..].iter().any(|known| known.id.as_str() == row.wire.id) {
+        if !found[begun..]
+            .iter()
+            .any(|known| known.id.as_str() == row.wire.id)
+        {
             found.push(request_message(row, Some(ticket)));
         }
     }

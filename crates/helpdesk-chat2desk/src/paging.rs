@@ -150,7 +150,11 @@ pub(crate) fn slice<T, Q: Serialize>(
     let end = (begin + u64::from(at.size)).min(total);
     let next = (end < total).then(|| at.seal(end, None, 0)).transpose()?;
     let skip = usize::try_from(begin).unwrap_or(usize::MAX);
-    let items = items.into_iter().skip(skip).take(at.size as usize).collect();
+    let items = items
+        .into_iter()
+        .skip(skip)
+        .take(at.size as usize)
+        .collect();
     Ok(Page::new(items, next).with_total(Some(total)))
 }
 

@@ -169,7 +169,9 @@ fn parse_error(error: Error) -> Error {
 
 /// A body that is not what the vendor sends. The decoder's message names the place in backticks.
 fn malformed(misfit: &Error) -> Error {
-    let path = misfit.message().split('`').nth(1).unwrap_or(".").to_owned();
+    let path = misfit.message().split('`').nth(1).unwrap_or(".");
+    // Text that is no JSON at all has no place in it.
+    let path = if path == "?" { "." } else { path };
     parse_error(Rejection::Malformed.into_error(&VENDOR))
         .with_field_error(path, "is not what the vendor sends")
 }

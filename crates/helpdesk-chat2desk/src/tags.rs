@@ -154,7 +154,11 @@ impl Chat2Desk {
             .delete_from(tag.as_str(), kind, id)
             .await
             .map_err(|error| {
-                missing_at(error, &["client_id", "request_id", "client", "request"], "record")
+                missing_at(
+                    error,
+                    &["client_id", "request_id", "client", "request"],
+                    "record",
+                )
             });
         match taken {
             Err(error) if error.is_not_found() => {
@@ -228,11 +232,7 @@ async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
     }
 }
 
-fn same<'a>(
-    known: &'a [Kept<wire::Tag>],
-    name: &str,
-    group: &str,
-) -> Option<&'a Kept<wire::Tag>> {
+fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a Kept<wire::Tag>> {
     known.iter().find(|tag| {
         tag.wire.label.as_deref() == Some(name) && tag.wire.group_id.as_deref() == Some(group)
     })

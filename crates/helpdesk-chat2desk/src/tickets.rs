@@ -43,8 +43,7 @@ impl Tickets for Chat2Desk {
             return self.list_dialogs(&api, query, page).await;
         }
         let statuses = status_numbers(query.status);
-        let at =
-            Offsets::open(operation, query, page)?.in_parts(statuses.map_or(1, <[i64]>::len));
+        let at = Offsets::open(operation, query, page)?.in_parts(statuses.map_or(1, <[i64]>::len));
         if let Some(contact) = &query.contact {
             let mut found = tickets_of(&api, contact).await?;
             found.retain(|ticket| admits(query, ticket));
@@ -79,10 +78,7 @@ impl Tickets for Chat2Desk {
             .screen(operation, &new.fields(), options.loss)?;
         let began = self.clock().now();
         let draft = Draft::of(new, began).map_err(|error| named(error, operation))?;
-        losses.extend(
-            self.table()
-                .settle(operation, draft.losses, options.loss)?,
-        );
+        losses.extend(self.table().settle(operation, draft.losses, options.loss)?);
         let api = self.begin(operation, options);
         let mut call = draft.ticket;
         if let Some(contact) = &new.contact {
@@ -115,10 +111,7 @@ impl Tickets for Chat2Desk {
             .screen(operation, &patch.fields(), options.loss)?;
         let (update, approximated) =
             revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
-        losses.extend(
-            self.table()
-                .settle(operation, approximated, options.loss)?,
-        );
+        losses.extend(self.table().settle(operation, approximated, options.loss)?);
         let api = self.begin(operation, options);
         let _held = self.hold("ticket", ticket_number(id.as_str())).await;
         let before = api.tickets().get(id.as_str()).await?;
@@ -230,9 +223,11 @@ impl Chat2Desk {
             row.summary.as_deref() == Some(call.summary.as_str())
                 && row.description.as_deref() == Some(call.description.as_str())
                 && row.created_at.is_some_and(|made| made >= since)
-                && call.request_ids.iter().flatten().all(|wanted| {
-                    row.request_ids.iter().any(|own| own.as_str() == wanted)
-                })
+                && call
+                    .request_ids
+                    .iter()
+                    .flatten()
+                    .all(|wanted| row.request_ids.iter().any(|own| own.as_str() == wanted))
                 && !self.remembers(&row.id)
         }))
     }
@@ -242,7 +237,11 @@ impl Chat2Desk {
         let request = match self.options.source {
             TicketSource::Tickets => {
                 let ticket = api.tickets().get(id).await?.wire;
-                ticket.request_ids.into_iter().next().map(wire::Id::into_string)
+                ticket
+                    .request_ids
+                    .into_iter()
+                    .next()
+                    .map(wire::Id::into_string)
             }
             TicketSource::Requests => {
                 let dialog = api.dialogs().get(id).await?.wire;
@@ -305,7 +304,10 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
             let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
             let known = tickets.len();
             for row in list.items {
-                if !tickets.iter().any(|ticket| ticket.id.as_str() == row.wire.id) {
+                if !tickets
+                    .iter()
+                    .any(|ticket| ticket.id.as_str() == row.wire.id)
+                {
                     tickets.push(ticket(row));
                 }
             }
@@ -315,7 +317,11 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
             }
         }
     }
-    tickets.sort_by_key(|ticket| ticket_number(ticket.id.as_str()).parse().unwrap_or(u64::MAX));
+    tickets.sort_by_key(|ticket| {
+        ticket_number(ticket.id.as_str())
+            .parse()
+            .unwrap_or(u64::MAX)
+    });
     Ok(tickets)
 }
 

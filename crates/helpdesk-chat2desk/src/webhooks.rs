@@ -11,6 +11,10 @@ use crate::api::{self, UpdateWebhook};
 use crate::convert::webhooks::{event_names, webhook};
 use crate::paging::{Offsets, named, slice};
 
+/// The name of a subscription for which the caller has none. The documentation does not say that one
+/// may be left out.
+const UNNAMED: &str = "helpdesk";
+
 #[async_trait]
 impl Webhooks for Chat2Desk {
     async fn list(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Webhook>> {
@@ -40,7 +44,7 @@ impl Webhooks for Chat2Desk {
         let call = api::NewWebhook::builder()
             .url(new.url.trim())
             .events(events)
-            .maybe_name(new.name.clone())
+            .name(new.name.as_deref().unwrap_or(UNNAMED))
             .channels(
                 new.channels
                     .iter()

@@ -1,5 +1,5 @@
 //! What any dedupe store owes, checked against a model that is too simple to be wrong.
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 mod common;
 

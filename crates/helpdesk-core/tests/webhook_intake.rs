@@ -1,5 +1,5 @@
 //! The way in: what is refused before anything is parsed or remembered, and what is let in once.
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};

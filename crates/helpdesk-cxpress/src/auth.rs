@@ -10,8 +10,8 @@ use bytes::Bytes;
 use helpdesk_core::{Error, ErrorKind, Result};
 use helpdesk_http::auth::StoreGuard;
 use helpdesk_http::{Exchange, TokenCache, TokenSource, TokenStore, Tokens};
-use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use http::Request;
+use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 

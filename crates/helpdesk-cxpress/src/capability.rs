@@ -20,14 +20,17 @@ pub(crate) fn table() -> Capabilities {
     webhooks(table)
         .with(
             Op::AccountCheck,
-            Capability::emulated("reads one contact, for the vendor tells nothing about the account: 1 request")
-                .safety(Safe),
+            Capability::emulated(
+                "reads one contact, for the vendor tells nothing about the account: 1 request",
+            )
+            .safety(Safe),
         )
         .with(Op::Raw, Capability::native().safety(Once))
 }
 
 fn contacts(table: Capabilities) -> Capabilities {
-    const ROWS: &str = "lists leave out tags, custom fields and names in networks; `not_sent` says so";
+    const ROWS: &str =
+        "lists leave out tags, custom fields and names in networks; `not_sent` says so";
     table
         .with(
             Op::ContactsList,
@@ -84,7 +87,7 @@ fn contacts(table: Capabilities) -> Capabilities {
                 "reads, writes what changes together with the name, and reads again: 3 requests; \
                  fields cannot be emptied, tags apart",
             )
-            .fields(&[Name, Phones, Emails, Document, Tags, CustomFields, Owner])
+            .fields(&[Name, Phones, Emails, Document, Handles, Tags, CustomFields, Owner])
             .safety(Safe)
             .effects("mail addresses and WhatsApp numbers are frozen while the contact has ongoing tickets")
             .unverified("that an empty list takes the last tag off"),
@@ -251,9 +254,7 @@ fn messages(table: Capabilities) -> Capabilities {
     table
         .with(
             Op::MessagesList,
-            Capability::unsupported(
-                "the vendor's interface shows no messages; its own screens do",
-            ),
+            Capability::unsupported("the vendor's interface shows no messages; its own screens do"),
         )
         .with(
             Op::MessagesSend,
@@ -298,7 +299,8 @@ fn directory(table: Capabilities) -> Capabilities {
 }
 
 fn webhooks(table: Capabilities) -> Capabilities {
-    const SCREEN: &str = "the vendor has it on its own screens only: Configurations → Company → API";
+    const SCREEN: &str =
+        "the vendor has it on its own screens only: Configurations → Company → API";
     [
         Op::WebhooksList,
         Op::WebhooksGet,

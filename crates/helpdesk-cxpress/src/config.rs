@@ -143,15 +143,11 @@ impl Config {
 
     /// The transport.
     pub(crate) fn transport(&self) -> Result<Arc<dyn Transport>> {
-        match &self.transport {
-            Some(transport) => Ok(Arc::clone(transport)),
-            None => {
-                let builder = self
-                    .http
-                    .apply_to_transport(ReqwestTransport::builder())?;
-                Ok(Arc::new(builder.build()?))
-            }
+        if let Some(transport) = &self.transport {
+            return Ok(Arc::clone(transport));
         }
+        let builder = self.http.apply_to_transport(ReqwestTransport::builder())?;
+        Ok(Arc::new(builder.build()?))
     }
 
     /// The store of tokens.

@@ -37,10 +37,12 @@ impl Classify for Errors {
         if status == 429 || (status == 403 && any(&words, BLOCKED)) {
             return Verdict::Refused(self.blocked(&refusal, headers));
         }
-        let error = refined(plain, status, &words, &refusal);
+        let error = refined(&plain, status, &words, &refusal);
         match status {
             401 => Verdict::AuthRejected(error),
-            403 if error.kind() == ErrorKind::Forbidden && !self.denials.knows(&call.endpoint()) => {
+            403 if error.kind() == ErrorKind::Forbidden
+                && !self.denials.knows(&call.endpoint()) =>
+            {
                 Verdict::AuthRejected(error)
             }
             _ => Verdict::Refused(error),
@@ -71,7 +73,7 @@ fn coded(error: Error, refusal: &Refusal) -> Error {
 }
 
 /// What the status says, corrected by what the words say.
-fn refined(plain: Error, status: u16, words: &str, refusal: &Refusal) -> Error {
+fn refined(plain: &Error, status: u16, words: &str, refusal: &Refusal) -> Error {
     let by_words = match status {
         400 | 404 | 409 | 410 | 422 | 423 | 500 => kind_of(words),
         403 => kind_of(words).filter(|(kind, _)| *kind == ErrorKind::Conflict),
@@ -102,9 +104,9 @@ fn refined(plain: Error, status: u16, words: &str, refusal: &Refusal) -> Error {
         error = error.with_retry_after(wait);
     }
     if matches!(kind, ErrorKind::Invalid | ErrorKind::Conflict) {
-        error = fields_in(words)
-            .into_iter()
-            .fold(error, |error, field| error.with_field_error(field.as_str(), "the vendor names it"));
+        error = fields_in(words).into_iter().fold(error, |error, field| {
+            error.with_field_error(field.as_str(), "the vendor names it")
+        });
     }
     coded(error, refusal)
 }

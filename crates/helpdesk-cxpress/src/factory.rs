@@ -1,7 +1,8 @@
 //! Desks from configuration.
 
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use helpdesk_core::config::{BuildContext, Factory, SecretSource, Settings};
 use helpdesk_core::webhook::SharedSecret;
@@ -9,6 +10,7 @@ use helpdesk_core::{Clock, Error, ErrorKind, Helpdesk, Result, Vendor};
 use helpdesk_http::{
     Budgets, FileTokenStore, HttpSettings, MemoryTokenStore, TokenStore, TokioClock,
 };
+use secrecy::SecretString;
 use serde::Deserialize;
 
 use crate::auth::fingerprint;
@@ -39,6 +41,19 @@ struct Keys {
     http: HttpSettings,
 }
 
+/// Which files hold the tokens that descend from which configured one.
+#[derive(Default)]
+struct Files(Mutex<HashMap<PathBuf, String>>);
+
+impl Files {
+    /// Whether a file may hold what descends from this token.
+    fn claim(&self, path: &Path, token: &SecretString) -> bool {
+        let own = fingerprint(token);
+        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *files.entry(path.to_owned()).or_insert_with(|| own.clone()) == own
+    }
+}
+
 /// Where tokens are kept.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -63,18 +78,20 @@ impl Factory for CxpressFactory {
         };
         // One set of budgets for all desks of the program: the vendor counts by address.
         let budgets = context.shared("helpdesk-http", || Budgets::new(Arc::clone(&clock)));
-        let store: Arc<dyn TokenStore> = match keys.token_store {
-            Some(store) => {
-                let path = context.resolve(&store.file);
-                Arc::new(FileTokenStore::new(path).with_clock(Arc::clone(&clock)))
+        let store: Arc<dyn TokenStore> = if let Some(store) = keys.token_store {
+            let path = context.resolve(&store.file);
+            let files: Arc<Files> = context.shared("cxpress", Files::default);
+            if !files.claim(&path, &refresh_token) {
+                return Err(settings.error(
+                    "token_store.file",
+                    "another desk keeps other tokens in this file; give each its own",
+                ));
             }
+            Arc::new(FileTokenStore::new(path).with_clock(Arc::clone(&clock)))
+        } else {
             // Desks with the same tokens renew them together, for each refresh token is good once.
-            None => {
-                let name = format!("cxpress:{}", fingerprint(&refresh_token));
-                Arc::new(MemoryTokenStore::clone(
-                    &context.shared(&name, MemoryTokenStore::new),
-                ))
-            }
+            let name = format!("cxpress:{}", fingerprint(&refresh_token));
+            context.shared(&name, MemoryTokenStore::new)
         };
 
         let mut config = Config::new(keys.domain, api_token, refresh_token)

@@ -1,7 +1,31 @@
-//! x
-#![allow(dead_code, unused)]
+#![doc = include_str!("../README.md")]
+
 pub mod api;
 mod auth;
+mod capability;
+mod config;
+mod contacts;
 mod convert;
+mod desk;
+mod directory;
 mod errors;
+mod factory;
+mod locks;
+mod messages;
+mod paging;
+mod receiver;
+mod references;
+mod tags;
+mod tickets;
+mod webhooks;
 pub mod wire;
+
+pub use api::Api;
+pub use config::Config;
+pub use desk::Cxpress;
+pub use factory::CxpressFactory;
+
+use helpdesk_core::Vendor;
+
+/// The vendor's name, as configuration spells it.
+pub static VENDOR: Vendor = Vendor::from_static("cxpress");

@@ -113,6 +113,26 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
         Ok(Page::new(items, next).with_ahead(ahead).with_total(total))
     }
 
+    /// A page out of a list that the vendor gives as a whole.
+    pub(crate) fn cut<T>(self, all: Vec<T>) -> Result<Page<T>> {
+        let size = self.at.size as usize;
+        let start = (self.at.page as usize - 1).saturating_mul(size);
+        let total = u64::try_from(all.len()).ok().filter(|_| self.lists == 1);
+        let more = all.len() > start.saturating_add(size);
+        let items = all.into_iter().skip(start).take(size).collect();
+        let next = if more {
+            Some(self.seal(self.at.list, self.at.page.saturating_add(1), None)?)
+        } else {
+            self.next_list()?
+        };
+        Ok(Page::new(items, next).with_total(total))
+    }
+
+    /// Whether the vendor answers the page before once more.
+    pub(crate) fn repeats<W>(&self, answer: &Answered<W>) -> bool {
+        self.at.before.is_some() && self.at.before == answer.first
+    }
+
     fn next_list(&self) -> Result<Option<Cursor>> {
         let list = self.at.list + 1;
         (list < self.lists)
@@ -133,8 +153,7 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
     /// Refuses an answer that is another page than was asked for, before it goes round in circles.
     fn check<W>(&self, answer: &Answered<W>) -> Result<()> {
         let another = answer.page.is_some_and(|page| page != self.at.page);
-        let again = self.at.before.is_some() && self.at.before == answer.first;
-        if another || again {
+        if another || self.repeats(answer) {
             return Err(located(
                 Error::new(
                     ErrorKind::Decode,
@@ -181,6 +200,12 @@ impl<W> Answered<W> {
         self.next_page = page;
         self
     }
+
+    /// Tells pages apart by this, for lists whose first rows may be alike.
+    pub(crate) fn told_by(mut self, first: Option<String>) -> Self {
+        self.first = first;
+        self
+    }
 }
 
 /// Says where an error happened.
@@ -204,7 +229,12 @@ mod tests {
         wire::Page::new(rows, serde_json::from_value(pagination.clone()).unwrap())
     }
 
-    fn turn(lists: usize, request: &PageRequest, rows: &[&str], pagination: &Value) -> Result<Page<String>> {
+    fn turn(
+        lists: usize,
+        request: &PageRequest,
+        rows: &[&str],
+        pagination: &Value,
+    ) -> Result<Page<String>> {
         let page = answer(rows, pagination);
         let listing = Listing::open(OP, &"query", request, lists)?;
         let answered = Answered::of(&page, |row| row);

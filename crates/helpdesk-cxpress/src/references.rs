@@ -88,9 +88,14 @@ mod tests {
         let mut row = ticket("1");
         row.contact = Some(ContactRef::by_name("Somebody"));
         let row = references.complete(row);
-        assert_eq!(row.contact_id().map(|id| id.as_str()), Some("9"));
         assert_eq!(
-            references.get(&TicketId::new("1")).and_then(|own| own.number),
+            row.contact_id().map(helpdesk_core::ContactId::as_str),
+            Some("9")
+        );
+        assert_eq!(
+            references
+                .get(&TicketId::new("1"))
+                .and_then(|own| own.number),
             Some("77".to_owned())
         );
     }

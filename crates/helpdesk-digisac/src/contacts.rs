@@ -75,7 +75,7 @@ fn list_request(query: &ContactQuery, at: paging::Position) -> ListRequest {
 impl Digisac {
     /// A contact with all its relations. `NotFound` when it was removed as well.
     pub(crate) async fn whole_contact(&self, api: &Api, id: &str) -> Result<Contact> {
-        let row = api.contacts().get(id, &RELATIONS).await?;
+        let row = api.identified(api.contacts().get(id, &RELATIONS).await?)?;
         if row.wire.deleted_at.is_some() {
             return Err(api.seen(ErrorKind::NotFound, "no such contact"));
         }

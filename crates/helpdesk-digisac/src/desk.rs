@@ -122,9 +122,7 @@ impl Digisac {
 
 /// Names vendor and operation in an error about the input.
 pub(crate) fn refused(operation: Operation, error: Error) -> Error {
-    error
-        .with_vendor(VENDOR)
-        .with_operation(operation.as_str())
+    error.with_vendor(VENDOR).with_operation(operation.as_str())
 }
 
 fn pipeline(config: &Config) -> Result<Pipeline> {
@@ -229,11 +227,7 @@ impl Helpdesk for Digisac {
             call = call.json(body);
         }
         let answer = self.scoped(Operation::Raw, options).send(call).await?;
-        Ok(RawResponse::new(
-            answer.status,
-            answer.headers,
-            answer.body,
-        ))
+        Ok(RawResponse::new(answer.status, answer.headers, answer.body))
     }
 
     fn as_any(&self) -> &dyn Any {

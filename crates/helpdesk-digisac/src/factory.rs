@@ -63,68 +63,66 @@ impl Factory for DigisacFactory {
     }
 
     fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn Helpdesk>> {
-        self.config(settings, context)
+        config(settings, context)
             .and_then(Digisac::new)
             .map(|desk| Arc::new(desk) as Arc<dyn Helpdesk>)
             .map_err(|error| located(settings, error))
     }
 }
 
-impl DigisacFactory {
-    fn config(self, settings: &Settings, context: &BuildContext) -> Result<Config> {
-        let keys: Keys = settings.read()?;
-        let secret = |name: &str, source: &SecretSource| source.read(&settings.key(name), context);
-        let credentials = credentials(settings, &keys, &secret)?;
-        let by_login = matches!(credentials, Credentials::Password(_));
-        let mut config = Config::new(keys.base_url, credentials).with_http(keys.http);
+fn config(settings: &Settings, context: &BuildContext) -> Result<Config> {
+    let keys: Keys = settings.read()?;
+    let secret = |name: &str, source: &SecretSource| source.read(&settings.key(name), context);
+    let credentials = credentials(settings, &keys, &secret)?;
+    let by_login = matches!(credentials, Credentials::Password(_));
+    let mut config = Config::new(keys.base_url, credentials).with_http(keys.http);
 
-        if let Some(store) = keys.token_store {
-            if !by_login {
-                return Err(settings.error(
+    if let Some(store) = keys.token_store {
+        if !by_login {
+            return Err(settings.error(
                     "token_store",
                     "a personal token is not kept anywhere; leave this out, or give `username` and `password`",
                 ));
-            }
-            let mut file = FileTokenStore::new(context.resolve(&store.file));
-            if let Some(clock) = context.clock() {
-                file = file.with_clock(Arc::clone(clock));
-            }
-            config = config.with_token_store(Arc::new(file));
         }
-        if let Some(id) = identifier(settings, "default_department", keys.default_department)? {
-            config = config.with_default_department(id);
-        }
-        if let Some(id) = identifier(settings, "default_service", keys.default_service)? {
-            config = config.with_default_service(id);
-        }
-        if let Some(id) = identifier(settings, "email_custom_field", keys.email_custom_field)? {
-            config = config.with_email_custom_field(id);
-        }
-        if let Some(open) = keys.open_ticket_on_send {
-            config = config.with_open_ticket_on_send(open);
-        }
-        match (&keys.webhook_secret, keys.accept_unsigned) {
-            (Some(_), Some(true)) => {
-                return Err(settings.error(
-                    "accept_unsigned",
-                    "contradicts `webhook_secret`; keep one of them",
-                ));
-            }
-            (Some(source), _) => {
-                let secret = SharedSecret::new(secret("webhook_secret", source)?)?;
-                config = config.with_webhook_secret(secret);
-            }
-            (None, Some(true)) => config = config.accept_unsigned(),
-            (None, _) => {}
-        }
-        if let Some(transport) = context.transport() {
-            config = config.with_transport(Arc::clone(transport));
-        }
+        let mut file = FileTokenStore::new(context.resolve(&store.file));
         if let Some(clock) = context.clock() {
-            config = config.with_clock(Arc::clone(clock));
+            file = file.with_clock(Arc::clone(clock));
         }
-        Ok(config)
+        config = config.with_token_store(Arc::new(file));
     }
+    if let Some(id) = identifier(settings, "default_department", keys.default_department)? {
+        config = config.with_default_department(id);
+    }
+    if let Some(id) = identifier(settings, "default_service", keys.default_service)? {
+        config = config.with_default_service(id);
+    }
+    if let Some(id) = identifier(settings, "email_custom_field", keys.email_custom_field)? {
+        config = config.with_email_custom_field(id);
+    }
+    if let Some(open) = keys.open_ticket_on_send {
+        config = config.with_open_ticket_on_send(open);
+    }
+    match (&keys.webhook_secret, keys.accept_unsigned) {
+        (Some(_), Some(true)) => {
+            return Err(settings.error(
+                "accept_unsigned",
+                "contradicts `webhook_secret`; keep one of them",
+            ));
+        }
+        (Some(source), _) => {
+            let secret = SharedSecret::new(secret("webhook_secret", source)?)?;
+            config = config.with_webhook_secret(secret);
+        }
+        (None, Some(true)) => config = config.accept_unsigned(),
+        (None, _) => {}
+    }
+    if let Some(transport) = context.transport() {
+        config = config.with_transport(Arc::clone(transport));
+    }
+    if let Some(clock) = context.clock() {
+        config = config.with_clock(Arc::clone(clock));
+    }
+    Ok(config)
 }
 
 fn credentials(
@@ -148,7 +146,8 @@ fn credentials(
             Ok(Credentials::Token(secret("token", token)?))
         }
         (None, Some(username), Some(password)) => {
-            let mut login = Login::new(secret("username", username)?, secret("password", password)?);
+            let mut login =
+                Login::new(secret("username", username)?, secret("password", password)?);
             if let Some(id) = &keys.client_id {
                 login.client_id.clone_from(id);
             }
@@ -176,10 +175,9 @@ fn credentials(
 
 fn identifier(settings: &Settings, name: &str, id: Option<String>) -> Result<Option<String>> {
     match id {
-        Some(id) if id.trim().is_empty() => Err(settings.error(
-            name,
-            "is empty; give the identifier, or leave the key out",
-        )),
+        Some(id) if id.trim().is_empty() => {
+            Err(settings.error(name, "is empty; give the identifier, or leave the key out"))
+        }
         id => Ok(id),
     }
 }
@@ -196,7 +194,11 @@ fn located(settings: &Settings, error: Error) -> Error {
     ];
     let prefix = settings.key("");
     let outside = |field: &str| !field.starts_with("desks.");
-    if error.field_errors().iter().all(|entry| !outside(&entry.field)) {
+    if error
+        .field_errors()
+        .iter()
+        .all(|entry| !outside(&entry.field))
+    {
         return error.with_vendor(VENDOR);
     }
     let mut located = Error::new(error.kind(), error.message().to_owned()).with_vendor(VENDOR);

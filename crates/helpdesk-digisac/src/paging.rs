@@ -4,8 +4,8 @@ use helpdesk_core::{Cursor, Delivery, Error, ErrorKind, Operation, Page, PageReq
 use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
-use crate::VENDOR;
 use crate::api::{Api, List};
+use crate::{VENDOR, wire};
 
 /// The largest page that is asked for. Larger ones are known to work; how large is not known, and
 /// they take long.
@@ -27,11 +27,9 @@ pub(crate) fn wanted<Q: Serialize>(
     query: &Q,
     page: &PageRequest,
 ) -> Result<Position> {
-    let per = page.size(LARGEST).map_err(|error| {
-        error
-            .with_vendor(VENDOR)
-            .with_operation(operation.as_str())
-    })?;
+    let per = page
+        .size(LARGEST)
+        .map_err(|error| error.with_vendor(VENDOR).with_operation(operation.as_str()))?;
     match &page.cursor {
         None => Ok(Position { page: 1, per }),
         Some(cursor) => {
@@ -61,7 +59,7 @@ pub(crate) fn check_moved<T>(api: &Api, list: &List<T>, page: u32) -> Result<()>
 }
 
 /// A list's page as a neutral one. Rows that `convert` leaves out are none of what was asked for.
-pub(crate) fn page<Q: Serialize, T, U>(
+pub(crate) fn page<Q: Serialize, T: wire::Identified, U>(
     api: &Api,
     operation: Operation,
     query: &Q,
@@ -73,7 +71,12 @@ pub(crate) fn page<Q: Serialize, T, U>(
     let total = list.total;
     let last = list.last_page.unwrap_or(0).min(u64::from(u32::MAX));
     let more = list.has_more();
-    let items: Vec<U> = list.items.into_iter().filter_map(convert).collect();
+    let rows = list
+        .items
+        .into_iter()
+        .map(|row| api.identified(row))
+        .collect::<Result<Vec<_>>>()?;
+    let items: Vec<U> = rows.into_iter().filter_map(convert).collect();
     if !more {
         return Ok(Page::last(items).with_total(total));
     }
@@ -96,7 +99,10 @@ pub(crate) fn page<Q: Serialize, T, U>(
 const MOST_PAGES: u32 = 200;
 
 /// All rows of a list, page by page, largest pages first come.
-pub(crate) async fn all<T, F, Fut>(api: &Api, mut fetch: F) -> Result<Vec<Kept<T>>>
+pub(crate) async fn all<T: wire::Identified, F, Fut>(
+    api: &Api,
+    mut fetch: F,
+) -> Result<Vec<Kept<T>>>
 where
     F: FnMut(u32, u32) -> Fut,
     Fut: Future<Output = Result<List<T>>>,
@@ -106,7 +112,9 @@ where
         let list = fetch(page, LARGEST).await?;
         check_moved(api, &list, page)?;
         let more = list.has_more();
-        rows.extend(list.items);
+        for row in list.items {
+            rows.push(api.identified(row)?);
+        }
         if !more {
             break;
         }

@@ -17,15 +17,16 @@ mod pipeline;
 mod retry;
 mod scope;
 mod settings;
+mod shared_state;
 pub mod transport;
 
 pub use answer::Answer;
 pub use auth::{
     Authenticate, Exchange, FileTokenStore, Generation, MemoryTokenStore, StaticHeader, TokenCache,
-    TokenSource, TokenStore, Tokens,
+    TokenSource, TokenStore, TokenStoreSettings, TokenStores, Tokens,
 };
 pub use base_url::{BaseUrl, InsecureHttp};
-pub use budget::{Budget, Budgets, Permit, Window};
+pub use budget::{Budget, BudgetStores, Budgets, Permit, Window};
 pub use call::Call;
 pub use classify::{Classify, Verdict};
 pub use clock::TokioClock;
@@ -36,6 +37,7 @@ pub use pipeline::{Download, Pipeline, PipelineBuilder};
 pub use retry::RetryPolicy;
 pub use scope::Scope;
 pub use settings::HttpSettings;
+pub use shared_state::SharedState;
 pub use transport::{ReqwestTransport, ReqwestTransportBuilder};
 
 /// The `User-Agent` that is sent unless another one is configured.

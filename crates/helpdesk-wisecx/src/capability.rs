@@ -156,8 +156,16 @@ fn tickets(table: Capabilities) -> Capabilities {
             Operation::TicketsCreate,
             Capability::native()
                 .fields(&[
-                    Contact, Subject, Text, Channel, Department, Assignee, Priority, Tags,
-                    CustomFields, DueAt,
+                    Contact,
+                    Subject,
+                    Text,
+                    Channel,
+                    Department,
+                    Assignee,
+                    Priority,
+                    Tags,
+                    CustomFields,
+                    DueAt,
                 ])
                 .safety(Safety::VerifyFirst)
                 .effects(
@@ -175,7 +183,9 @@ fn tickets(table: Capabilities) -> Capabilities {
                     "two requests, and one to read the ticket first when custom fields change, one \
                      to read the list of tags when tags do",
                 )
-                .unverified("which status may follow which, and whether tags replace those there are"),
+                .unverified(
+                    "which status may follow which, and whether tags replace those there are",
+                ),
         )
         .with(Operation::TicketsAssign, change())
         .with(
@@ -213,9 +223,9 @@ fn tickets(table: Capabilities) -> Capabilities {
 
 fn tags(table: Capabilities) -> Capabilities {
     let ticket = |how: &'static str| {
-        Capability::emulated(how)
-            .safety(Safety::Safe)
-            .unverified("whether tags replace those there are; a change that is lost is a `Conflict`")
+        Capability::emulated(how).safety(Safety::Safe).unverified(
+            "whether tags replace those there are; a change that is lost is a `Conflict`",
+        )
     };
     table
         .with(
@@ -274,9 +284,7 @@ fn tags(table: Capabilities) -> Capabilities {
 }
 
 fn messages(table: Capabilities) -> Capabilities {
-    let listed = |what: &'static str| {
-        read().fields(&[Ticket, Contact]).effects(what)
-    };
+    let listed = |what: &'static str| read().fields(&[Ticket, Contact]).effects(what);
     table
         .with(
             Operation::MessagesList,

@@ -207,7 +207,12 @@ impl Config {
         if self.defaults.user == Some(0) {
             return Err(Error::config("default_user", USER_REMEDY));
         }
-        if self.defaults.channel.as_ref().is_some_and(|c| !c.is_known()) {
+        if self
+            .defaults
+            .channel
+            .as_ref()
+            .is_some_and(|c| !c.is_known())
+        {
             return Err(Error::config("default_channel", channel_remedy()));
         }
         for (key, limit) in [
@@ -218,7 +223,9 @@ impl Config {
                 return Err(Error::config(key, "must be at least 1"));
             }
         }
-        self.http.validate().map_err(|error| below("http", &error))?;
+        self.http
+            .validate()
+            .map_err(|error| below("http", &error))?;
         BaseUrl::parse(&self.base_url, self.http.insecure_http())
     }
 }

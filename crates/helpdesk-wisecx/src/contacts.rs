@@ -66,12 +66,17 @@ impl Contacts for WiseCx {
 
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
         let operation = Operation::ContactsCreate;
-        let mut losses = self.table().screen(operation, &new.fields(), options.loss)?;
+        let mut losses = self
+            .table()
+            .screen(operation, &new.fields(), options.loss)?;
         self.run(operation, async {
             let (mut problems, mut approximations) = (Problems::default(), Vec::new());
             let input = contact::create(new, &mut problems, &mut approximations);
             problems.check()?;
-            losses.extend(self.table().settle(operation, approximations, options.loss)?);
+            losses.extend(
+                self.table()
+                    .settle(operation, approximations, options.loss)?,
+            );
 
             let api = self.api.scoped(operation, options);
             self.refuse_known(&api, operation, &input).await?;
@@ -103,7 +108,10 @@ impl Contacts for WiseCx {
             let fields = &patch.custom_fields;
             custom_fields::merged(&[], fields, &mut problems, &mut approximations);
             problems.check()?;
-            losses.extend(self.table().settle(operation, approximations, options.loss)?);
+            losses.extend(
+                self.table()
+                    .settle(operation, approximations, options.loss)?,
+            );
 
             let api = self.api.scoped(operation, options);
             let _held = self.locks().hold("contact", id).await;
@@ -122,12 +130,8 @@ impl Contacts for WiseCx {
             problems.check()?;
             api.contacts().update(id, &input).await?;
             let now = api.contacts().get(id).await.map_err(after_write)?;
-            let wanted = custom_fields::merged(
-                &[],
-                fields,
-                &mut Problems::default(),
-                &mut Vec::new(),
-            );
+            let wanted =
+                custom_fields::merged(&[], fields, &mut Problems::default(), &mut Vec::new());
             if !custom_fields::kept(&wanted, &now.wire.custom_fields) {
                 losses.push(self.unkept(not_kept(operation), options.loss)?);
             }
@@ -182,11 +186,7 @@ impl WiseCx {
     }
 
     /// A custom field that the vendor did not keep: a failure, or a loss where that is allowed.
-    pub(crate) fn unkept(
-        &self,
-        error: Error,
-        policy: LossPolicy,
-    ) -> Result<helpdesk_core::Loss> {
+    pub(crate) fn unkept(&self, error: Error, policy: LossPolicy) -> Result<helpdesk_core::Loss> {
         match policy {
             LossPolicy::Allow => Ok(helpdesk_core::Loss::new(Field::CustomFields, UNKEPT)),
             _ => Err(error),
@@ -197,8 +197,11 @@ impl WiseCx {
 const UNKEPT: &str = "the vendor did not keep all of them; is there a custom field of each name?";
 
 pub(crate) fn not_kept(operation: Operation) -> Error {
-    lost(operation, "the record was written, but not all of it was kept")
-        .with_field_error(Field::CustomFields.as_str(), UNKEPT)
+    lost(
+        operation,
+        "the record was written, but not all of it was kept",
+    )
+    .with_field_error(Field::CustomFields.as_str(), UNKEPT)
 }
 
 /// How the vendor is asked for a key, in all the spellings it may have kept it in.
@@ -224,18 +227,21 @@ fn filter(key: &ContactKey) -> Result<Filter> {
         }
         ContactKey::Document(text) => {
             let text = text.trim();
-            let plain: String = text.chars().filter(char::is_ascii_alphanumeric).collect();
+            let plain: String = text.chars().filter(|c| c.is_alphanumeric()).collect();
             if plain.is_empty() {
                 return Err(Error::invalid(
                     Field::Document.as_str(),
                     "has neither letters nor digits",
                 ));
             }
-            let mut texts = vec![text.to_owned(), plain.clone()];
+            let mut texts = vec![text.to_owned(), plain.clone(), plain.to_uppercase()];
             texts.extend(punctuated(&plain));
             Ok(Filter::is_in("contact.personal_id", distinct(texts)))
         }
-        _ => Err(Error::invalid("key", "is of a kind that WiseCX does not know")),
+        _ => Err(Error::invalid(
+            "key",
+            "is of a kind that WiseCX does not know",
+        )),
     }
 }
 
@@ -268,11 +274,7 @@ fn distinct(mut texts: Vec<String>) -> Vec<String> {
 }
 
 /// All contacts that answer to a key, those the vendor gives and the key does not fit left out.
-async fn find(
-    api: &Api,
-    key: &ContactKey,
-    filter: Filter,
-) -> Result<Vec<Kept<wire::Contact>>> {
+async fn find(api: &Api, key: &ContactKey, filter: Filter) -> Result<Vec<Kept<wire::Contact>>> {
     let fetch = |page| {
         let request = ListRequest::builder()
             .filters(vec![filter.clone()])
@@ -290,11 +292,7 @@ async fn find(
 }
 
 /// Contacts by free text: what the text can be as a whole is looked for.
-async fn search(
-    api: &Api,
-    text: &str,
-    pages: &Pages<'_, ContactQuery>,
-) -> Result<Page<Contact>> {
+async fn search(api: &Api, text: &str, pages: &Pages<'_, ContactQuery>) -> Result<Page<Contact>> {
     let text = text.trim();
     let mut keys = Vec::new();
     if contact::is_address(text) {
@@ -320,9 +318,5 @@ async fn search(
     }
     let mut seen = std::collections::HashSet::new();
     found.retain(|kept| seen.insert(kept.wire.id));
-    let all = crate::api::List::of(found);
-    let rows = pages
-        .rows(|_, _| async { Ok(all) }, |row| row.id.to_string())
-        .await?;
-    pages.page(rows, contact::read)
+    pages.page(pages.cut(found), contact::read)
 }

@@ -5,8 +5,8 @@
 //! where something is not found.
 
 use helpdesk_core::{Delivery, Error, ErrorKind};
-use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::Call;
+use helpdesk_http::classify::{self, Classify, Verdict};
 use http::HeaderMap;
 use serde_json::Value;
 

@@ -33,7 +33,6 @@ use crate::{Config, WiseCx};
 /// | `requests_per_minute`, `requests_per_day` | 5,000 and 150,000 by default |
 /// | `http` | time-outs and the like, see [`HttpSettings`] |
 #[derive(Debug, Clone, Copy, Default)]
-#[non_exhaustive]
 pub struct WiseCxFactory;
 
 impl WiseCxFactory {
@@ -82,10 +81,12 @@ impl Factory for WiseCxFactory {
         let api_key = own.api_key.read(&settings.key("api_key"), context)?;
         let mut config = Config::new(api_key.clone(), own.user.trim());
         config.base_url = own.base_url.unwrap_or_else(|| BASE_URL.to_owned());
-        config.defaults.group =
-            number(own.default_group, || settings.error("default_group", GROUP_REMEDY))?;
-        config.defaults.user =
-            number(own.default_user, || settings.error("default_user", USER_REMEDY))?;
+        config.defaults.group = number(own.default_group, || {
+            settings.error("default_group", GROUP_REMEDY)
+        })?;
+        config.defaults.user = number(own.default_user, || {
+            settings.error("default_user", USER_REMEDY)
+        })?;
         config.defaults.channel = match own.default_channel {
             Some(word) => {
                 let channel = SourceChannel::from(word.trim().to_lowercase());
@@ -96,8 +97,12 @@ impl Factory for WiseCxFactory {
             }
             None => None,
         };
-        config.webhooks =
-            webhooks(own.webhook_secret.as_ref(), own.accept_unsigned, settings, context)?;
+        config.webhooks = webhooks(
+            own.webhook_secret.as_ref(),
+            own.accept_unsigned,
+            settings,
+            context,
+        )?;
         let usual = Limits::default();
         config.limits = Limits {
             per_minute: own.requests_per_minute.unwrap_or(usual.per_minute),
@@ -112,7 +117,9 @@ impl Factory for WiseCxFactory {
         };
         if let Some(store) = own.token_store {
             let file = context.resolve(&store.file);
-            config.token_store = Some(Arc::new(FileTokenStore::new(file).with_clock(clock.clone())));
+            config.token_store = Some(Arc::new(
+                FileTokenStore::new(file).with_clock(clock.clone()),
+            ));
         }
         config.budget = Some(budget(&config, &base, &api_key, context, &clock).map_err(located)?);
         config.transport = Some(match context.transport() {

@@ -31,8 +31,12 @@ impl Problems {
         }
     }
 
-    /// Refuses the input if anything is wrong with it.
+    /// Refuses the input if anything is wrong with it. An identifier that the vendor can never have
+    /// given out is that of a record which does not exist.
     pub(crate) fn check(self) -> Result<()> {
+        if let Some((_, message)) = self.0.iter().find(|(name, _)| name == "id") {
+            return Err(Error::not_found("record").with_field_error("id", message.clone()));
+        }
         let mut problems = self.0.into_iter();
         let Some((field, message)) = problems.next() else {
             return Ok(());

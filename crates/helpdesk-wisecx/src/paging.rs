@@ -35,11 +35,7 @@ pub(crate) struct Rows<T> {
 
 impl<'q, Q: Serialize> Pages<'q, Q> {
     /// Reads a page request. Refuses a cursor of another list, and a limit of nothing.
-    pub(crate) fn open(
-        operation: Operation,
-        query: &'q Q,
-        request: &PageRequest,
-    ) -> Result<Self> {
+    pub(crate) fn open(operation: Operation, query: &'q Q, request: &PageRequest) -> Result<Self> {
         let size = request.size(LARGEST_PAGE)?;
         let place = match &request.cursor {
             Some(cursor) => cursor.open(&VENDOR, operation, query)?,
@@ -93,14 +89,7 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
         };
         if count > size {
             // The vendor knows no pages here and sends the whole list.
-            let skip = usize::try_from(offset).unwrap_or(usize::MAX);
-            let take = usize::try_from(size).unwrap_or(usize::MAX);
-            let items: Vec<Kept<T>> = items.into_iter().skip(skip).take(take).collect();
-            return Ok(if offset + size < count {
-                after(items, offset + size, None)
-            } else {
-                end(items)
-            });
+            return Ok(self.cut(items));
         }
         let begins = items.first().map(|row| id(&row.wire));
         if begins.is_some() && begins == *first {
@@ -117,13 +106,33 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
         })
     }
 
+    /// The rows of this page out of all there are.
+    pub(crate) fn cut<T>(&self, all: Vec<Kept<T>>) -> Rows<T> {
+        let (offset, end) = (self.place.offset, self.place.offset + self.size);
+        let next = (end < all.len() as u64).then(|| Place {
+            part: self.place.part,
+            offset: end,
+            first: None,
+        });
+        let skip = usize::try_from(offset).unwrap_or(usize::MAX);
+        Rows {
+            items: all.into_iter().skip(skip).take(self.limit()).collect(),
+            next,
+            total: None,
+        }
+    }
+
     /// A page of converted rows.
     pub(crate) fn page<T, N>(
         &self,
         rows: Rows<T>,
         convert: impl FnMut(Kept<T>) -> N,
     ) -> Result<Page<N>> {
-        let next = rows.next.as_ref().map(|place| self.seal(place)).transpose()?;
+        let next = rows
+            .next
+            .as_ref()
+            .map(|place| self.seal(place))
+            .transpose()?;
         let ahead = match (&rows.next, rows.total) {
             (Some(next), Some(total)) => (1..=16)
                 .map(|step| next.offset + step * self.size)
@@ -165,7 +174,13 @@ mod tests {
 
     #[test]
     fn pages_begin_where_the_last_one_ended() {
-        for (offset, wanted, size) in [(0, 7, 7), (14, 7, 7), (10, 7, 5), (13, 10, 1), (100, 50, 50)] {
+        for (offset, wanted, size) in [
+            (0, 7, 7),
+            (14, 7, 7),
+            (10, 7, 5),
+            (13, 10, 1),
+            (100, 50, 50),
+        ] {
             assert_eq!(fitting(offset, wanted), size, "{offset} {wanted}");
         }
     }

@@ -26,3 +26,8 @@ pub mod vendor {
     #[cfg(feature = "wisecx")]
     pub use helpdesk_wisecx as wisecx;
 }
+
+/// The chapter on webhooks is compiled and run as a test.
+#[cfg(all(doctest, feature = "serve"))]
+#[doc = include_str!("../../../docs/webhooks.md")]
+struct WebhooksChapter;

@@ -17,7 +17,7 @@ pub fn registry() -> Registry {
     #[cfg(feature = "chat2desk")]
     let registry = registry.with(helpdesk_chat2desk::Chat2DeskFactory);
     #[cfg(feature = "memory")]
-    let registry = registry.with(helpdesk_core::memory::MemoryFactory::new());
+    let registry = registry.with(helpdesk_core::memory::MemoryFactory);
     ["cxpress", "digisac", "wisecx", "chat2desk", "memory"]
         .into_iter()
         .fold(registry, |registry, vendor| {

@@ -1,5 +1,5 @@
 //! Seen events in a file: what survives a restart, a cut-off line, a second process, and the years.
-#![allow(missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::collections::HashSet;
 use std::fs;

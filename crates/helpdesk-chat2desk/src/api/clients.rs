@@ -51,10 +51,7 @@ pub struct NewClient {
     /// The messenger: `whatsapp`, `viber`, `viber_business`, `external`, `email` or `sms`.
     pub transport: String,
     /// The channel; the company's first one when not given.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
     /// The name that operators see.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -251,8 +248,8 @@ pub struct CustomClientFields {
 impl CustomClientFields {
     /// `GET /v1/custom_client_fields`: all of them, on one page.
     pub async fn list(&self) -> Result<List<wire::CustomClientField>> {
-        let call = Call::get(Safety::Safe, "/v1/custom_client_fields")
-            .name("custom_client_fields.list");
+        let call =
+            Call::get(Safety::Safe, "/v1/custom_client_fields").name("custom_client_fields.list");
         self.api.many(call).await
     }
 }

@@ -33,19 +33,13 @@ pub struct ListDialogs {
 #[non_exhaustive]
 pub struct UpdateDialog {
     /// The operator it is given to.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Open or closed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<DialogState>,
     /// The operator who is said to have transferred it; the administrator when not given.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub initiator_id: Option<String>,
     /// Whether queues, limits and absence are passed over; they are when not given.
     #[serde(

@@ -68,19 +68,13 @@ pub struct NewMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_filename: Option<String>,
     /// The channel; that of the client's last message when not given.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
     /// The messenger; that of the client's last message when not given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transport: Option<String>,
     /// The operator in whose name it is sent. The dialog stays with its own operator.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Whether a closed dialog is opened; it is when not given.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -92,10 +86,7 @@ pub struct NewMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The message that is quoted.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub reply_message_id: Option<String>,
     /// Buttons below the message.
     #[builder(default)]
@@ -259,10 +250,7 @@ pub struct ImportedMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The operator who wrote it; the administrator when not given.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// The identifier in another system.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -52,10 +52,7 @@ pub struct NewOperator {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -79,10 +76,7 @@ pub struct UpdateOperator {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The rights.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub access_rights_id: Option<String>,
     /// The first name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,10 +85,7 @@ pub struct UpdateOperator {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -13,10 +13,7 @@ use crate::wire;
 struct SendItem<'a> {
     #[serde(serialize_with = "number")]
     client_id: &'a str,
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     menu_item_id: Option<String>,
 }
 

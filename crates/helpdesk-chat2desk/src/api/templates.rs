@@ -26,16 +26,10 @@ pub struct NewTemplate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
     /// The group it belongs to.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub group_id: Option<String>,
     /// The operator it belongs to.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 

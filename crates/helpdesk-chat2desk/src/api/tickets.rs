@@ -48,16 +48,10 @@ pub struct NewTicket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
     /// The operator who gets it.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// The operator in whose name it is made; the administrator when not given.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub reporter_id: Option<String>,
     /// When it is due; in the future.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +62,14 @@ pub struct NewTicket {
 }
 
 redacted_debug!(NewTicket {
-    show: [priority, status, assignee_id, reporter_id, deadline, request_ids],
+    show: [
+        priority,
+        status,
+        assignee_id,
+        reporter_id,
+        deadline,
+        request_ids
+    ],
     hide: [summary, description]
 });
 
@@ -92,10 +93,7 @@ pub struct UpdateTicket {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<i64>,
     /// The operator who gets it.
-    #[serde(
-        serialize_with = "opt_number",
-        skip_serializing_if = "Option::is_none"
-    )]
+    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// When it is due; in the future.
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -34,8 +34,7 @@ impl Revision {
                             "the input was refused before anything was sent",
                         )
                     });
-                    error =
-                        Some(so_far.with_field_error(one.field.clone(), one.message.clone()));
+                    error = Some(so_far.with_field_error(one.field.clone(), one.message.clone()));
                 }
             }
         };
@@ -76,7 +75,13 @@ impl Revision {
         update.assigned_phone = assigned_phone(patch, before, messenger.as_ref(), &mut losses)?;
 
         let mut changed = fields(patch, options)?;
-        mail(patch, messenger.as_ref(), options, &mut changed, &mut losses)?;
+        mail(
+            patch,
+            messenger.as_ref(),
+            options,
+            &mut changed,
+            &mut losses,
+        )?;
         if !changed.is_empty() {
             // Whether fields that are not named stay is not documented, so all of them are sent.
             update.custom_fields = before

@@ -33,9 +33,7 @@ impl Address {
     /// the messenger's name in brackets before it.
     pub fn of(text: &str) -> Self {
         let text = text.trim();
-        if let Some((network, value)) = text
-            .strip_prefix('[')
-            .and_then(|rest| rest.split_once(']'))
+        if let Some((network, value)) = text.strip_prefix('[').and_then(|rest| rest.split_once(']'))
         {
             let network = match network.trim() {
                 "tg" => "telegram",
@@ -146,7 +144,10 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
             (Field::CustomFields, &["custom_fields"]),
             (Field::Channel, &["channels"]),
             (Field::Blocked, &["is_blocked"]),
-            (Field::CreatedAt, &["client_created", "first_client_message"]),
+            (
+                Field::CreatedAt,
+                &["client_created", "first_client_message"],
+            ),
             (Field::UpdatedAt, &["client_updated"]),
             (Field::Owner, &[]),
             (Field::Organization, &[]),

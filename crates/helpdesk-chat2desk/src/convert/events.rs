@@ -323,6 +323,11 @@ fn dedupe_key(
             ] {
                 columns.extend(column(body, name));
             }
+            // The time of a ticket's change is told to the second, and a second may see two.
+            if let HookType::TicketUpdated = hook {
+                let updates = body.get("updates").map(ToString::to_string);
+                columns.extend(updates.map(|updates| digest(updates.as_bytes())));
+            }
             if let HookType::NewQrCode = hook {
                 columns.extend(column(body, "qrcode_data").map(|code| digest(code.as_bytes())));
             }

@@ -19,11 +19,9 @@ fn nature(
 ) -> (Author, Direction, Option<MessageKind>) {
     let by = |kind, id: Option<&str>| Author::new(kind).with_id(id.map(str::to_owned));
     match kind {
-        Some(MessageType::FromClient | MessageType::In) => (
-            by(AuthorKind::Contact, client),
-            Direction::Inbound,
-            None,
-        ),
+        Some(MessageType::FromClient | MessageType::In) => {
+            (by(AuthorKind::Contact, client), Direction::Inbound, None)
+        }
         Some(MessageType::ToClient | MessageType::Out) => {
             (by(AuthorKind::Agent, operator), Direction::Outbound, None)
         }
@@ -71,9 +69,7 @@ impl Legacy {
         } else if self.coordinates.as_ref().is_some_and(is_something) {
             MessageKind::Location
         } else {
-            attachments
-                .first()
-                .map_or(MessageKind::Text, kind_by_name)
+            attachments.first().map_or(MessageKind::Text, kind_by_name)
         }
     }
 

@@ -76,10 +76,8 @@ pub fn dialog(kept: Kept<wire::Dialog>, tags: Option<&wire::Request>) -> Ticket 
     match wire.last_message {
         Some(message) => {
             ticket.contact = message.client_id.map(ContactRef::by_id);
-            ticket.channel = channel_ref(
-                message.channel_id.as_deref(),
-                message.transport.as_deref(),
-            );
+            ticket.channel =
+                channel_ref(message.channel_id.as_deref(), message.transport.as_deref());
             ticket.updated_at = message.created;
             request = request.or(message.request_id);
         }

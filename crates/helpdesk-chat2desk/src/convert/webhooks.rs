@@ -67,9 +67,18 @@ fn event_name(kind: &EventKind) -> Option<&str> {
         | EventKind::TicketReopened => "ticket_updated",
         EventKind::TicketDeleted => "ticket_deleted",
         EventKind::AiHintsRequested => "ai_hints_requested",
-        EventKind::Other(word) if !word.trim().is_empty() => word,
+        EventKind::Other(word) if is_event_name(word) => word,
         _ => return None,
     })
+}
+
+/// Whether a word is spelled as the vendor spells its events. It adds new ones, so the word need not
+/// be known here.
+fn is_event_name(word: &str) -> bool {
+    word.starts_with(|c: char| c.is_ascii_lowercase())
+        && word
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
 }
 
 /// The names to subscribe to for neutral kinds of events, each once.

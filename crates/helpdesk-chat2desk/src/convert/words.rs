@@ -31,9 +31,10 @@ pub fn status_number(status: &TicketStatus) -> Result<(i64, Option<Loss>)> {
         TicketStatus::Open => Ok((2, None)),
         TicketStatus::Pending => Ok((3, None)),
         TicketStatus::Closed => Ok((4, None)),
-        TicketStatus::OnHold => {
-            approximate(3, "the vendor knows one kind of waiting; it becomes pending")
-        }
+        TicketStatus::OnHold => approximate(
+            3,
+            "the vendor knows one kind of waiting; it becomes pending",
+        ),
         TicketStatus::Resolved => {
             approximate(4, "the vendor knows one kind of closed; it becomes closed")
         }
@@ -166,9 +167,7 @@ pub fn channel_ref(id: Option<&str>, transport: Option<&str>) -> Option<ChannelR
         (None, None) => None,
         (Some(id), None) => Some(ChannelRef::by_id(id)),
         (None, Some(word)) => Some(ChannelRef::of_kind(channel_kind(word), word)),
-        (Some(id), Some(word)) => {
-            Some(ChannelRef::of_kind(channel_kind(word), word).with_id(id))
-        }
+        (Some(id), Some(word)) => Some(ChannelRef::of_kind(channel_kind(word), word).with_id(id)),
     }
 }
 

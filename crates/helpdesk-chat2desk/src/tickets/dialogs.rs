@@ -6,11 +6,11 @@ use helpdesk_core::{
 };
 
 use super::{admits, not_closed};
+use crate::Chat2Desk;
 use crate::api::{Api, ListDialogs, UpdateDialog};
 use crate::convert::tickets::dialog;
 use crate::paging::{Offsets, named, slice};
 use crate::wire::DialogState;
-use crate::Chat2Desk;
 
 impl Chat2Desk {
     pub(super) async fn list_dialogs(
@@ -128,9 +128,7 @@ fn unknown_group(error: Error) -> Error {
 }
 
 pub(super) async fn close_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
-    let update = UpdateDialog::builder()
-        .state(DialogState::Closed)
-        .build();
+    let update = UpdateDialog::builder().state(DialogState::Closed).build();
     match api.dialogs().update(id.as_str(), &update).await {
         // Closed already: that is what was asked for.
         Err(error) if error.kind() == ErrorKind::Conflict => {}
@@ -144,9 +142,7 @@ pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
     if before.state != Some(DialogState::Closed) {
         return Err(not_closed(Operation::TicketsReopen));
     }
-    let update = UpdateDialog::builder()
-        .state(DialogState::Open)
-        .build();
+    let update = UpdateDialog::builder().state(DialogState::Open).build();
     api.dialogs().update(id.as_str(), &update).await?;
     read_dialog(api, id).await
 }

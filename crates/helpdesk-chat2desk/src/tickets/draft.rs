@@ -49,10 +49,7 @@ impl Complaints {
         if text.trim().is_empty() {
             self.add(&Field::Subject, "is empty");
         } else if text.chars().count() > LONGEST {
-            self.add(
-                &Field::Subject,
-                "is longer than 255 characters; shorten it",
-            );
+            self.add(&Field::Subject, "is longer than 255 characters; shorten it");
         }
     }
 
@@ -77,10 +74,7 @@ impl Draft {
         match &new.text {
             Some(text) if text.trim().is_empty() => wrong.add(&Field::Text, "is empty"),
             Some(_) => {}
-            None => wrong.add(
-                &Field::Text,
-                "is missing; the vendor needs a description",
-            ),
+            None => wrong.add(&Field::Text, "is missing; the vendor needs a description"),
         }
         if let Some(due_at) = new.due_at {
             wrong.due_at(due_at, now);

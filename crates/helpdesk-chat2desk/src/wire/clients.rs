@@ -16,12 +16,8 @@ use super::{Tag, sent_list};
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
 pub struct Client {
-    /// The identifier. Answers to changes call it `client_id` or `clientID`.
-    #[serde(
-        alias = "client_id",
-        alias = "clientID",
-        deserialize_with = "lenient::id"
-    )]
+    /// The identifier.
+    #[serde(deserialize_with = "lenient::id")]
     pub id: String,
     /// The nickname in the messenger; `unknown` where there is none.
     #[serde(default, deserialize_with = "lenient::opt_text")]

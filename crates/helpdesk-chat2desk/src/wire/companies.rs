@@ -118,11 +118,7 @@ pub struct CompanyInfo {
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub name: Option<String>,
     /// The working hours, day by day.
-    #[serde(
-        default,
-        rename = "workingHours",
-        deserialize_with = "lenient::list"
-    )]
+    #[serde(default, rename = "workingHours", deserialize_with = "lenient::list")]
     pub working_hours: Vec<WorkingHours>,
     /// The time zone, in words.
     #[serde(default, deserialize_with = "lenient::opt_text")]

@@ -1,11 +1,13 @@
 //! `helpdesk webhooks …`
 
+mod listen;
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
 use helpdesk::webhook::{EventKind, Inbound, Rejection, Verification, Verified};
-use helpdesk::{Client, Error, NewWebhook, Timestamp, WebhookId, WebhookPatch};
+use helpdesk::{Client, NewWebhook, Timestamp, WebhookId, WebhookPatch};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
@@ -57,7 +59,7 @@ pub enum Verb {
     },
     /// Checks whether a recorded delivery comes from the vendor
     Verify {
-        /// A file with a header a line, `Name: value`
+        /// A file with a header a line, `Name: value`; the first line may be `POST /path?query`
         #[arg(long, value_name = "FILE")]
         headers: PathBuf,
         /// A file with the body, byte for byte
@@ -73,6 +75,8 @@ pub enum Verb {
         #[arg(long, value_name = "FILE")]
         body: PathBuf,
     },
+    /// Receives deliveries, and prints each event once, as a JSON object a line, until Ctrl-C
+    Listen(listen::Asked),
 }
 
 /// Carries it out.
@@ -130,6 +134,7 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
             let events = client.parse_webhook(&unproven)?;
             printer.json(&serde_json::to_value(events).unwrap_or(Value::Null))?;
         }
+        Verb::Listen(asked) => return listen::run(client, &asked).await,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -141,7 +146,8 @@ fn verify(
     body: &Path,
     path: Option<String>,
 ) -> Result<ExitCode, Failure> {
-    let mut inbound = Inbound::new(header_map(&read(headers)?)?, read(body)?);
+    let headers = String::from_utf8_lossy(&read(headers)?).into_owned();
+    let mut inbound = Inbound::recorded(&headers, read(body)?)?;
     if let Some(path) = path {
         let uri: http::Uri = path.parse().map_err(|_| {
             Failure::Usage("--path must be a path, with its query if there is one".to_owned())
@@ -176,22 +182,4 @@ fn read(path: &Path) -> Result<Vec<u8>, Failure> {
             error.kind()
         ))
     })
-}
-
-fn header_map(text: &[u8]) -> Result<http::HeaderMap, Failure> {
-    let wrong = || {
-        Failure::Desk(Error::invalid(
-            "headers",
-            "must be a header a line, `Name: value`",
-        ))
-    };
-    let text = std::str::from_utf8(text).map_err(|_| wrong())?;
-    let mut headers = http::HeaderMap::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
-        let (name, value) = line.split_once(':').ok_or_else(wrong)?;
-        let name = http::HeaderName::try_from(name.trim()).map_err(|_| wrong())?;
-        let value = http::HeaderValue::try_from(value.trim()).map_err(|_| wrong())?;
-        headers.append(name, value);
-    }
-    Ok(headers)
 }

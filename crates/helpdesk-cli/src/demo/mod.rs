@@ -30,7 +30,7 @@ pub async fn run(session: &Session) -> Result<ExitCode, Failure> {
     let failed = columns
         .iter()
         .flatten()
-        .any(|step| matches!(step.outcome, Outcome::Failed(_)));
+        .any(|step| matches!(step.outcome, Outcome::Failed));
     Ok(if failed || !violations.is_empty() {
         ExitCode::from(exit::OTHER)
     } else {

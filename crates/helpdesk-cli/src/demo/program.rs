@@ -41,7 +41,7 @@ pub enum Outcome {
     /// An earlier step gave nothing to work on.
     Skipped,
     /// It failed.
-    Failed(String),
+    Failed,
 }
 
 /// A step and what came of it.
@@ -64,7 +64,7 @@ impl Step {
             Outcome::Emulated => "emulated",
             Outcome::Unsupported => "unsupported",
             Outcome::Skipped => "–",
-            Outcome::Failed(_) => "FAILED",
+            Outcome::Failed => "FAILED",
         }
         .to_owned()
     }
@@ -133,13 +133,17 @@ impl Program<'_> {
             None => self.skip(Operation::TicketsAssign),
         }
         let author = agent.map(|agent| agent.id);
-        let mut noted = NewNote::new(ticket.id.clone(), "Asked for the invoice of March.");
+        let target = contact.map_or_else(
+            || MessageTarget::Ticket(ticket.id.clone()),
+            |contact| MessageTarget::Contact(contact.id),
+        );
+        let mut noted = NewNote::new(target.clone(), "Asked for the invoice of March.");
         noted.author.clone_from(&author);
         self.note(
             Operation::NotesAdd,
             written(client.messages().add_note(&noted).await),
         );
-        let mut message = NewMessage::text(ticket.id.clone(), "We are looking into it.");
+        let mut message = NewMessage::text(target, "We are looking into it.");
         message.author = author;
         self.note(
             Operation::MessagesSend,
@@ -287,7 +291,7 @@ impl Program<'_> {
             Err(error) if error.is_unsupported() => {
                 (None, Outcome::Unsupported, error.message().to_owned())
             }
-            Err(error) => (None, Outcome::Failed(error.to_string()), error.to_string()),
+            Err(error) => (None, Outcome::Failed, error.to_string()),
         };
         self.push(outcome, note);
         value

@@ -20,7 +20,6 @@ use crate::{Helpdesk, Result, Vendor};
 ///
 /// Each desk that is built has a world of its own.
 #[derive(Debug, Clone, Copy, Default)]
-#[non_exhaustive]
 pub struct MemoryFactory;
 
 impl MemoryFactory {

@@ -104,7 +104,10 @@ impl Consumers<'_> {
 
     /// The consumer that has what a new one would have to itself.
     async fn known(&self, new: &NewConsumer) -> Result<Option<Kept<Consumer>>> {
-        let numbers = new.phone.iter().chain(new.whatsapp_numbers.iter().flatten());
+        let numbers = new
+            .phone
+            .iter()
+            .chain(new.whatsapp_numbers.iter().flatten());
         let key = numbers
             .chain(&new.document_number)
             .chain(new.email_addresses.iter().flatten())

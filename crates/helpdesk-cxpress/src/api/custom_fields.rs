@@ -44,7 +44,7 @@ impl CustomFields<'_> {
         self.written(&self.0.send(call).await?, "custom_fields.edit")
     }
 
-    fn written(&self, answer: &Answer, name: &'static str) -> Result<Kept<CustomField>> {
+    fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<CustomField>> {
         let answer: CustomFieldsAnswer = answer.json()?;
         only(answer.custom_fields).ok_or_else(|| self.0.missing(name, "custom field"))
     }

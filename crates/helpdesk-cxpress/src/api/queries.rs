@@ -94,8 +94,20 @@ pub struct ListTickets {
 
 redacted_debug!(ListTickets {
     show: [
-        paging, status, channel, employee, bot, automation, start_date, end_date, sector, sort_by,
-        order_by, tags, was_read, is_all_sectors
+        paging,
+        status,
+        channel,
+        employee,
+        bot,
+        automation,
+        start_date,
+        end_date,
+        sector,
+        sort_by,
+        order_by,
+        tags,
+        was_read,
+        is_all_sectors
     ],
     hide: [search]
 });

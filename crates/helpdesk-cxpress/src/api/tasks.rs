@@ -84,7 +84,7 @@ impl Tasks<'_> {
         self.written(&self.0.send(call).await?, "tasks.delete")
     }
 
-    fn written(&self, answer: &Answer, name: &'static str) -> Result<Kept<Task>> {
+    fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<Task>> {
         let answer: TaskAnswer = answer.json()?;
         answer
             .task

@@ -37,9 +37,7 @@ impl Tickets<'_> {
             .name("tickets.create")
             .json(new);
         let began = self.0.pipeline.clock().now();
-        self.0
-            .create(call, whole, || self.opened(new, began))
-            .await
+        self.0.create(call, whole, || self.opened(new, began)).await
     }
 
     /// A ticket that looks like the new one and is no older than the call.

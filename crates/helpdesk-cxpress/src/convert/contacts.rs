@@ -42,6 +42,7 @@ pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
     contact
 }
 
+/// Each line once. One that is the phone number and a WhatsApp number is listed as the latter.
 fn phones(wire: &Consumer) -> Vec<Phone> {
     let whatsapp = wire.whatsapp.iter().chain(
         wire.whatsapp_numbers
@@ -49,23 +50,31 @@ fn phones(wire: &Consumer) -> Vec<Phone> {
             .flatten()
             .map(|whatsapp| &whatsapp.number),
     );
-    let mut phones: Vec<Phone> = Vec::new();
-    let all = wire
-        .phone
-        .iter()
-        .map(|number| Phone::new(number, PhoneKind::Phone))
-        .chain(whatsapp.map(|number| Phone::new(number, PhoneKind::WhatsApp)));
-    for phone in all {
-        if !phones.contains(&phone) {
-            phones.push(phone);
+    let mut lines: Vec<Phone> = Vec::new();
+    let all = whatsapp
+        .map(|number| Phone::new(number, PhoneKind::WhatsApp))
+        .chain(
+            wire.phone
+                .iter()
+                .map(|number| Phone::new(number, PhoneKind::Phone)),
+        );
+    for line in all {
+        let known =
+            |own: &Phone| own.number == line.number || phone::equivalent(&own.number, &line.number);
+        if !lines.iter().any(known) {
+            lines.push(line);
         }
     }
-    phones
+    lines
 }
 
 fn emails(wire: &Consumer) -> Vec<String> {
     let mut emails: Vec<String> = Vec::new();
-    for email in wire.email.iter().chain(wire.email_addresses.iter().flatten()) {
+    for email in wire
+        .email
+        .iter()
+        .chain(wire.email_addresses.iter().flatten())
+    {
         if !emails.iter().any(|known| known.eq_ignore_ascii_case(email)) {
             emails.push(email.clone());
         }
@@ -157,7 +166,8 @@ impl PhoneChange {
     /// What has to be written for a consumer to have exactly these lines; there is at least one.
     pub(crate) fn to(lines: &[String], phone: Option<&str>, whatsapp: Option<&str>) -> Self {
         let same = |a: Option<&str>, b: &str| a.is_some_and(|a| phone::equivalent(a, b));
-        let wanted = |own: Option<&str>| own.is_some_and(|own| lines.iter().any(|l| same(Some(own), l)));
+        let wanted =
+            |own: Option<&str>| own.is_some_and(|own| lines.iter().any(|l| same(Some(own), l)));
         // A line that only the phone number has stays out of WhatsApp, and the other way round.
         let only_phone = |line: &str| same(phone, line) && !same(whatsapp, line);
         let only_whatsapp = |line: &str| same(whatsapp, line) && !same(phone, line);
@@ -190,32 +200,46 @@ impl PhoneChange {
     }
 }
 
-/// Names in networks as far as they can be written, and the others as losses.
-pub(crate) fn written_handles(
-    handles: &[Handle],
-) -> (Option<String>, Option<String>, Vec<Loss>) {
-    let (mut twitter, mut youtube, mut losses) = (None, None, Vec::new());
-    for handle in handles {
+/// The two networks whose names can be written, and the names to write.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct WrittenHandles {
+    pub twitter: Option<String>,
+    pub youtube: Option<String>,
+}
+
+/// Names in networks as far as they can be written, and the others as losses. Names that are there
+/// already need no writing.
+pub(crate) fn written_handles(wanted: &[Handle], there: &[Handle]) -> (WrittenHandles, Vec<Loss>) {
+    let (mut written, mut losses) = (WrittenHandles::default(), Vec::new());
+    let mut lose = |why: &'static str| losses.push(Loss::new(Field::Handles, why));
+    for handle in wanted.iter().filter(|handle| !there.contains(handle)) {
         let slot = match handle.network.to_ascii_lowercase().as_str() {
-            "twitter" | "x" => &mut twitter,
-            "youtube" => &mut youtube,
+            "twitter" | "x" => &mut written.twitter,
+            "youtube" => &mut written.youtube,
             _ => {
-                losses.push(Loss::new(
-                    Field::Handles,
-                    "only names on twitter and youtube can be written; the vendor learns the \
-                     others when the person writes in",
-                ));
+                lose(
+                    "only names on twitter and youtube can be written; the vendor learns the others \
+                     when the person writes in",
+                );
                 continue;
             }
         };
         if slot.replace(handle.value.clone()).is_some() {
-            losses.push(Loss::new(
-                Field::Handles,
-                "the vendor holds one name in each network; the last one is kept",
-            ));
+            lose("the vendor holds one name in each network; the last one is kept");
         }
     }
-    (twitter, youtube, losses)
+    let replaced = |network: &str| match network {
+        "twitter" => written.twitter.is_some(),
+        "youtube" => written.youtube.is_some(),
+        _ => false,
+    };
+    if there
+        .iter()
+        .any(|own| !wanted.contains(own) && !replaced(&own.network))
+    {
+        lose("the vendor documents no way to take a name away; those that are there stay");
+    }
+    (written, losses)
 }
 
 /// A consumer to create. What cannot be held has been taken out or listed before.
@@ -238,8 +262,13 @@ pub(crate) fn new_consumer(new: &NewContact) -> Result<(NewConsumer, Vec<Loss>)>
     };
     let name = name.map_err(&mut note).unwrap_or_default();
     let lines = lines(&new.phones).map_err(&mut note).unwrap_or_default();
-    let emails = addresses(&new.emails).map_err(&mut note).unwrap_or_default();
-    let document = new.document.as_deref().map(|text| filled(&Field::Document, text));
+    let emails = addresses(&new.emails)
+        .map_err(&mut note)
+        .unwrap_or_default();
+    let document = new
+        .document
+        .as_deref()
+        .map(|text| filled(&Field::Document, text));
     let document = document.transpose().map_err(&mut note).unwrap_or_default();
     let tags = TagSet::Contact
         .own_all(&new.tags)
@@ -251,16 +280,16 @@ pub(crate) fn new_consumer(new: &NewContact) -> Result<(NewConsumer, Vec<Loss>)>
     if let Some(error) = wrong {
         return Err(error);
     }
-    let (twitter, youtube, losses) = written_handles(&new.handles);
+    let (handles, losses) = written_handles(&new.handles, &[]);
     let consumer = NewConsumer {
         name,
         lastname: None,
         document_number: document,
         email_addresses: (!emails.is_empty()).then_some(emails),
         phone: lines.first().cloned(),
-        twitter,
+        twitter: handles.twitter,
         observations: None,
-        youtube,
+        youtube: handles.youtube,
         address: None,
         whatsapp_numbers: (!lines.is_empty()).then_some(lines),
         custom_fields: (!fields.is_empty()).then_some(fields),
@@ -283,7 +312,7 @@ pub(crate) fn split_name(name: &str, has_lastname: bool) -> (String, Option<Stri
     }
 }
 
-/// The number of a row that an event or a ticket carries in place of the whole consumer.
+/// The name of a person in a ticket.
 pub(crate) fn requester_name(person: &wire::PersonName) -> Option<String> {
     full_name(person.name.as_deref(), person.lastname.as_deref())
 }
@@ -297,12 +326,17 @@ mod tests {
     const B: &str = "5521987650000";
     const C: &str = "5531987651111";
 
-    fn to(lines: &[&str], phone: Option<&str>, whatsapp: Option<&str>) -> (Option<String>, Option<Vec<String>>) {
+    fn to(
+        lines: &[&str],
+        phone: Option<&str>,
+        whatsapp: Option<&str>,
+    ) -> (Option<String>, Option<Vec<String>>) {
         let lines: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
         let change = PhoneChange::to(&lines, phone, whatsapp);
         (change.phone, change.whatsapp)
     }
 
+    #[allow(clippy::unnecessary_wraps, reason = "it stands beside what `to` gives")]
     fn all(lines: &[&str]) -> Option<Vec<String>> {
         Some(lines.iter().map(|line| (*line).to_owned()).collect())
     }
@@ -330,13 +364,50 @@ mod tests {
     }
 
     #[test]
+    fn names_in_networks_are_written_where_that_is_possible() {
+        let there = [Handle::new("instagram", "a"), Handle::new("twitter", "b")];
+        let wanted = [
+            Handle::new("instagram", "a"),
+            Handle::new("twitter", "c"),
+            Handle::new("youtube", "d"),
+        ];
+        let (written, losses) = written_handles(&wanted, &there);
+        assert_eq!(written.twitter.as_deref(), Some("c"));
+        assert_eq!(written.youtube.as_deref(), Some("d"));
+        assert!(losses.is_empty(), "{losses:?}");
+
+        let (_, losses) = written_handles(&[Handle::new("telegram", "e")], &there);
+        assert_eq!(
+            losses.len(),
+            2,
+            "one cannot be written, and two cannot be taken away"
+        );
+    }
+
+    #[test]
+    fn a_line_is_listed_once() {
+        let wire: Consumer = serde_json::from_value(serde_json::json!({
+            "user_id": "1", "phone": A_OLD, "whatsapp": A,
+            "whatsapp_numbers": [{ "number": A }, { "number": B }]
+        }))
+        .unwrap();
+        let lines = phones(&wire);
+        let kinds: Vec<&str> = lines.iter().map(|line| line.kind.as_str()).collect();
+        assert_eq!(kinds, ["whatsapp", "whatsapp"]);
+    }
+
+    #[test]
     fn several_mistakes_are_named_at_once() {
         let new = NewContact::new()
             .phone("not a phone")
             .email("not a mail")
             .tag("ticket:7");
         let error = new_consumer(&new).unwrap_err();
-        let fields: Vec<&str> = error.field_errors().iter().map(|f| f.field.as_str()).collect();
+        let fields: Vec<&str> = error
+            .field_errors()
+            .iter()
+            .map(|f| f.field.as_str())
+            .collect();
         assert_eq!(fields, ["name", "phones", "emails", "tags"]);
     }
 
@@ -347,6 +418,9 @@ mod tests {
             split_name("Ana de Lima", true),
             ("Ana".to_owned(), Some("de Lima".to_owned()))
         );
-        assert_eq!(split_name("Ana", true), ("Ana".to_owned(), Some(String::new())));
+        assert_eq!(
+            split_name("Ana", true),
+            ("Ana".to_owned(), Some(String::new()))
+        );
     }
 }

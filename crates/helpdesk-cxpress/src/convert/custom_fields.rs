@@ -161,7 +161,9 @@ pub(crate) fn check_all(
 }
 
 /// The fields that every ticket must have a value of.
-pub(crate) fn required(definitions: &[wire::CustomField]) -> impl Iterator<Item = &wire::CustomField> {
+pub(crate) fn required(
+    definitions: &[wire::CustomField],
+) -> impl Iterator<Item = &wire::CustomField> {
     definitions.iter().filter(|field| {
         field.entity_type_id == EntityTypeId::Ticket
             && field.required == Some(true)
@@ -256,7 +258,13 @@ mod tests {
         );
         assert_eq!(write("n", &json!(12)).unwrap().value, ["12"]);
         assert_eq!(write("n", &json!(["1", "2"])).unwrap().value, ["1", "2"]);
-        for bad in [json!(null), json!(true), json!({}), json!([]), json!([null])] {
+        for bad in [
+            json!(null),
+            json!(true),
+            json!({}),
+            json!([]),
+            json!([null]),
+        ] {
             assert!(write("n", &bad).is_err(), "{bad}");
         }
         let read: Vec<CustomFieldValue> = serde_json::from_value(json!([
@@ -274,7 +282,11 @@ mod tests {
     fn what_the_vendor_would_refuse_is_refused() {
         let all = definitions();
         let check = |entity: &EntityTypeId, key: &str, value: &str| {
-            check_all(&all, entity, &[CustomFieldValue::new(key, vec![value.to_owned()])])
+            check_all(
+                &all,
+                entity,
+                &[CustomFieldValue::new(key, vec![value.to_owned()])],
+            )
         };
         assert!(check(&EntityTypeId::Ticket, "n", "12").is_ok());
         for (entity, key, value, part) in [

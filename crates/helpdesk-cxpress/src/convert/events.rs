@@ -7,9 +7,7 @@
 use std::fmt::Write;
 
 use helpdesk_core::webhook::{Completeness, Event, EventKind, Record, Verified};
-use helpdesk_core::{
-    AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData,
-};
+use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData};
 use helpdesk_http::Kept;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -143,8 +141,7 @@ fn of_contact(event: &mut Event, data: &Value) -> Result<(), String> {
     let contact = contacts::contact(kept);
     event.contact = Some(contact.id.clone());
     event.agent = contact.owner.as_ref().and_then(|owner| owner.id.clone());
-    if !contact.not_sent.contains(&Field::Tags)
-        && !contact.not_sent.contains(&Field::CustomFields)
+    if !contact.not_sent.contains(&Field::Tags) && !contact.not_sent.contains(&Field::CustomFields)
     {
         event.completeness = Completeness::Full;
     }
@@ -185,11 +182,9 @@ fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>
     if data.get(key).is_none_or(Value::is_null) {
         return Ok(None);
     }
-    serde_path_to_error::deserialize(data)
-        .map(Some)
-        .map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
-            format!("data.{}", error.path())
-        })
+    serde_path_to_error::deserialize(data).map(Some).map_err(
+        |error: serde_path_to_error::Error<serde_json::Error>| format!("data.{}", error.path()),
+    )
 }
 
 /// The same for every repetition of a notification: entity, type, identifier and `updated_at`.
@@ -206,13 +201,13 @@ fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> St
     let (entity, kind) = (shortened(&plain(entity)), shortened(&plain(kind)));
     match (id, text("updated_at")) {
         (Some(id), Some(at)) => {
-            format!("{vendor}:{entity}:{kind}:{}:{}", shortened(id), shortened(at))
+            format!(
+                "{vendor}:{entity}:{kind}:{}:{}",
+                shortened(id),
+                shortened(at)
+            )
         }
-        (Some(id), None) => format!(
-            "{vendor}:{entity}:{kind}:{}:{}",
-            shortened(id),
-            hash(data)
-        ),
+        (Some(id), None) => format!("{vendor}:{entity}:{kind}:{}:{}", shortened(id), hash(data)),
         (None, _) => format!("{vendor}:{entity}:{kind}:{}", hash(data)),
     }
 }
@@ -220,10 +215,13 @@ fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> St
 /// A hash of a value. Keys are in order, for `Value` keeps objects sorted.
 fn hash(value: &Value) -> String {
     let digest = Sha256::digest(value.to_string().as_bytes());
-    digest.iter().take(16).fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    digest
+        .iter()
+        .take(16)
+        .fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 /// At most 64 characters of a stranger's text, without control characters.

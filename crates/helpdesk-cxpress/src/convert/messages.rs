@@ -74,17 +74,14 @@ pub(crate) fn plain(html: &str) -> String {
         rest = &rest[at..];
         if let Some(tag) = rest.strip_prefix('<') {
             let looks_like_a_tag = tag.starts_with(|c: char| c.is_ascii_alphabetic() || c == '/');
-            match tag.find('>').filter(|_| looks_like_a_tag) {
-                Some(end) => {
-                    if breaks_line(&tag[..end]) {
-                        text.push('\n');
-                    }
-                    rest = &tag[end + 1..];
+            if let Some(end) = tag.find('>').filter(|_| looks_like_a_tag) {
+                if breaks_line(&tag[..end]) {
+                    text.push('\n');
                 }
-                None => {
-                    text.push('<');
-                    rest = tag;
-                }
+                rest = &tag[end + 1..];
+            } else {
+                text.push('<');
+                rest = tag;
             }
         } else {
             let (sign, length) = entity(rest);
@@ -143,7 +140,10 @@ mod tests {
             ("<p>um</p>", "um"),
             ("<p>um</p><p>dois</p>", "um\ndois"),
             ("um<br>dois<br/>três</br>", "um\ndois\ntrês"),
-            ("<p>a <strong>b</strong> &amp; c &lt;d&gt;</p>", "a b & c <d>"),
+            (
+                "<p>a <strong>b</strong> &amp; c &lt;d&gt;</p>",
+                "a b & c <d>",
+            ),
             ("1 < 2 &c. &#233;&#xe9;&#39;", "1 < 2 &c. éé'"),
             ("<a href=\"x>y\">z</a>", "y\">z"),
             ("sem nada", "sem nada"),

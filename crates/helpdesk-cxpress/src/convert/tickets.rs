@@ -38,8 +38,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
         )
     });
     ticket.tags = TagSet::Ticket.refs(wire.tags.as_deref().unwrap_or_default());
-    ticket.custom_fields =
-        custom_fields::values(wire.custom_fiejds.as_deref().unwrap_or_default());
+    ticket.custom_fields = custom_fields::values(wire.custom_fiejds.as_deref().unwrap_or_default());
     ticket.created_at = wire.created_at;
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
@@ -62,7 +61,10 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
     if nameless(wire.assigned_employee.is_some(), ticket.assignee.is_some()) {
         ticket.not_sent.push(Field::Assignee);
     }
-    let without_id = ticket.department.as_ref().is_some_and(|own| own.id.is_none());
+    let without_id = ticket
+        .department
+        .as_ref()
+        .is_some_and(|own| own.id.is_none());
     if nameless(wire.sector.is_some(), without_id) {
         ticket.not_sent.push(Field::Department);
     }
@@ -162,7 +164,7 @@ pub(crate) fn completed(mut ticket: Ticket, known: &Known) -> Ticket {
     }
     if let Some(account) = &known.account {
         match &mut ticket.channel {
-            Some(channel) if channel.id.is_none() => channel.id = account.id.clone(),
+            Some(channel) if channel.id.is_none() => channel.id.clone_from(&account.id),
             own @ None => *own = Some(account.clone()),
             Some(_) => {}
         }

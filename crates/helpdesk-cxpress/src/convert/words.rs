@@ -118,7 +118,7 @@ mod tests {
                 StatusWrite::Exact(written) => assert_eq!(&written, id),
                 StatusWrite::Near(StatusId::Resolved, _) => assert_eq!(id, &StatusId::Abandoned),
                 StatusWrite::Refused(_) => assert_eq!(id, &StatusId::Delayed),
-                other => panic!("{id}: {other:?}"),
+                other @ StatusWrite::Near(..) => panic!("{id}: {other:?}"),
             }
         }
     }

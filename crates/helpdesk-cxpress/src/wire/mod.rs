@@ -22,12 +22,12 @@ pub use agents::{Agent, AgentSector};
 pub use channels::{AutomationKey, CompanyEmail, IntegratedAutomation, NamedSector};
 pub use consumers::{Consumer, WhatsAppNumber};
 pub use custom_fields::{CustomField, CustomFieldValue};
-pub use envelope::{Page, Pagination, Refusal};
 pub(crate) use envelope::{
     AgentsAnswer, ConsumerAnswer, ConsumersAnswer, CustomFieldsAnswer, DataAnswer, NotesAnswer,
     SectorAnswer, SectorsAnswer, TagAnswer, TagsAnswer, TaskAnswer, TasksAnswer, TicketAnswer,
     TicketsAnswer,
 };
+pub use envelope::{Page, Pagination, Refusal};
 pub use ids::{ChannelTypeId, CustomFieldTypeId, DatatypeId, EntityTypeId, StatusId};
 pub use notes::{ChatMessage, InternalNote};
 pub use requests::{

@@ -34,7 +34,6 @@ impl<'de> Deserialize<'de> for ChatMessage {
     }
 }
 
-
 /// An internal note. Consumers never see it.
 #[derive(Clone, Deserialize)]
 #[non_exhaustive]
@@ -113,23 +112,23 @@ pub struct InternalNote {
     #[serde(default, rename = "statusEmail")]
     pub status_email: Option<Value>,
     /// When the vendor stored it.
-    #[serde(
-        default,
-        rename = "createdAt",
-        deserialize_with = "lenient::opt_time"
-    )]
+    #[serde(default, rename = "createdAt", deserialize_with = "lenient::opt_time")]
     pub created_at: Option<Timestamp>,
     /// When the vendor last changed it.
-    #[serde(
-        default,
-        rename = "updatedAt",
-        deserialize_with = "lenient::opt_time"
-    )]
+    #[serde(default, rename = "updatedAt", deserialize_with = "lenient::opt_time")]
     pub updated_at: Option<Timestamp>,
 }
 
 redacted_debug!(InternalNote {
-    show: [id, ticket_id, user_id, is_internal_response, is_agent, timestamp, status],
+    show: [
+        id,
+        ticket_id,
+        user_id,
+        is_internal_response,
+        is_agent,
+        timestamp,
+        status
+    ],
     hide: [
         user_name,
         user_lastname,

@@ -58,7 +58,9 @@ impl<'de> Deserialize<'de> for TagEntry {
                     name: text(&["name"]),
                 })
             }
-            _ => Err(D::Error::custom("a tag is neither an identifier nor an object")),
+            _ => Err(D::Error::custom(
+                "a tag is neither an identifier nor an object",
+            )),
         }
     }
 }

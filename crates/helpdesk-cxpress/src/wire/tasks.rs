@@ -41,8 +41,19 @@ pub struct TaskRow {
 }
 
 redacted_debug!(TaskRow {
-    show: [id, ticket_id, date_limit, status_task_id, requester_employee_user_id],
-    hide: [description, requester_employee_name, assigned_employee_name, tags]
+    show: [
+        id,
+        ticket_id,
+        date_limit,
+        status_task_id,
+        requester_employee_user_id
+    ],
+    hide: [
+        description,
+        requester_employee_name,
+        assigned_employee_name,
+        tags
+    ]
 });
 
 /// A whole task, as writes answer it.

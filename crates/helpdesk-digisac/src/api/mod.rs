@@ -40,11 +40,11 @@ pub use contacts::{
 pub use groups::{CreateGroup, WhatsappGroups};
 pub use me::{CreateWebhook, Me, MeTokens, MeWebhooks, UpdateWebhook};
 pub use messages::{EditMessage, FileInput, Messages, SendMessage};
-pub(crate) use oauth::{TOKEN_PATH, token_call};
 pub use oauth::{Oauth, PasswordGrant, RefreshGrant, ResetPassword};
+pub(crate) use oauth::{TOKEN_PATH, token_call};
 pub use people::{OrganizationInput, Organizations, People, PersonInput};
-pub(crate) use query::{containing, literal};
 pub use query::{Include, ListRequest, Sort, Spelling};
+pub(crate) use query::{containing, literal};
 pub use replies::{InteractiveMessages, QuickReplies, QuickReplyInput, Schedule, ScheduleInput};
 pub use reports::{
     Absence, Answers, AuthHistory, Campaigns, CreditMovements, Dashboard, DashboardRequest,
@@ -162,6 +162,14 @@ impl Api {
             .with_status(answer.status)
             .with_attempts(answer.attempts)
             .with_delivery(Delivery::Answered)
+    }
+
+    /// A record that the neutral calls can use: one with an identifier.
+    pub(crate) fn identified<T: wire::Identified>(&self, row: Kept<T>) -> Result<Kept<T>> {
+        if row.wire.identity().is_empty() {
+            return Err(self.seen(ErrorKind::Decode, "a record came without its identifier"));
+        }
+        Ok(row)
     }
 
     /// Something that an answer shows to be wrong.

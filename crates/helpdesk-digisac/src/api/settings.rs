@@ -25,12 +25,10 @@ resource!(
 pub struct CustomFieldDefinition {
     /// The name.
     pub name: String,
-    /// What it holds.
+    /// What it holds; `text` is documented.
     #[serde(rename = "type")]
-    #[builder(default = "text".to_owned())]
     pub kind: String,
-    /// What it belongs to.
-    #[builder(default = "contacts".to_owned())]
+    /// What it belongs to; `contacts` is documented.
     pub allowed: String,
 }
 

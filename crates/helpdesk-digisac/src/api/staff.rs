@@ -27,7 +27,7 @@ resource!(
 
 /// An agent to create, or changes to one.
 #[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[builder(on(String, into), on(SecretString, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserInput {
@@ -90,11 +90,11 @@ pub struct RoleInput {
     /// The name.
     pub display_name: String,
     /// Whether everything is allowed.
-    #[builder(default)]
-    pub is_admin: bool,
-    /// Permissions.
-    #[builder(default)]
-    pub permissions: Vec<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_admin: Option<bool>,
+    /// Permissions, all of them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Vec<Value>>,
 }
 
 impl Users {

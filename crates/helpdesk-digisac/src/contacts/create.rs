@@ -45,7 +45,10 @@ impl Digisac {
                 .with_existing_id(known.wire.id));
         }
         let person = match new.document.as_deref() {
-            Some(document) => Some(self.person_with_document(api, document, new, number.digits()).await?),
+            Some(document) => Some(
+                self.person_with_document(api, document, new, number.digits())
+                    .await?,
+            ),
             None => None,
         };
         let request = CreateContact::builder()
@@ -91,7 +94,11 @@ impl Digisac {
     async fn channel_of_kind(&self, api: &Api, kind: &ChannelKind) -> Result<String> {
         let rows: Vec<Kept<wire::Service>> = paging::all(api, |page, per| {
             let services = api.services();
-            async move { services.list(&crate::api::ListRequest::page(page, per)).await }
+            async move {
+                services
+                    .list(&crate::api::ListRequest::page(page, per))
+                    .await
+            }
         })
         .await?;
         let mut channels: Vec<_> = rows

@@ -2,12 +2,12 @@
 
 use helpdesk_core::phone::PhoneNumber;
 use helpdesk_core::{
-    ChannelSelector, ContactPatch, Field, Loss, NewContact, Operation, Patch, Result, TagId,
+    ChannelSelector, ContactPatch, Error, Field, Loss, NewContact, Operation, Patch, Result, TagId,
 };
 use serde_json::Value;
 
 use crate::api::{CustomFieldInput, UpdateContact};
-use crate::desk::DeskSettings;
+use crate::desk::{DeskSettings, refused};
 use crate::problems::Problems;
 
 /// A new contact, checked.
@@ -93,20 +93,18 @@ pub(crate) fn of_new(new: &NewContact, settings: &DeskSettings) -> Result<NewInp
         );
     }
     problems.result(Operation::ContactsCreate)?;
-    match (number, channel) {
-        (Some(number), Some(channel)) => Ok(NewInput {
-            number,
-            channel,
-            custom_fields,
-            losses,
-        }),
-        _ => {
-            let mut problems = Problems::default();
-            problems.add("phones", "a number and a channel are needed");
-            problems.result(Operation::ContactsCreate)?;
-            unreachable!("there is a problem")
-        }
-    }
+    let (Some(number), Some(channel)) = (number, channel) else {
+        return Err(refused(
+            Operation::ContactsCreate,
+            Error::invalid("phones", "a number and a channel are needed"),
+        ));
+    };
+    Ok(NewInput {
+        number,
+        channel,
+        custom_fields,
+        losses,
+    })
 }
 
 /// Checks changes.

@@ -99,7 +99,8 @@ impl Digisac {
                 Error::invalid("emails", "is empty; give an address"),
             ));
         };
-        let value = json!({ "customFieldId": field.as_str(), "value": { "$iLike": literal(address) } });
+        let value =
+            json!({ "customFieldId": field.as_str(), "value": { "$iLike": literal(address) } });
         let rows = paging::all(api, |page, per| {
             let include = vec![Include::new("customFieldValues").required(value.clone())];
             let (contacts, request) = (api.contacts(), people_with(include, page, per));
@@ -107,10 +108,7 @@ impl Digisac {
         })
         .await?;
         let mut found = Vec::new();
-        for row in rows
-            .iter()
-            .filter(|row| is_person(row) && is_visible(row))
-        {
+        for row in rows.iter().filter(|row| is_person(row) && is_visible(row)) {
             match self.whole_contact(api, &row.wire.id).await {
                 Ok(contact) if contact.has_email(address) => found.push(contact),
                 Ok(_) => {}
@@ -170,9 +168,7 @@ impl Digisac {
             let include = RELATIONS
                 .iter()
                 .map(|relation| match *relation {
-                    "person" => {
-                        Include::new("person").required(json!({ "id": { "$in": people } }))
-                    }
+                    "person" => Include::new("person").required(json!({ "id": { "$in": people } })),
                     relation => Include::new(relation),
                 })
                 .collect();
@@ -210,6 +206,10 @@ mod tests {
     fn numbers_are_looked_for_by_their_end() {
         let text = json!(alternatives("(20) 9000-1001")).to_string();
         assert!(text.contains("%90001001%"), "{text}");
-        assert!(!json!(alternatives("Rua 1234")).to_string().contains("data.number"));
+        assert!(
+            !json!(alternatives("Rua 1234"))
+                .to_string()
+                .contains("data.number")
+        );
     }
 }

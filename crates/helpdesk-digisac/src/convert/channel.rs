@@ -33,7 +33,9 @@ pub(super) fn reference(
     id: Option<&String>,
     service: Option<&wire::Service>,
 ) -> Option<ChannelRef> {
-    let id = id.or(service.map(|service| &service.id));
+    let id = id
+        .or(service.map(|service| &service.id))
+        .filter(|id| !id.is_empty());
     let kind = service.and_then(|service| service.kind.as_deref());
     match (kind, id) {
         (Some(raw), Some(id)) => Some(ChannelRef::of_kind(kind_of(raw), raw).with_id(id.as_str())),

@@ -6,7 +6,7 @@ use helpdesk_core::{AgentRef, Contact, Field, Handle, Phone, PhoneKind, TagRef};
 use helpdesk_http::Kept;
 use serde_json::Value;
 
-use super::{channel, reference};
+use super::{channel, known, reference};
 use crate::wire;
 
 /// How contacts are read.
@@ -56,24 +56,21 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
 
     match wire.tags {
         Some(tags) => {
-            contact.tags = tags.into_iter().map(tag_reference).collect();
+            contact.tags = tags.into_iter().filter_map(tag_reference).collect();
             if reading.one_tag_only {
                 not_sent.push(Field::Tags);
             }
         }
         None => not_sent.push(Field::Tags),
     }
-    match wire.custom_field_values {
-        Some(values) => {
-            let (fields, email) = custom_fields(values, reading.email_field);
-            contact.custom_fields = fields;
-            contact.emails.extend(email);
-        }
-        None => {
-            not_sent.push(Field::CustomFields);
-            if reading.email_field.is_some() {
-                not_sent.push(Field::Emails);
-            }
+    if let Some(values) = wire.custom_field_values {
+        let (fields, email) = custom_fields(values, reading.email_field);
+        contact.custom_fields = fields;
+        contact.emails.extend(email);
+    } else {
+        not_sent.push(Field::CustomFields);
+        if reading.email_field.is_some() {
+            not_sent.push(Field::Emails);
         }
     }
     match wire.person {
@@ -81,11 +78,10 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
             contact.document = person.document;
             match person.organizations {
                 Some(organizations) => {
-                    contact.organization =
-                        organizations
-                            .into_iter()
-                            .next()
-                            .map(|own| reference(own.id, own.name));
+                    contact.organization = organizations
+                        .into_iter()
+                        .next()
+                        .and_then(|own| reference(own.id, own.name));
                 }
                 None => not_sent.push(Field::Organization),
             }
@@ -120,7 +116,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
     contact
 }
 
-pub(super) fn tag_reference(tag: wire::ContactTag) -> TagRef {
+pub(super) fn tag_reference(tag: wire::ContactTag) -> Option<TagRef> {
     reference(tag.id, tag.label)
 }
 
@@ -138,7 +134,7 @@ fn custom_fields(
     for value in values {
         let Some(key) = value
             .custom_field_id
-            .or_else(|| value.custom_field.map(|definition| definition.id))
+            .or_else(|| known(value.custom_field?.id))
         else {
             continue;
         };

@@ -1,8 +1,6 @@
 //! Agents, departments and the definitions of custom fields.
 
-use helpdesk_core::{
-    Agent, CustomField, CustomFieldEntity, CustomFieldType, Department, Field,
-};
+use helpdesk_core::{Agent, CustomField, CustomFieldEntity, CustomFieldType, Department, Field};
 use helpdesk_http::Kept;
 
 use super::reference;
@@ -18,7 +16,7 @@ pub(crate) fn agent(row: Kept<wire::User>) -> Agent {
         Some(departments) => {
             agent.departments = departments
                 .into_iter()
-                .map(|own| reference(own.id, own.name))
+                .filter_map(|own| reference(own.id, own.name))
                 .collect();
         }
         None => agent.not_sent.push(Field::Departments),

@@ -8,7 +8,7 @@ use helpdesk_http::Kept;
 use crate::wire;
 
 /// The type of system records.
-pub(crate) const SYSTEM: &str = "ticket";
+const SYSTEM: &str = "ticket";
 /// The type of internal notes.
 pub(crate) const COMMENT: &str = "comment";
 

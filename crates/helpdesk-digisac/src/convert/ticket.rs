@@ -6,7 +6,7 @@ use helpdesk_core::{
 };
 use helpdesk_http::Kept;
 
-use super::{channel, contact::tag_reference};
+use super::{channel, contact::tag_reference, known};
 use crate::wire;
 
 /// The status. Digisac has none: a ticket is open or it is not, and an open one that nobody has is
@@ -40,7 +40,7 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
     ticket.contact = ContactRef::from_parts(
         wire.contact_id
             .clone()
-            .or_else(|| contact.map(|contact| contact.id.clone())),
+            .or_else(|| known(contact?.id.clone())),
         contact.and_then(|contact| {
             contact
                 .internal_name
@@ -58,7 +58,7 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
     }
     match wire.contact.and_then(|contact| contact.tags) {
         Some(tags) => {
-            ticket.tags = tags.into_iter().map(tag_reference).collect();
+            ticket.tags = tags.into_iter().filter_map(tag_reference).collect();
             if one_tag_only {
                 not_sent.push(Field::Tags);
             }
@@ -68,12 +68,12 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
 
     ticket.assignee = AgentRef::from_parts(
         wire.user_id
-            .or_else(|| wire.user.as_ref().map(|user| user.id.clone())),
+            .or_else(|| known(wire.user.as_ref()?.id.clone())),
         wire.user.and_then(|user| user.name),
     );
     ticket.department = DepartmentRef::from_parts(
         wire.department_id
-            .or_else(|| wire.department.as_ref().map(|own| own.id.clone())),
+            .or_else(|| known(wire.department.as_ref()?.id.clone())),
         wire.department.and_then(|own| own.name),
     );
     ticket.conversations = vec![ConversationId::new(wire.id)];

@@ -7,7 +7,7 @@ use helpdesk_http::Kept;
 use crate::wire;
 
 /// The neutral kinds that deliveries of a vendor's event come out as.
-pub(crate) fn events_of(raw: &str) -> Vec<EventKind> {
+fn events_of(raw: &str) -> Vec<EventKind> {
     match raw {
         "message.created" => vec![
             EventKind::MessageReceived,
@@ -28,7 +28,7 @@ pub(crate) fn events_of(raw: &str) -> Vec<EventKind> {
 }
 
 /// The vendor's events for a neutral kind; none when it has no such event.
-pub(crate) fn vendor_events(kind: &EventKind) -> &'static [&'static str] {
+fn vendor_events(kind: &EventKind) -> &'static [&'static str] {
     match kind {
         EventKind::MessageReceived
         | EventKind::MessageSent
@@ -66,7 +66,9 @@ pub(crate) fn subscription(kinds: &[EventKind]) -> Result<Vec<String>, Error> {
             EventKind::Other(raw) if is_event(raw) => add(raw),
             kind => {
                 let known = vendor_events(kind);
-                known.iter().for_each(|event| add(event));
+                for event in known {
+                    add(event);
+                }
                 if known.is_empty() {
                     let why = match kind {
                         EventKind::TicketAssigned
@@ -95,15 +97,17 @@ pub(crate) fn subscription(kinds: &[EventKind]) -> Result<Vec<String>, Error> {
     Ok(events)
 }
 
-/// Whether a word has the form of Digisac's events: `resource.happened`.
+/// The resources that events are known of. What can happen to them is an open set.
+const RESOURCES: [&str; 6] = ["message", "ticket", "contact", "bot", "service", "card"];
+
+/// Whether a word may be an event of Digisac's: `resource.happened`.
 fn is_event(raw: &str) -> bool {
     raw.split_once('.').is_some_and(|(resource, what)| {
-        [resource, what].iter().all(|part| {
-            !part.is_empty()
-                && part
-                    .bytes()
-                    .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'))
-        })
+        RESOURCES.contains(&resource)
+            && !what.is_empty()
+            && what
+                .bytes()
+                .all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'-' | b'_' | b'.'))
     })
 }
 

@@ -10,8 +10,8 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Card {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// What it is about.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -89,8 +89,8 @@ redacted_debug!(Card {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Pipeline {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]

@@ -13,8 +13,8 @@ use super::{CustomFieldValue, Message, Person, Service, Ticket};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contact {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The account.
     #[serde(default, deserialize_with = "lenient::opt_id")]
@@ -230,8 +230,8 @@ redacted_debug!(ContactData {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContactTag {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The word.
     #[serde(default, deserialize_with = "lenient::opt_text")]

@@ -11,8 +11,8 @@ use serde_json::Value;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomField {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]

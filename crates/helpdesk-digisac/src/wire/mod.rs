@@ -50,3 +50,33 @@ pub(crate) fn included<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 ) -> Result<Option<Vec<T>>, D::Error> {
     lenient::list(deserializer).map(Some)
 }
+
+/// A record with an identifier.
+pub(crate) trait Identified {
+    /// The identifier; empty where the vendor left it out.
+    fn identity(&self) -> &str;
+}
+
+macro_rules! identified {
+    ($($record:ty),+ $(,)?) => {$(
+        impl Identified for $record {
+            fn identity(&self) -> &str {
+                &self.id
+            }
+        }
+    )+};
+}
+
+identified!(
+    Card,
+    Contact,
+    CustomField,
+    Department,
+    Message,
+    Person,
+    Service,
+    Tag,
+    Ticket,
+    User,
+    Webhook,
+);

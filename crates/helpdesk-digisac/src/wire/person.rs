@@ -10,8 +10,8 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Person {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -46,8 +46,8 @@ redacted_debug!(Person {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Organization {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]

@@ -13,8 +13,8 @@ use super::{Department, Role};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AcceptanceTerms {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -46,8 +46,8 @@ redacted_debug!(AcceptanceTerms {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Distribution {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -101,8 +101,8 @@ redacted_debug!(Distribution {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Holiday {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -137,8 +137,8 @@ redacted_debug!(Holiday {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InteractiveMessage {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -167,8 +167,8 @@ redacted_debug!(InteractiveMessage {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Question {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -212,8 +212,8 @@ redacted_debug!(Question {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuickReply {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The text.
     #[serde(default, deserialize_with = "lenient::opt_text")]
@@ -242,8 +242,8 @@ redacted_debug!(QuickReply {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Schedule {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The contact.
     #[serde(default, deserialize_with = "lenient::opt_id")]

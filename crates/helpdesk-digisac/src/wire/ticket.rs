@@ -13,8 +13,8 @@ use super::{Contact, Department, Message, User};
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Ticket {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The account.
     #[serde(default, deserialize_with = "lenient::opt_id")]
@@ -141,8 +141,8 @@ redacted_debug!(TicketMetrics {
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketTopic {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]

@@ -10,8 +10,8 @@ use serde::Deserialize;
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Webhook {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
+    /// The identifier; empty where the request's `attributes` leave it out.
+    #[serde(default, deserialize_with = "lenient::id")]
     pub id: String,
     /// Whether it is in use.
     #[serde(default, deserialize_with = "lenient::opt_flag")]

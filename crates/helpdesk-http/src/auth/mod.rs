@@ -4,6 +4,7 @@ mod flight;
 mod static_header;
 mod store_file;
 mod store_memory;
+mod store_settings;
 mod token_cache;
 mod tokens;
 
@@ -18,6 +19,7 @@ use http::Request;
 pub use static_header::StaticHeader;
 pub use store_file::FileTokenStore;
 pub use store_memory::MemoryTokenStore;
+pub use store_settings::{TokenStoreSettings, TokenStores};
 pub use token_cache::{TokenCache, TokenCacheBuilder, TokenSource};
 pub use tokens::{StoreGuard, TokenStore, Tokens};
 

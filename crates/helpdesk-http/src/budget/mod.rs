@@ -42,6 +42,12 @@ pub trait BudgetStore: Send + Sync + fmt::Debug {
     fn block_for(&self, time: Duration);
 }
 
+/// Opens budgets that are counted somewhere that several processes share.
+pub trait BudgetStores: Send + Sync + fmt::Debug {
+    /// Where the budget of this key is counted. Asking again gives the same counts. Sends nothing.
+    fn open(&self, key: &str, windows: &[Window]) -> Arc<dyn BudgetStore>;
+}
+
 /// A slot that was reserved. Dropped before [`Slot::sent`] it is free again at once; dropped after,
 /// it counts as a request without an answer.
 pub trait Slot: Send {

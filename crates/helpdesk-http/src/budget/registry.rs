@@ -4,9 +4,11 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use helpdesk_core::config::BuildContext;
 use helpdesk_core::{Clock, Error, Result};
 
-use super::{Budget, Window};
+use super::{Budget, BudgetStores, Window};
+use crate::SharedState;
 
 /// Budgets by key, so that desks behind one IP address or with one API key count together.
 ///
@@ -15,6 +17,7 @@ use super::{Budget, Window};
 #[derive(Clone)]
 pub struct Budgets {
     clock: Arc<dyn Clock>,
+    stores: Option<Arc<dyn BudgetStores>>,
     known: Arc<Mutex<HashMap<String, Budget>>>,
 }
 
@@ -23,8 +26,28 @@ impl Budgets {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
+            stores: None,
             known: Arc::default(),
         }
+    }
+
+    /// Counts new budgets there, together with other processes, in place of in this one.
+    #[must_use]
+    pub fn with_stores(mut self, stores: Arc<dyn BudgetStores>) -> Self {
+        self.stores = Some(stores);
+        self
+    }
+
+    /// The budgets that the desks of a context share, counted where its [`SharedState`] says.
+    ///
+    /// The clock is that of the first desk that asks.
+    pub fn in_context(context: &BuildContext, clock: &Arc<dyn Clock>) -> Arc<Self> {
+        let shared = SharedState::in_context(context);
+        context.shared("helpdesk budgets", || Self {
+            clock: Arc::clone(clock),
+            stores: shared.budgets().cloned(),
+            known: Arc::default(),
+        })
     }
 
     /// The budget of this key, made on first use.
@@ -43,7 +66,10 @@ impl Budgets {
                 ))
             };
         }
-        let budget = Budget::new(key, Arc::clone(&self.clock), windows);
+        let budget = match &self.stores {
+            Some(stores) => Budget::with_store(key, windows, stores.open(key, windows)),
+            None => Budget::new(key, Arc::clone(&self.clock), windows),
+        };
         known.insert(key.to_owned(), budget.clone());
         Ok(budget)
     }

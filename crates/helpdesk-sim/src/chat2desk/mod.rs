@@ -211,6 +211,12 @@ impl VendorSim for Sim {
     }
 
     fn settings(&self) -> Vec<(&'static str, String)> {
-        vec![("token", self.token())]
+        let first = |ids: Vec<String>| ids.into_iter().next().unwrap_or_default();
+        vec![
+            ("token", self.token()),
+            ("default_channel", first(self.channels())),
+            ("default_transport", "whatsapp".to_owned()),
+            ("default_tag_group", first(self.tag_groups())),
+        ]
     }
 }

@@ -120,7 +120,12 @@ impl VendorSim for Sim {
     }
 
     fn settings(&self) -> Vec<(&'static str, String)> {
-        vec![("token", self.token())]
+        let first = |ids: Vec<String>| ids.into_iter().next().unwrap_or_default();
+        vec![
+            ("token", self.token()),
+            ("default_service", first(self.channels())),
+            ("default_department", first(self.departments())),
+        ]
     }
 }
 

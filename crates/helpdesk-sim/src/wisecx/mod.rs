@@ -217,7 +217,13 @@ impl VendorSim for Sim {
     }
 
     fn settings(&self) -> Vec<(&'static str, String)> {
-        vec![("api_key", API_KEY.to_owned()), ("user", USER.to_owned())]
+        let first = |ids: Vec<String>| ids.into_iter().next().unwrap_or_default();
+        vec![
+            ("api_key", API_KEY.to_owned()),
+            ("user", USER.to_owned()),
+            ("default_group", first(self.departments())),
+            ("default_user", first(self.agents())),
+        ]
     }
 }
 

@@ -1,8 +1,8 @@
 //! Inputs that carry one field more.
 
 use helpdesk_core::{
-    ChannelId, ContactPatch, Field, NewAttachment, NewContact, NewMessage, NewTicket, Patch,
-    Template, TicketPatch, TicketPriority, TicketStatus, Timestamp,
+    ChannelId, ContactPatch, Field, Handle, NewAttachment, NewContact, NewMessage, NewTicket,
+    Patch, Template, TicketPatch, TicketPriority, TicketStatus, Timestamp,
 };
 
 pub(super) fn with_contact_field(new: NewContact, field: &Field) -> NewContact {

@@ -25,7 +25,7 @@ impl Analytics<'_> {
 
     /// `GET /analytics/export/{export_id}/status`: how far an export has come.
     ///
-    /// In its first seconds it may be `NotFound` (vendor code `EXPORT_NOT_FOUND`, documented by a
+    /// In its first seconds the status may be [`wire::ExportStatus::NotFoundYet`] (documented by a
     /// third party): ask again.
     pub async fn status(&self, export_id: &str) -> Result<Kept<wire::Export>> {
         let call = Call::get(Safety::Safe, "/analytics/export/{export_id}/status")

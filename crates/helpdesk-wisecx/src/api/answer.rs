@@ -147,7 +147,11 @@ struct Paging {
 struct Enveloped<T> {
     #[serde(deserialize_with = "lenient::list")]
     data: Vec<Kept<T>>,
-    #[serde(default, alias = "pagination", deserialize_with = "lenient::or_default")]
+    #[serde(
+        default,
+        alias = "pagination",
+        deserialize_with = "lenient::or_default"
+    )]
     paging: Paging,
 }
 

@@ -148,11 +148,7 @@ impl Cases<'_> {
 
     /// `GET /cases/{id}/activities`: one page of the activities of a case, oldest first. `NotFound`
     /// for the case.
-    pub async fn activities(
-        &self,
-        id: u64,
-        request: &ListRequest,
-    ) -> Result<List<wire::Activity>> {
+    pub async fn activities(&self, id: u64, request: &ListRequest) -> Result<List<wire::Activity>> {
         let call = Call::get(Safety::Safe, "/cases/{id}/activities")
             .name("cases.activities.list")
             .segment("id", id);

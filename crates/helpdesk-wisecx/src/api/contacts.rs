@@ -72,7 +72,10 @@ impl Contacts<'_> {
             .filter_map(|(field, value)| Some(Filter::equal(field, value.as_ref()?)))
             .collect();
         if filters.is_empty() {
-            return Err(Error::invalid("contact", "has nothing it could be found by"));
+            return Err(Error::invalid(
+                "contact",
+                "has nothing it could be found by",
+            ));
         }
         let request = ListRequest::builder()
             .filters(filters)

@@ -53,7 +53,10 @@ pub struct Filter {
     value: Vec<String>,
 }
 
-redacted_debug!(Filter { show: [field, operator], hide: [value] });
+redacted_debug!(Filter {
+    show: [field, operator],
+    hide: [value]
+});
 
 impl Filter {
     /// A condition on one value.

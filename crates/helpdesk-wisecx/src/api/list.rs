@@ -73,7 +73,10 @@ impl ListRequest {
 
     fn check(&self) -> Result<()> {
         refuse_password(&self.fields)?;
-        if self.limit.is_some_and(|limit| limit == 0 || limit > LARGEST_PAGE) {
+        if self
+            .limit
+            .is_some_and(|limit| limit == 0 || limit > LARGEST_PAGE)
+        {
             return Err(Error::invalid("limit", "must be from 1 to 100"));
         }
         if self.page == Some(0) {
@@ -146,8 +149,7 @@ pub struct List<T> {
 }
 
 impl<T> List<T> {
-    /// Rows that are all there are, and not a page of them.
-    pub(crate) fn of(items: Vec<Kept<T>>) -> Self {
+    pub(super) fn of(items: Vec<Kept<T>>) -> Self {
         Self {
             items,
             page: None,

@@ -73,7 +73,10 @@ pub(crate) fn create(
         .map(|id| organization(id, problems));
     if new.phones.is_empty() && new.emails.is_empty() && new.document.is_none() {
         for field in [Field::Phones, Field::Emails, Field::Document] {
-            problems.add(&field, "a contact needs a phone, a mail address or a document");
+            problems.add(
+                &field,
+                "a contact needs a phone, a mail address or a document",
+            );
         }
     }
     input
@@ -147,11 +150,7 @@ pub(crate) fn identify(
 }
 
 /// Numbers as the vendor has them: digits that begin with the country code.
-fn phone(
-    numbers: &[String],
-    problems: &mut Problems,
-    losses: &mut Vec<Loss>,
-) -> Option<String> {
+fn phone(numbers: &[String], problems: &mut Problems, losses: &mut Vec<Loss>) -> Option<String> {
     let mut read = Vec::new();
     for number in numbers {
         match PhoneNumber::parse(number) {
@@ -169,11 +168,7 @@ fn phone(
     Some(first.digits().to_owned())
 }
 
-fn email(
-    addresses: &[String],
-    problems: &mut Problems,
-    losses: &mut Vec<Loss>,
-) -> Option<String> {
+fn email(addresses: &[String], problems: &mut Problems, losses: &mut Vec<Loss>) -> Option<String> {
     for address in addresses {
         if !is_address(address.trim()) {
             problems.add(&Field::Emails, "not a mail address");
@@ -196,14 +191,13 @@ fn email(
 pub(crate) fn is_address(text: &str) -> bool {
     let halves = text.split_once('@');
     !text.chars().any(|c| c.is_whitespace() || c.is_control())
-        && halves.is_some_and(|(user, host)| {
-            !user.is_empty() && !host.is_empty() && !host.contains('@')
-        })
+        && halves
+            .is_some_and(|(user, host)| !user.is_empty() && !host.is_empty() && !host.contains('@'))
 }
 
 fn document(text: &str, problems: &mut Problems) -> Option<String> {
     let text = text.trim();
-    if text.chars().any(|c| c.is_ascii_alphanumeric()) {
+    if text.chars().any(char::is_alphanumeric) {
         return Some(text.to_owned());
     }
     problems.add(&Field::Document, "has neither letters nor digits");

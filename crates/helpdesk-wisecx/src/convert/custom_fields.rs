@@ -54,12 +54,12 @@ pub(crate) fn merged(
 /// Whether the vendor kept what was asked for. A name it does not know it may just leave out.
 pub(crate) fn kept(wanted: &[wire::CustomField], now: &[wire::CustomField]) -> bool {
     let nothing = |value: &Value| value.is_null() || value.as_str() == Some("");
-    wanted.iter().all(|field| {
-        match now.iter().find(|own| own.field == field.field) {
+    wanted.iter().all(
+        |field| match now.iter().find(|own| own.field == field.field) {
             Some(own) => own.value == field.value || (nothing(&own.value) && nothing(&field.value)),
             None => nothing(&field.value),
-        }
-    })
+        },
+    )
 }
 
 fn text(value: &Value, problems: &mut Problems, losses: &mut Vec<Loss>) -> String {

@@ -19,7 +19,12 @@ pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
     agent.departments = wire
         .queues
         .into_iter()
-        .map(|queue| named(DepartmentRef::by_id(DepartmentId::new(queue.id.to_string())), queue.name))
+        .map(|queue| {
+            named(
+                DepartmentRef::by_id(DepartmentId::new(queue.id.to_string())),
+                queue.name,
+            )
+        })
         .collect();
     agent.bot = wire.is_bot.unwrap_or(false);
     agent.not_sent = Sent::of(&data).missing(
@@ -60,7 +65,12 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
     department.agents = wire
         .users
         .into_iter()
-        .map(|user| named(AgentRef::by_id(AgentId::new(user.id.to_string())), user.name))
+        .map(|user| {
+            named(
+                AgentRef::by_id(AgentId::new(user.id.to_string())),
+                user.name,
+            )
+        })
         .collect();
     department.not_sent = Sent::of(&data).missing(
         &[("name", Field::Name), ("users", Field::Agents)],
@@ -73,7 +83,12 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
 /// A channel as it comes.
 pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
     let Kept { wire, data } = kept;
-    let kinds = wire.source.as_deref().map(source_kind).into_iter().collect();
+    let kinds = wire
+        .source
+        .as_deref()
+        .map(source_kind)
+        .into_iter()
+        .collect();
     let mut channel = Channel::new(wire.id, kinds);
     // A mailbox is named by its address.
     channel.address = wire

@@ -26,7 +26,10 @@ const MEMBERS: &[(&str, Field)] = &[
 /// A message or note as it comes. `case` is the case that was asked for.
 pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
     let Kept { wire, data } = kept;
-    let kind = wire.kind.clone().unwrap_or(ActivityKind::Other(String::new()));
+    let kind = wire
+        .kind
+        .clone()
+        .unwrap_or(ActivityKind::Other(String::new()));
     let mut message = Message::new(
         wire.id.to_string(),
         author(&wire, &kind),

@@ -63,7 +63,10 @@ pub(crate) fn create(
         .map(|id| problems.number(Field::Assignee.as_str(), id.as_str()));
     let tags = tag_names(&new.tags, problems);
     let fields = custom_fields::write(&new.custom_fields, problems, losses);
-    let priority = new.priority.as_ref().map(priority);
+    let priority = new
+        .priority
+        .as_ref()
+        .and_then(|value| priority(value, problems));
     let due_at = new.due_at.map(|time| to_the_second(time, losses));
 
     let first = NewActivity::builder()
@@ -96,12 +99,15 @@ pub(crate) fn patch(
         Patch::Set(text) if !text.trim().is_empty() => Some(text.clone()),
         Patch::Keep => None,
         _ => {
-            problems.add(&Field::Subject, "cannot be empty: WiseCX has no case without one");
+            problems.add(
+                &Field::Subject,
+                "cannot be empty: WiseCX has no case without one",
+            );
             None
         }
     };
     update.status = match &patch.status {
-        Patch::Set(value) => status(value, losses),
+        Patch::Set(value) => status(value, problems, losses),
         Patch::Keep => None,
         Patch::Clear => {
             problems.add(&Field::Status, "cannot be empty; set another status");
@@ -109,7 +115,7 @@ pub(crate) fn patch(
         }
     };
     update.priority = match &patch.priority {
-        Patch::Set(value) => Some(priority(value)),
+        Patch::Set(value) => priority(value, problems),
         Patch::Keep => None,
         Patch::Clear => Some(Priority::None),
     };
@@ -137,10 +143,18 @@ pub(crate) fn is_empty(update: &CaseUpdate) -> bool {
     *update == CaseUpdate::default()
 }
 
-fn status(value: &TicketStatus, losses: &mut Vec<Loss>) -> Option<CaseStatus> {
+/// The documentation lists all statuses there are, so another word is refused here and not there.
+fn status(
+    value: &TicketStatus,
+    problems: &mut Problems,
+    losses: &mut Vec<Loss>,
+) -> Option<CaseStatus> {
     Some(match value {
         TicketStatus::New => {
-            losses.push(Loss::new(Field::Status, "there is no `new`; becomes `opened`"));
+            losses.push(Loss::new(
+                Field::Status,
+                "there is no `new`; becomes `opened`",
+            ));
             CaseStatus::Opened
         }
         TicketStatus::Open => CaseStatus::Opened,
@@ -148,20 +162,32 @@ fn status(value: &TicketStatus, losses: &mut Vec<Loss>) -> Option<CaseStatus> {
         TicketStatus::OnHold => CaseStatus::Hold,
         TicketStatus::Resolved => CaseStatus::Solved,
         TicketStatus::Closed => CaseStatus::Closed,
-        TicketStatus::Other(word) => CaseStatus::from(word.as_str()),
-        _ => return None,
+        _ => {
+            problems.add(
+                &Field::Status,
+                "must be open, pending, on_hold, resolved or closed",
+            );
+            return None;
+        }
     })
 }
 
-fn priority(value: &TicketPriority) -> Priority {
-    match value {
+/// As with [`status`].
+fn priority(value: &TicketPriority, problems: &mut Problems) -> Option<Priority> {
+    Some(match value {
         TicketPriority::None => Priority::None,
         TicketPriority::Low => Priority::Low,
         TicketPriority::Normal => Priority::Medium,
         TicketPriority::High => Priority::High,
         TicketPriority::Urgent => Priority::VeryHigh,
-        other => Priority::from(other.as_str()),
-    }
+        _ => {
+            problems.add(
+                &Field::Priority,
+                "must be none, low, normal, high or urgent",
+            );
+            return None;
+        }
+    })
 }
 
 /// Times have no fractions of a second at the vendor.
@@ -196,8 +222,6 @@ pub(crate) fn source_channel(kind: &ChannelKind, problems: &mut Problems) -> Opt
         ChannelKind::WhatsApp => SourceChannel::Whatsapp,
         ChannelKind::Email => SourceChannel::Email,
         ChannelKind::Internal => SourceChannel::Internal,
-        // A word that came from the vendor goes back to it.
-        ChannelKind::Other(word) => SourceChannel::from(word.as_str()),
         _ => {
             problems.add(
                 &Field::Channel,

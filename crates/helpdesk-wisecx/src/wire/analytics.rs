@@ -6,7 +6,7 @@ use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 
 open_enum! {
-    /// How far an export has come. In its first seconds an export may not be found yet.
+    /// How far an export has come.
     pub enum ExportStatus {
         /// Not begun.
         Pending = "pending",
@@ -16,6 +16,8 @@ open_enum! {
         Completed = "completed",
         /// Failed.
         Error = "error",
+        /// Not there yet, in the first seconds; a third party's word.
+        NotFoundYet = "EXPORT_NOT_FOUND",
     }
 }
 

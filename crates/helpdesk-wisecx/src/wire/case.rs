@@ -4,9 +4,9 @@ use std::fmt;
 
 use helpdesk_core::{Timestamp, open_enum, redacted_debug};
 use helpdesk_http::lenient;
+use serde::Deserialize;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Contact, CustomField};
@@ -272,7 +272,10 @@ pub struct Attachment {
     pub url: Option<String>,
 }
 
-redacted_debug!(Attachment { show: [attachment_id], hide: [filename, url] });
+redacted_debug!(Attachment {
+    show: [attachment_id],
+    hide: [filename, url]
+});
 
 /// A tag of cases. Cases name their tags by name, not by this identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -364,7 +367,6 @@ fn names<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::E
     deserializer.deserialize_any(Names)
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -379,7 +381,11 @@ mod tests {
             let case: Case = serde_json::from_str(json).unwrap();
             assert_eq!(case.tags, ["a", "b c"], "{json}");
         }
-        for json in [r#"{"id":1,"tags":null}"#, r#"{"id":1}"#, r#"{"id":1,"tags":""}"#] {
+        for json in [
+            r#"{"id":1,"tags":null}"#,
+            r#"{"id":1}"#,
+            r#"{"id":1,"tags":""}"#,
+        ] {
             let case: Case = serde_json::from_str(json).unwrap();
             assert!(case.tags.is_empty(), "{json}");
         }

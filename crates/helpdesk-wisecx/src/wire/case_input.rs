@@ -200,7 +200,10 @@ pub struct TemplateInput {
     pub parameters: Vec<TemplateParameter>,
 }
 
-redacted_debug!(TemplateInput { show: [template_id], hide: [parameters] });
+redacted_debug!(TemplateInput {
+    show: [template_id],
+    hide: [parameters]
+});
 
 /// The value of a variable of a template.
 #[derive(Clone, PartialEq, Eq, Serialize)]
@@ -212,7 +215,10 @@ pub struct TemplateParameter {
     pub value: String,
 }
 
-redacted_debug!(TemplateParameter { show: [key], hide: [value] });
+redacted_debug!(TemplateParameter {
+    show: [key],
+    hide: [value]
+});
 
 impl TemplateParameter {
     /// A variable and its value.
@@ -238,7 +244,10 @@ pub struct NewAttachment {
     pub content: Option<String>,
 }
 
-redacted_debug!(NewAttachment { show: [], hide: [filename, url, content] });
+redacted_debug!(NewAttachment {
+    show: [],
+    hide: [filename, url, content]
+});
 
 impl NewAttachment {
     /// A file that the vendor fetches.

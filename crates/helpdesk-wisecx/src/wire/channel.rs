@@ -20,7 +20,10 @@ pub struct Channel {
     pub source: Option<String>,
 }
 
-redacted_debug!(Channel { show: [id, source], hide: [name] });
+redacted_debug!(Channel {
+    show: [id, source],
+    hide: [name]
+});
 
 /// A WhatsApp template.
 #[derive(Clone, PartialEq, Eq, Deserialize)]

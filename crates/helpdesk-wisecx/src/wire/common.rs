@@ -59,7 +59,10 @@ pub struct Done {
     pub id: Option<u64>,
 }
 
-redacted_debug!(Done { show: [id], hide: [message] });
+redacted_debug!(Done {
+    show: [id],
+    hide: [message]
+});
 
 /// Writes a moment as the vendor has it: `2031-05-06 07:08:09`, which is UTC.
 pub fn naive(time: Timestamp) -> String {

@@ -47,7 +47,15 @@ pub struct Contact {
 
 redacted_debug!(Contact {
     show: [id, last_update, organization_id],
-    hide: [email, personal_id, phone, name, guid, custom_fields, address]
+    hide: [
+        email,
+        personal_id,
+        phone,
+        name,
+        guid,
+        custom_fields,
+        address
+    ]
 });
 
 /// A contact to create, or changes to one. What is not given stays.
@@ -140,7 +148,10 @@ pub struct Organization {
     pub name: Option<String>,
 }
 
-redacted_debug!(Organization { show: [id], hide: [custom_id, name] });
+redacted_debug!(Organization {
+    show: [id],
+    hide: [custom_id, name]
+});
 
 /// An organisation to create, which needs both fields, or changes to one.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Builder)]
@@ -155,4 +166,7 @@ pub struct OrganizationInput {
     pub name: Option<String>,
 }
 
-redacted_debug!(OrganizationInput { show: [], hide: [custom_id, name] });
+redacted_debug!(OrganizationInput {
+    show: [],
+    hide: [custom_id, name]
+});

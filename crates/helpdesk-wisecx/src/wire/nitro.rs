@@ -95,7 +95,15 @@ pub struct CampaignMessage {
 }
 
 redacted_debug!(CampaignMessage {
-    show: [id, campaign_id, channel, status, scheduled_at, sent_at, stats],
+    show: [
+        id,
+        campaign_id,
+        channel,
+        status,
+        scheduled_at,
+        sent_at,
+        stats
+    ],
     hide: [channel_config]
 });
 
@@ -164,7 +172,15 @@ pub struct MessageContact {
 }
 
 redacted_debug!(MessageContact {
-    show: [tracking_id, contact_id, channel, status, created_at, case_id, channel_detail],
+    show: [
+        tracking_id,
+        contact_id,
+        channel,
+        status,
+        created_at,
+        case_id,
+        channel_detail
+    ],
     hide: [phone]
 });
 
@@ -248,7 +264,10 @@ pub struct Tracking {
     pub email: Option<String>,
 }
 
-redacted_debug!(Tracking { show: [id, number], hide: [phone, email] });
+redacted_debug!(Tracking {
+    show: [id, number],
+    hide: [phone, email]
+});
 
 /// What is known of a transactional message.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -268,4 +287,7 @@ pub struct RequestDetail {
     pub metadata: BTreeMap<String, String>,
 }
 
-redacted_debug!(RequestDetail { show: [case, contact], hide: [variables, metadata] });
+redacted_debug!(RequestDetail {
+    show: [case, contact],
+    hide: [variables, metadata]
+});

@@ -49,7 +49,14 @@ pub struct Order {
 }
 
 redacted_debug!(Order {
-    show: [id, ecommerce_platform, status, sales_recovery, created_at, updated_at],
+    show: [
+        id,
+        ecommerce_platform,
+        status,
+        sales_recovery,
+        created_at,
+        updated_at
+    ],
     hide: [
         ecommerce_store_id,
         ecommerce_order_id,
@@ -95,7 +102,10 @@ pub struct OrderCustomer {
     pub personal_id: Option<String>,
 }
 
-redacted_debug!(OrderCustomer { show: [], hide: [name, email, phone, personal_id] });
+redacted_debug!(OrderCustomer {
+    show: [],
+    hide: [name, email, phone, personal_id]
+});
 
 /// An order to create. `status` stands in the documented example only, not in its table.
 #[derive(Clone, PartialEq, Serialize, Builder)]
@@ -158,7 +168,12 @@ pub struct OrderUpdate {
 
 redacted_debug!(OrderUpdate {
     show: [ecommerce_platform, sales_recovery],
-    hide: [ecommerce_store_id, ecommerce_order_id, reject_reason, customer]
+    hide: [
+        ecommerce_store_id,
+        ecommerce_order_id,
+        reject_reason,
+        customer
+    ]
 });
 
 /// An order of Mercado Libre.

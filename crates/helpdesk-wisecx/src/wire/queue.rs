@@ -99,7 +99,10 @@ pub struct QueueMember {
     pub auto_assign: Option<bool>,
 }
 
-redacted_debug!(QueueMember { show: [id, auto_assign], hide: [name] });
+redacted_debug!(QueueMember {
+    show: [id, auto_assign],
+    hide: [name]
+});
 
 /// A service group to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]

@@ -148,7 +148,10 @@ pub struct SurveyAnswer {
     pub value: Option<Value>,
 }
 
-redacted_debug!(SurveyAnswer { show: [question_id, question_type], hide: [value] });
+redacted_debug!(SurveyAnswer {
+    show: [question_id, question_type],
+    hide: [value]
+});
 
 /// What an intent is run with.
 #[derive(Clone, PartialEq, Eq, Serialize, Builder)]
@@ -162,7 +165,10 @@ pub struct IntentInput {
     pub context: Vec<String>,
 }
 
-redacted_debug!(IntentInput { show: [case_id], hide: [context] });
+redacted_debug!(IntentInput {
+    show: [case_id],
+    hide: [context]
+});
 
 /// An intent that was started.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -7,8 +7,9 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Waker};
 
-use helpdesk_core::Result;
+use futures_util::FutureExt;
 use helpdesk_core::webhook::{Event, Intake};
+use helpdesk_core::{Error, ErrorKind, Result};
 
 use super::counts::{Tally, add};
 
@@ -69,9 +70,42 @@ impl Drop for Claimed {
         if polled.is_pending()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            drop(runtime.spawn(release));
+            drop(runtime);
         }
     }
+}
+
+/// What came of claiming the events of a delivery.
+pub(super) struct Claims {
+    pub events: Vec<Claimed>,
+    pub in_progress: usize,
+    pub handled: usize,
+}
+
+/// Claims the events of a delivery. Once it has begun it goes on although the caller is cancelled, since
+/// the connection was cut, and lets go of what it claimed then: no claim is left without an owner.
+pub(super) async fn claim(
+    intake: &Intake,
+    events: Vec<Event>,
+    tally: &Arc<Tally>,
+) -> Result<Claims> {
+    let (intake, tally) = (intake.clone(), Arc::clone(tally));
+    let mut claiming = Box::pin(async move {
+        let admitted = intake.claim(events).await?;
+        let own = |event| Claimed::new(event, intake.clone(), Arc::clone(&tally));
+        Ok(Claims {
+            events: admitted.events.into_iter().map(own).collect(),
+            in_progress: admitted.in_progress,
+            handled: admitted.handled,
+        })
+    });
+    // Stores on this machine are done at the first poll; one over a network needs a task.
+    if let Some(claims) = (&mut claiming).now_or_never() {
+        return claims;
+    }
+    tokio::spawn(claiming).await.map_err(|error| {
+        Error::new(ErrorKind::Internal, "claiming an event broke off").with_source(error)
+    })?
 }
 
 impl Deref for Claimed {

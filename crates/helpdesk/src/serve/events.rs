@@ -4,12 +4,10 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use axum::extract::{FromRef, FromRequest, FromRequestParts};
-use helpdesk_core::webhook::{Event, Intake};
-use http::Request;
+use helpdesk_core::webhook::{Event, Inbound, Intake};
 use http::request::Parts;
 
-use super::counts::Tally;
-use super::{Claimed, Refusal, read};
+use super::{Claimed, Refusal, claimed, read};
 
 /// The new events of a delivery, verified: an axum extractor for handlers that settle each event
 /// themselves, before the answer.
@@ -58,32 +56,15 @@ impl Events {
         self.events.is_empty()
     }
 
-    pub(super) async fn read<B>(
-        request: Request<B>,
-        intake: &Intake,
-        tally: &Arc<Tally>,
-    ) -> Result<Self, Refusal>
-    where
-        B: http_body::Body<Data = bytes::Bytes>,
-        B::Error: Into<tower::BoxError>,
-    {
-        let inbound = read::delivery(request, intake.max_body()).await?;
-        Self::admit(inbound, intake, tally).await
-    }
-
-    pub(super) async fn admit(
-        inbound: helpdesk_core::webhook::Inbound,
-        intake: &Intake,
-        tally: &Arc<Tally>,
-    ) -> Result<Self, Refusal> {
-        let admitted = intake.admit(inbound).await?;
-        if admitted.events.is_empty() && admitted.in_progress > 0 {
+    pub(super) async fn admit(inbound: Inbound, intake: &Intake) -> Result<Self, Refusal> {
+        let events = intake.read(inbound)?;
+        let claims = claimed::claim(intake, events, &Arc::default()).await?;
+        if claims.events.is_empty() && claims.in_progress > 0 {
             return Err(Refusal::InProgress);
         }
-        let claim = |event| Claimed::new(event, intake.clone(), Arc::clone(tally));
         Ok(Self {
-            events: admitted.events.into_iter().map(claim).collect(),
-            in_progress: admitted.in_progress,
+            events: claims.events,
+            in_progress: claims.in_progress,
         })
     }
 }
@@ -105,7 +86,9 @@ where
     type Rejection = Refusal;
 
     async fn from_request(request: axum::extract::Request, state: &S) -> Result<Self, Refusal> {
-        Self::read(request, &Intake::from_ref(state), &Arc::default()).await
+        let intake = Intake::from_ref(state);
+        let inbound = read::delivery(request, intake.max_body()).await?;
+        Self::admit(inbound, &intake).await
     }
 }
 

@@ -111,7 +111,7 @@ where
     let request = Request::from_parts(parts, body);
     let inbound = read::delivery(request, intake.max_body()).await?;
     let body = Body::from(inbound.body.clone());
-    let events = Events::admit(inbound, intake, &Arc::default()).await?;
+    let events = Events::admit(inbound, intake).await?;
     Ok((Request::from_parts(for_inner, body), events))
 }
 

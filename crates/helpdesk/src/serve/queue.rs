@@ -17,7 +17,7 @@ use tokio::sync::{mpsc, watch};
 use tower::{BoxError, Service};
 
 use super::counts::{Tally, add};
-use super::{Claimed, Counts, Refusal, Worker, read};
+use super::{Claimed, Counts, Refusal, Worker, claimed, read};
 
 type Observer = Arc<dyn Fn(&Refusal) + Send + Sync>;
 
@@ -135,15 +135,11 @@ impl Inner {
             TrySendError::Full(()) => Refusal::Full,
             TrySendError::Closed(()) => Refusal::Closed,
         })?;
-        let admitted = self.intake.claim(events).await?;
-        add(&self.tally.events, admitted.events.len());
-        add(
-            &self.tally.repeated,
-            admitted.handled + admitted.in_progress,
-        );
-        if !admitted.events.is_empty() {
-            let claim = |event| Claimed::new(event, self.intake.clone(), Arc::clone(&self.tally));
-            place.send(admitted.events.into_iter().map(claim).collect());
+        let claims = claimed::claim(&self.intake, events, &self.tally).await?;
+        add(&self.tally.events, claims.events.len());
+        add(&self.tally.repeated, claims.handled + claims.in_progress);
+        if !claims.events.is_empty() {
+            place.send(claims.events);
         }
         Ok(())
     }

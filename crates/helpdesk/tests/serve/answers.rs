@@ -5,9 +5,12 @@ use axum::body::Body;
 use axum::routing::{any_service, post_service};
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
-use helpdesk::serve::Queue;
+use helpdesk::serve::{Queue, listen};
 use helpdesk::webhook::Inbound;
 use http::{HeaderValue, Request, StatusCode};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
+use tokio::net::TcpListener;
 use tower::ServiceExt;
 
 use crate::support::{SECRET, desk, request, request_to, send};
@@ -103,7 +106,33 @@ async fn the_secret_may_stand_in_a_part_of_the_path_that_a_router_strips() {
         StatusCode::OK
     );
 
-    let path = format!("/other/{}x", SECRET);
+    let path = format!("/other/{SECRET}x");
     let refused = send(&routes, request_to(&path, &delivery)).await;
     assert_eq!(refused, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn listening_ends_when_told_to_and_closes_the_queue() {
+    let (intake, _, deliveries) = desk(1).await;
+    let (queue, mut worker) = Queue::new(intake, 1);
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let until = async { drop(stopped.await) };
+    let server = tokio::spawn(listen(listener, queue.clone(), until));
+
+    let http = Client::builder(TokioExecutor::new()).build_http::<Body>();
+    for (query, status) in [(deliveries[0].query.as_deref(), 200), (None, 401)] {
+        let mut delivery = deliveries[0].clone();
+        delivery.query = query.map(str::to_owned);
+        let path = format!("http://{address}/any/path");
+        let answer = http.request(request_to(&path, &delivery)).await.unwrap();
+        assert_eq!(answer.status().as_u16(), status);
+    }
+    stop.send(()).unwrap();
+    drop(http);
+    server.await.unwrap().unwrap();
+    worker.next().await.unwrap().done().await.unwrap();
+    assert!(worker.next().await.is_none());
+    assert_eq!(queue.counts().handled, 1);
 }

@@ -1,0 +1,106 @@
+//! Agents, departments, channels, custom fields: operators, sectors, accounts.
+
+use async_trait::async_trait;
+use helpdesk_core::{
+    Agent, AgentId, CallOptions, Channel, CustomField, Delivery, Department, DepartmentId,
+    Directory, Error, Operation, Page, PageRequest, Result,
+};
+
+use crate::Cxpress;
+use crate::api::{ListAgents, ListEmails, ListSectors, Paging};
+use crate::convert::custom_fields::definition;
+use crate::convert::directory::{agent, automation, department, email};
+use crate::paging::{Answered, Listing, PAGE, located};
+
+/// How many pages of sectors are looked through for one of them.
+const SECTOR_PAGES: u32 = 50;
+
+#[async_trait]
+impl Directory for Cxpress {
+    async fn agents(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Agent>> {
+        let operation = Operation::AgentsList;
+        let listing = Listing::open(operation, &(), page, 1)?;
+        let api = self.begin(operation, options);
+        let query = ListAgents::builder().paging(listing.paging()).build();
+        let found = api.agents().list(&query).await?;
+        let answered = Answered::of(&found, |row| &row.user_id);
+        let agents = found.items.into_iter().map(agent).collect();
+        listing.page(&answered, agents, true)
+    }
+
+    async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
+        let api = self.begin(Operation::AgentsGet, options);
+        api.agents().get(id.as_str()).await.map(agent)
+    }
+
+    async fn departments(
+        &self,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<Department>> {
+        let operation = Operation::DepartmentsList;
+        let listing = Listing::open(operation, &(), page, 1)?;
+        let api = self.begin(operation, options);
+        let query = ListSectors::builder().paging(listing.paging()).build();
+        let found = api.sectors().list(&query).await?;
+        let answered = Answered::of(&found, |row| &row.sector_id);
+        let departments = found.items.into_iter().map(department).collect();
+        listing.page(&answered, departments, true)
+    }
+
+    async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
+        let operation = Operation::DepartmentsGet;
+        let api = self.begin(operation, options);
+        for page in 1..=SECTOR_PAGES {
+            let query = ListSectors::builder()
+                .paging(Paging::new(PAGE, page))
+                .build();
+            let mut found = api.sectors().list(&query).await?;
+            let at = found
+                .items
+                .iter()
+                .position(|row| row.wire.sector_id == id.as_str());
+            if let Some(at) = at {
+                return Ok(department(found.items.swap_remove(at)));
+            }
+            if found.next_page().is_none_or(|next| next <= page) {
+                break;
+            }
+        }
+        Err(located(
+            Error::not_found("department")
+                .with_delivery(Delivery::Answered)
+                .with_attempts(1),
+            operation,
+        ))
+    }
+
+    async fn channels(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Channel>> {
+        let operation = Operation::ChannelsList;
+        let listing = Listing::open(operation, &(), page, 2)?;
+        let api = self.begin(operation, options);
+        if listing.list() == 0 {
+            // All of them come at once; they are cut into pages here.
+            let all = api.channel_keys().list().await?;
+            let channels: Vec<Channel> = all.items.into_iter().filter_map(automation).collect();
+            return listing.cut(channels);
+        }
+        let query = ListEmails::builder().paging(listing.paging()).build();
+        let found = api.company_emails().list(&query).await?;
+        let answered = Answered::of(&found, |row| &row.id);
+        let channels = found.items.into_iter().map(email).collect();
+        listing.page(&answered, channels, true)
+    }
+
+    async fn custom_fields(
+        &self,
+        page: &PageRequest,
+        options: &CallOptions,
+    ) -> Result<Page<CustomField>> {
+        let operation = Operation::CustomFieldsList;
+        let listing = Listing::open(operation, &(), page, 1)?;
+        let api = self.begin(operation, options);
+        let all = api.custom_fields().list().await?;
+        listing.cut(all.items.into_iter().map(definition).collect())
+    }
+}

@@ -1,0 +1,251 @@
+//! What writes of tickets have in common: two spellings, required custom fields, and reading again.
+
+use helpdesk_core::{
+    AgentId, AgentRef, Error, ErrorKind, Field, Operation, Result, Ticket, TicketId,
+};
+use helpdesk_http::Kept;
+
+use super::search::Where;
+use crate::Cxpress;
+use crate::api::{Api, ListTickets, Paging};
+use crate::contacts::conflict;
+use crate::convert::custom_fields;
+use crate::convert::tickets::{detail, merged, row};
+use crate::desk::after_write;
+use crate::paging::{PAGE, located};
+use crate::wire::{self, CustomFieldValue, EditTicket, TicketRow};
+
+/// The operator of a ticket, in one of the two documented spellings.
+pub(super) fn give_to(change: &mut EditTicket, agent: &AgentId, assigner: bool) {
+    let agent = Some(agent.as_str().to_owned());
+    if assigner {
+        change.assigner_employee_user_id = agent;
+    } else {
+        change.assigned_employee_user_id = agent;
+    }
+}
+
+/// The tags of a ticket, in one of the two documented spellings.
+pub(super) fn tag_with(change: &mut EditTicket, tags: &[String], tags_ids: bool) {
+    let tags = Some(tags.to_vec());
+    if tags_ids {
+        change.tags_ids = tags;
+    } else {
+        change.tag_ids = tags;
+    }
+}
+
+impl Cxpress {
+    /// Values that have to be sent again with every change: those of required custom fields. The
+    /// ticket is only looked for when there are such fields.
+    pub(super) async fn required_fields(
+        &self,
+        api: &Api,
+        operation: Operation,
+        id: &TicketId,
+    ) -> Result<Option<Vec<CustomFieldValue>>> {
+        let Some(definitions) = self.definitions(api).await? else {
+            return Ok(None);
+        };
+        if custom_fields::required(&definitions).next().is_none() {
+            return Ok(None);
+        }
+        let there = self.find_ticket(api, operation, id).await?;
+        let values: Vec<CustomFieldValue> = there
+            .wire
+            .custom_fiejds
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|value| !value.value.is_empty())
+            .collect();
+        Ok((!values.is_empty()).then_some(values))
+    }
+
+    /// Writes a change. A refusal that does not say so is looked into: is an operator at it?
+    pub(super) async fn edit_ticket(
+        &self,
+        api: &Api,
+        operation: Operation,
+        id: &TicketId,
+        change: &EditTicket,
+    ) -> Result<Kept<wire::Ticket>> {
+        let error = match api.tickets().edit(id.as_str(), change).await {
+            Ok(ticket) => return Ok(ticket),
+            Err(error) => error,
+        };
+        let known = self.references().get(id).and_then(|known| known.number);
+        let (ErrorKind::Invalid, Some(number)) = (error.kind(), known) else {
+            return Err(error);
+        };
+        let there = self.search(api, Where::Ongoing, &number, id).await;
+        let busy = there.ok().flatten().is_some_and(|there| {
+            there.wire.who_is_viewing_user_id.is_some() || there.wire.processing == Some(true)
+        });
+        if !busy {
+            return Err(error);
+        }
+        Err(located(
+            conflict(
+                &error,
+                "an operator is at the ticket, and until then it cannot be changed; try again later",
+                &Field::Status,
+                "in use",
+            ),
+            operation,
+        ))
+    }
+
+    /// The ticket as the vendor has it after a write: the answer, and what the list adds to it.
+    pub(super) async fn read_again(
+        &self,
+        api: &Api,
+        written: Kept<wire::Ticket>,
+    ) -> Result<Ticket> {
+        let ticket = self.references().complete(detail(written));
+        let Some(number) = ticket.number.clone() else {
+            return Ok(ticket);
+        };
+        let place = if ticket.is_closed() {
+            Where::Finished
+        } else {
+            Where::Ongoing
+        };
+        let found = self
+            .search(api, place, &number, &ticket.id)
+            .await
+            .map_err(after_write)?;
+        Ok(match found {
+            Some(found) => merged(ticket, row(found)),
+            None => ticket,
+        })
+    }
+
+    /// The row of a ticket if this agent has it. The list is filtered by the agent, which is the only
+    /// way to learn who has a ticket: rows show a name.
+    async fn held_by(
+        &self,
+        api: &Api,
+        number: &str,
+        id: &TicketId,
+        agent: &AgentId,
+    ) -> Result<Option<Kept<TicketRow>>> {
+        let query = ListTickets::builder()
+            .paging(Paging::new(PAGE, 1))
+            .search(number)
+            .employee(agent.as_str())
+            .build();
+        let found = api.tickets().list(&query).await.map_err(after_write)?;
+        Ok(found
+            .items
+            .into_iter()
+            .find(|row| row.wire.id == id.as_str()))
+    }
+
+    /// Sees to it that an agent has a ticket that was just written, if need be by writing the other
+    /// spelling of the key.
+    pub(super) async fn assured(
+        &self,
+        api: &Api,
+        operation: Operation,
+        written: Kept<wire::Ticket>,
+        agent: &AgentId,
+    ) -> Result<Ticket> {
+        let ticket = self.references().complete(detail(written));
+        let Some(number) = ticket.number.clone() else {
+            return Ok(ticket);
+        };
+        let spelling = self.spelling();
+        let first = spelling.assigner();
+        let mut found = self.held_by(api, &number, &ticket.id, agent).await?;
+        if found.is_none() {
+            let mut change = EditTicket::builder().build();
+            give_to(&mut change, agent, !first);
+            change.custom_fields = self.required_fields(api, operation, &ticket.id).await?;
+            self.edit_ticket(api, operation, &ticket.id, &change)
+                .await
+                .map_err(after_write)?;
+            found = self.held_by(api, &number, &ticket.id, agent).await?;
+            if found.is_some() {
+                spelling.set_assigner(!first);
+            }
+        }
+        let Some(found) = found else {
+            return Err(self.not_given(api, operation, agent).await);
+        };
+        let mut ticket = merged(ticket, row(found));
+        let name = ticket.assignee.take().and_then(|own| own.name);
+        ticket.assignee = AgentRef::from_parts(Some(agent.clone()), name);
+        ticket.not_sent.retain(|field| *field != Field::Assignee);
+        Ok(ticket)
+    }
+
+    /// Why an agent does not have the ticket that was given to it.
+    async fn not_given(&self, api: &Api, operation: Operation, agent: &AgentId) -> Error {
+        if let Err(error) = api.agents().get(agent.as_str()).await
+            && error.is_not_found()
+        {
+            return error;
+        }
+        located(
+            Error::new(
+                ErrorKind::Conflict,
+                "the vendor took the assignment and did not carry it out; the agent may not belong to \
+                 the ticket's department",
+            )
+            .with_field_error(Field::Assignee.as_str(), "the ticket is not with this agent")
+            .with_delivery(helpdesk_core::Delivery::Answered)
+            .with_attempts(1),
+            operation,
+        )
+    }
+
+    /// Writes tags and whatever else changes, and sees to it that they are there, if need be by
+    /// writing the other spelling of the key.
+    pub(crate) async fn write_tags(
+        &self,
+        api: &Api,
+        operation: Operation,
+        id: &TicketId,
+        mut change: EditTicket,
+        tags: &[String],
+    ) -> Result<Ticket> {
+        let spelling = self.spelling();
+        let first = spelling.tags_ids();
+        tag_with(&mut change, tags, first);
+        let written = self.edit_ticket(api, operation, id, &change).await?;
+        let ticket = self.read_again(api, written).await?;
+        if has_tags(&ticket, tags) != Some(false) {
+            return Ok(ticket);
+        }
+        let mut again = EditTicket {
+            custom_fields: change.custom_fields.clone(),
+            ..EditTicket::default()
+        };
+        tag_with(&mut again, tags, !first);
+        let written = self.edit_ticket(api, operation, id, &again).await;
+        let ticket = match written {
+            Ok(written) => self.read_again(api, written).await?,
+            // It does not know this spelling: the first one was right, and the tags are not there.
+            Err(error) if error.kind() == ErrorKind::Invalid => ticket,
+            Err(error) => return Err(after_write(error)),
+        };
+        if has_tags(&ticket, tags) == Some(false) {
+            return Err(located(crate::contacts::lost_update(), operation));
+        }
+        spelling.set_tags_ids(!first);
+        Ok(ticket)
+    }
+}
+
+/// Whether a ticket has exactly these tags, as far as it tells.
+fn has_tags(ticket: &Ticket, tags: &[String]) -> Option<bool> {
+    if ticket.not_sent.contains(&Field::Tags) {
+        return None;
+    }
+    let own: Vec<&str> = ticket
+        .tags
+        .iter()
+        .filter_map(|tag| tag.id.as_ref()?.as_str().strip_prefix("ticket:"))
+        .collect();
+    Some(own.len() == tags.len() && tags.iter().all(|tag| own.contains(&tag.as_str())))
+}

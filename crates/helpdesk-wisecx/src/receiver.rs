@@ -1,0 +1,190 @@
+//! Deliveries: verified by a secret in the URL, for WiseCX does not sign, then read as events.
+
+use std::fmt;
+use std::sync::Arc;
+
+use helpdesk_core::webhook::{
+    Completeness, Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verification,
+    Verified,
+};
+use helpdesk_core::{
+    Clock, ContactId, ConversationId, Error, ErrorKind, MessageId, Operation, Result, TicketId,
+    Vendor, VendorData,
+};
+use sha2::{Digest, Sha256};
+
+use crate::VENDOR;
+use crate::wire::Delivery;
+
+/// The largest body that is read. Deliveries hold a few identifiers.
+const LARGEST: usize = 64 * 1024;
+
+/// Reads deliveries of one desk.
+pub(crate) struct WiseCxReceiver {
+    vendor: Vendor,
+    policy: UnsignedPolicy,
+    clock: Arc<dyn Clock>,
+}
+
+impl WiseCxReceiver {
+    pub(crate) fn new(policy: UnsignedPolicy, clock: Arc<dyn Clock>) -> Self {
+        Self {
+            vendor: VENDOR,
+            policy,
+            clock,
+        }
+    }
+
+    fn inspect(&self, inbound: &Inbound) -> Result<Verification, Rejection> {
+        let by = self.policy.check(inbound)?;
+        if inbound.body.len() > LARGEST {
+            return Err(Rejection::TooLarge);
+        }
+        // Which content type comes is not documented; one that is there has to be JSON.
+        let mut types = inbound.headers.get_all(http::header::CONTENT_TYPE).iter();
+        if types.any(|value| !value.to_str().is_ok_and(is_json)) {
+            return Err(Rejection::ContentType);
+        }
+        if std::str::from_utf8(&inbound.body).is_err() {
+            return Err(Rejection::NotUtf8);
+        }
+        Ok(by)
+    }
+}
+
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let essence = essence.to_ascii_lowercase();
+    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+}
+
+impl Receiver for WiseCxReceiver {
+    fn vendor(&self) -> &Vendor {
+        &self.vendor
+    }
+
+    fn verify(&self, inbound: Inbound) -> Result<Verified> {
+        match self.inspect(&inbound) {
+            Ok(by) => Ok(Verified::vouch(inbound, VENDOR, by, self.clock.now())),
+            Err(rejection) => Err(rejection.into_error(&VENDOR)),
+        }
+    }
+
+    fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
+        verified.require(&VENDOR)?;
+        let mut json = serde_json::Deserializer::from_slice(verified.body());
+        let delivery: Delivery = serde_path_to_error::deserialize(&mut json)
+            .map_err(|error| malformed(&error.path().to_string()))?;
+        json.end().map_err(|_| malformed("."))?;
+        let mut event = event(&delivery, verified)?;
+        let text = String::from_utf8_lossy(verified.body()).into_owned();
+        event.vendor_data = VendorData::from_json(text);
+        Ok(vec![event])
+    }
+}
+
+fn malformed(path: &str) -> Error {
+    // Text that ends too early has no path.
+    let path = if path == "?" { "." } else { path };
+    Error::new(
+        ErrorKind::Webhook,
+        format!("{}, at `{path}`", Rejection::Malformed),
+    )
+    .with_vendor(VENDOR)
+    .with_operation(Operation::WebhooksParse.as_str())
+    .with_source(Rejection::Malformed)
+}
+
+fn event(delivery: &Delivery, verified: &Verified) -> Result<Event> {
+    let about_case = matches!(
+        delivery.event.as_str(),
+        "activity_new" | "status_update" | "survey" | "nitro_new_case"
+    );
+    if about_case && delivery.case_id.is_none() {
+        return Err(malformed("case_id"));
+    }
+    let key = dedupe_key(delivery, verified);
+    let mut event = Event::new(VENDOR, kind(delivery), key, verified.by());
+    event.completeness = Completeness::Thin;
+    event.ticket = delivery.case_id.as_deref().map(TicketId::new);
+    event.conversation = delivery.case_id.as_deref().map(ConversationId::new);
+    event.message = delivery.activity_id.as_deref().map(MessageId::new);
+    event.contact = delivery.contact_id.as_deref().map(ContactId::new);
+    Ok(event)
+}
+
+fn kind(delivery: &Delivery) -> EventKind {
+    match (delivery.event.as_str(), delivery.activity_type.as_deref()) {
+        ("activity_new", Some("contact_message")) => EventKind::MessageReceived,
+        ("activity_new", Some("user_reply")) => EventKind::MessageSent,
+        ("activity_new", Some("note")) => EventKind::NoteCreated,
+        // Reading, a new status, a transfer, an automation: the activity says which.
+        ("activity_new", Some("system")) => EventKind::TicketUpdated,
+        ("activity_new", Some("nitro_new_case")) | ("nitro_new_case", _) => {
+            EventKind::TicketCreated
+        }
+        ("status_update", _) | ("activity_new", Some("whatsapp_status")) => {
+            EventKind::MessageUpdated
+        }
+        ("survey", _) => EventKind::SurveySent,
+        ("meli_new_order", _) => EventKind::OrderCreated,
+        ("meli_order_updated", _) => EventKind::OrderUpdated,
+        ("activity_new", Some(other)) => EventKind::Other(format!("activity_new.{other}")),
+        (other, _) => EventKind::Other(other.to_owned()),
+    }
+}
+
+/// What is the same for every repetition of an event. Where the vendor tells several events of one
+/// record alike, such as the steps of a message's delivery or changes of an order, the time of arrival
+/// is part of it: such an event is rather handled twice than not at all.
+fn dedupe_key(delivery: &Delivery, verified: &Verified) -> String {
+    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    let event = delivery.event.as_str();
+    let activity = delivery.activity_type.as_deref().unwrap_or_default();
+    let arrived = || verified.at().as_nanosecond();
+    match event {
+        "activity_new" if delivery.activity_id.is_some() && activity != "whatsapp_status" => {
+            format!(
+                "wisecx:{event}:{}:{}:{activity}",
+                part(&delivery.case_id),
+                part(&delivery.activity_id)
+            )
+        }
+        "activity_new" | "nitro_new_case"
+            if event == "nitro_new_case" || activity == "nitro_new_case" =>
+        {
+            format!("wisecx:{event}:{}:{activity}", part(&delivery.case_id))
+        }
+        "survey" => format!(
+            "wisecx:survey:{}:{}",
+            part(&delivery.case_id),
+            hash(&part(&delivery.url_survey))
+        ),
+        "meli_new_order" => format!("wisecx:{event}:{}", part(&delivery.id)),
+        "activity_new" | "status_update" | "meli_order_updated" => format!(
+            "wisecx:{event}:{}:{}:{activity}{}:{}",
+            part(&delivery.case_id),
+            part(&delivery.activity_id),
+            part(&delivery.id),
+            arrived()
+        ),
+        _ => format!("wisecx:other:{}:{}", hash_bytes(verified.body()), arrived()),
+    }
+}
+
+/// The address of a survey is personal to the contact, so it stands in no key.
+fn hash(text: &str) -> String {
+    hash_bytes(text.as_bytes())
+}
+
+fn hash_bytes(bytes: &[u8]) -> String {
+    hex::encode(&Sha256::digest(bytes)[..16])
+}
+
+impl fmt::Debug for WiseCxReceiver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("WiseCxReceiver")
+            .field("policy", &self.policy)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,1 +1,0 @@
-include!("../../../tests/tests/webhooks_in.rs");
