@@ -126,7 +126,7 @@ impl Contacts for Chat2Desk {
         Revision::check(patch, &self.options).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
         let clients = api.clients();
-        let _held = self.hold("client", id.as_str()).await;
+        let _held = self.hold(&api, "client", id.as_str()).await?;
 
         let before = clients.get(id.as_str()).await?;
         let revision = Revision::of(patch, &before.wire, &self.options)

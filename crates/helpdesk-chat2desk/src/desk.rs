@@ -3,10 +3,12 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
+use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use async_trait::async_trait;
+use futures_util::future::{self, Either};
 use helpdesk_core::webhook::{Receiver, SharedSecret, UnsignedPolicy};
 use helpdesk_core::{
     Account, CallOptions, Capabilities, Clock, Contacts, Directory, Error, ErrorKind, Helpdesk,
@@ -225,9 +227,27 @@ impl Chat2Desk {
         self.api.pipeline().clock()
     }
 
-    /// Waits until nobody else in this process changes the record.
-    pub(crate) async fn hold(&self, kind: &str, id: &str) -> OwnedMutexGuard<()> {
-        self.locks.hold(format!("{kind} {id}")).await
+    /// Waits until nobody else in this process changes the record, no longer than the operation has.
+    pub(crate) async fn hold(
+        &self,
+        api: &Api,
+        kind: &str,
+        id: &str,
+    ) -> Result<OwnedMutexGuard<()>> {
+        let turn = self.locks.hold(format!("{kind} {id}"));
+        let Some(deadline) = api.deadline() else {
+            return Ok(turn.await);
+        };
+        let clock = self.clock();
+        let left = deadline.saturating_duration_since(clock.instant());
+        match future::select(pin!(turn), clock.sleep(left)).await {
+            Either::Left((held, _)) => Ok(held),
+            Either::Right(_) => Err(Error::new(
+                ErrorKind::Timeout,
+                "another change of the same record took all the time there was",
+            )
+            .with_vendor(VENDOR)),
+        }
     }
 
     /// Remembers a ticket that was made here, so that it is not taken for another one with the same

@@ -19,14 +19,13 @@ impl Locks {
     pub(crate) async fn hold(&self, key: String) -> OwnedMutexGuard<()> {
         let lock = {
             let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-            match known.get(&key).and_then(Weak::upgrade) {
-                Some(lock) => lock,
-                None => {
-                    known.retain(|_, lock| lock.strong_count() > 0);
-                    let lock = Arc::new(AsyncMutex::new(()));
-                    known.insert(key, Arc::downgrade(&lock));
-                    lock
-                }
+            if let Some(lock) = known.get(&key).and_then(Weak::upgrade) {
+                lock
+            } else {
+                known.retain(|_, lock| lock.strong_count() > 0);
+                let lock = Arc::new(AsyncMutex::new(()));
+                known.insert(key, Arc::downgrade(&lock));
+                lock
             }
         };
         lock.lock_owned().await

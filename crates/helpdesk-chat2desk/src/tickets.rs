@@ -113,7 +113,9 @@ impl Tickets for Chat2Desk {
             revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
         losses.extend(self.table().settle(operation, approximated, options.loss)?);
         let api = self.begin(operation, options);
-        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let _held = self
+            .hold(&api, "ticket", ticket_number(id.as_str()))
+            .await?;
         let before = api.tickets().get(id.as_str()).await?;
         let changed = if update == UpdateTicket::default() {
             before
@@ -137,7 +139,9 @@ impl Tickets for Chat2Desk {
         if self.options.source == TicketSource::Requests {
             return assign_dialog(&api, id, agent).await;
         }
-        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let _held = self
+            .hold(&api, "ticket", ticket_number(id.as_str()))
+            .await?;
         let before = api.tickets().get(id.as_str()).await?;
         let update = UpdateTicket::builder().assignee_id(agent.as_str()).build();
         let changed = api
@@ -173,7 +177,9 @@ impl Tickets for Chat2Desk {
         if self.options.source == TicketSource::Requests {
             return close_dialog(&api, id).await;
         }
-        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let _held = self
+            .hold(&api, "ticket", ticket_number(id.as_str()))
+            .await?;
         let update = UpdateTicket::builder().status(CLOSED).build();
         Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
     }
@@ -185,7 +191,9 @@ impl Tickets for Chat2Desk {
         if self.options.source == TicketSource::Requests {
             return reopen_dialog(&api, id).await;
         }
-        let _held = self.hold("ticket", ticket_number(id.as_str())).await;
+        let _held = self
+            .hold(&api, "ticket", ticket_number(id.as_str()))
+            .await?;
         let before = ticket(api.tickets().get(id.as_str()).await?);
         if !before.is_closed() {
             return Err(not_closed(operation));

@@ -77,7 +77,7 @@ impl Webhooks for Chat2Desk {
             .screen(operation, &patch.fields(), options.loss)?;
         let revision = Revision::of(patch).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
-        let _held = self.hold("webhook", id.as_str()).await;
+        let _held = self.hold(&api, "webhook", id.as_str()).await?;
         let before = api.webhooks().get(id.as_str()).await?.wire;
         // The vendor removes a subscription whose URL is empty, and may take one without channels
         // for one of all channels. So everything is given again.

@@ -52,7 +52,7 @@ async fn forbidden_is_not_unauthorized() {
 
 #[tokio::test]
 async fn the_simulator_agrees() {
-    for quirk in [None, Some(Quirk::Unauthorized401)] {
+    for quirk in [vec![], vec![Quirk::Unauthorized401]] {
         let running = Running::<Sim>::start().await.unwrap();
         let transport = helpdesk_http::ReqwestTransport::builder()
             .proxy(false)
@@ -66,9 +66,9 @@ async fn the_simulator_agrees() {
         assert!(account.name.is_some());
         assert!(account.quotas[0].left.is_some());
 
-        quirk
-            .into_iter()
-            .for_each(|quirk| running.sim().set_quirk(quirk));
+        for quirk in quirk {
+            running.sim().set_quirk(quirk);
+        }
         running.sim().expire_tokens();
         let error = client.check().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Unauthorized, "{error}");

@@ -1,15 +1,16 @@
 //! The conformance suite against the simulator: as configured in full, with no configuration at all,
-//! and with dialogs in the place of tickets.
+//! against a server that gives its answers in their other forms, and with dialogs in the place of
+//! tickets.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
 use std::sync::Arc;
 
-use helpdesk_chat2desk::{Chat2Desk, Config, TicketSource};
+use helpdesk_chat2desk::{Chat2Desk, Config, TicketSource, WebhookKey};
 use helpdesk_core::webhook::{EventKind, Inbound};
 use helpdesk_core::{ChannelKind, Client, NewTag, NewWebhook, RawRequest, TicketId, Timestamp};
 use helpdesk_http::ReqwestTransport;
 use helpdesk_sim::Running;
-use helpdesk_sim::chat2desk::{Sim, Visibility};
+use helpdesk_sim::chat2desk::{Quirk, Sim, Visibility};
 use helpdesk_testkit::{Desk, Plan, Recorder, StoredMessage};
 use http::{HeaderMap, HeaderValue, Method};
 
@@ -200,6 +201,43 @@ async fn plain() -> Desk {
     world.desk(config, plan.skip(TICKET_TAGS.0, TICKET_TAGS.1))
 }
 
+/// A server that gives every answer in its other known form.
+async fn other_forms() -> Desk {
+    let world = world().await;
+    let sim = world.running.sim().clone();
+    for quirk in [
+        Quirk::Unauthorized401,
+        Quirk::TotalAsText,
+        Quirk::ClientPhoneAsText,
+        Quirk::ClientUpdateAsList,
+        Quirk::DuplicateWithoutS,
+        Quirk::WrappedRequest,
+        Quirk::MessageCountAsText,
+        Quirk::WebhookAsObject,
+        Quirk::TagCreateAsObject,
+        Quirk::OldOperatorRows,
+        Quirk::TicketLimitRefused,
+        Quirk::TicketStatusKept,
+        Quirk::RawSigningKey,
+        Quirk::CompanyInUtc,
+    ] {
+        sim.set_quirk(quirk);
+    }
+    let fields = sim.custom_fields();
+    let config = world.config().with_webhook_key(WebhookKey::Either);
+    let seeding = sim.clone();
+    let plan = world
+        .plan()
+        .contact_field(&fields[0], "one", "another")
+        .ticket(move |matter| {
+            if let Some(contact) = &matter.contact {
+                seeding.seed_request(contact.as_str());
+            }
+            matter.to_ticket()
+        });
+    world.desk(config, plan.skip(TICKET_TAGS.0, TICKET_TAGS.1))
+}
+
 /// Dialogs in the place of tickets.
 async fn dialogs() -> Desk {
     let world = world().await;
@@ -230,6 +268,11 @@ mod with_everything {
 mod with_nothing {
     use super::plain;
     helpdesk_testkit::conformance!(plain);
+}
+
+mod with_other_forms {
+    use super::other_forms;
+    helpdesk_testkit::conformance!(other_forms);
 }
 
 mod with_dialogs {

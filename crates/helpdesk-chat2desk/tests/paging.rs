@@ -82,7 +82,7 @@ async fn a_total_ends_nothing() {
         (1..=5, json!(23), true),
         (1..=5, json!(5), false),
         (1..=5, json!(null), false),
-        (1..=0, json!(23), false),
+        (0..=0, json!(23), true),
     ] {
         let canned = Canned::new(200, rows(ids.clone(), &total, 10).to_string());
         let desk = Client::new(common::desk(canned.transport()));
@@ -94,6 +94,18 @@ async fn a_total_ends_nothing() {
             .unwrap();
         assert_eq!(got.next.is_some(), goes_on, "{ids:?} of {total}");
     }
+}
+
+#[tokio::test]
+async fn an_empty_page_is_the_end() {
+    let canned = Canned::new(200, rows(std::iter::empty(), &json!(23), 10).to_string());
+    let desk = Client::new(common::desk(canned.transport()));
+    let got = desk
+        .contacts()
+        .list(&ContactQuery::all(), &PageRequest::first())
+        .await
+        .unwrap();
+    assert!(got.next.is_none());
 }
 
 /// A server that ignores the offset gives the same page for ever.

@@ -172,7 +172,7 @@ impl Printer {
     ) -> Result<(), Failure> {
         let mut table = Table::new();
         table
-            .load_style(presets::UTF8_HORIZONTAL_ONLY)
+            .load_style(presets::UTF8_FULL_CONDENSED)
             .set_content_arrangement(ContentArrangement::Dynamic);
         table.set_header(columns.to_vec());
         for row in rows {

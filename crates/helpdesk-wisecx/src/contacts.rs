@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_core::phone::PhoneNumber;
 use helpdesk_core::{
     CallOptions, Contact, ContactId, ContactKey, ContactPatch, ContactQuery, Contacts, Error,
-    ErrorKind, Field, LossPolicy, NewContact, Operation, Page, PageRequest, Result, Written,
+    ErrorKind, Field, Loss, LossPolicy, NewContact, Operation, Page, PageRequest, Result, Written,
 };
 use helpdesk_http::Kept;
 
@@ -84,7 +84,7 @@ impl Contacts for WiseCx {
             let now = api.contacts().get(id).await.map_err(after_write)?;
             if !custom_fields::kept(&input.custom_fields, &now.wire.custom_fields) {
                 let error = not_kept(operation).with_existing_id(id.to_string());
-                losses.push(self.unkept(error, options.loss)?);
+                losses.push(unkept(error, options.loss)?);
             }
             Ok(Written::new(contact::read(now)).with_losses(losses))
         })
@@ -133,7 +133,7 @@ impl Contacts for WiseCx {
             let wanted =
                 custom_fields::merged(&[], fields, &mut Problems::default(), &mut Vec::new());
             if !custom_fields::kept(&wanted, &now.wire.custom_fields) {
-                losses.push(self.unkept(not_kept(operation), options.loss)?);
+                losses.push(unkept(not_kept(operation), options.loss)?);
             }
             Ok(Written::new(contact::read(now)).with_losses(losses))
         })
@@ -184,13 +184,13 @@ impl WiseCx {
         }
         Ok(())
     }
+}
 
-    /// A custom field that the vendor did not keep: a failure, or a loss where that is allowed.
-    pub(crate) fn unkept(&self, error: Error, policy: LossPolicy) -> Result<helpdesk_core::Loss> {
-        match policy {
-            LossPolicy::Allow => Ok(helpdesk_core::Loss::new(Field::CustomFields, UNKEPT)),
-            _ => Err(error),
-        }
+/// A custom field that the vendor did not keep: a failure, or a loss where that is allowed.
+pub(crate) fn unkept(error: Error, policy: LossPolicy) -> Result<Loss> {
+    match policy {
+        LossPolicy::Allow => Ok(Loss::new(Field::CustomFields, UNKEPT)),
+        _ => Err(error),
     }
 }
 

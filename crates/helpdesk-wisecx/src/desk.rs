@@ -5,6 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use async_trait::async_trait;
+use helpdesk_core::transport::Transport;
 use helpdesk_core::webhook::Receiver;
 use helpdesk_core::{
     Account, CallOptions, Capabilities, Clock, Contacts, Directory, Helpdesk, Messages, Operation,
@@ -45,15 +46,14 @@ impl WiseCx {
             Some(clock) => clock.clone(),
             None => Arc::new(TokioClock::new()),
         };
-        let transport = match &config.transport {
-            Some(transport) => transport.clone(),
-            None => {
-                let builder = config
-                    .http
-                    .apply_to_transport(ReqwestTransport::builder())
-                    .map_err(|error| below("http", &error))?;
-                Arc::new(builder.build()?)
-            }
+        let transport: Arc<dyn Transport> = if let Some(transport) = &config.transport {
+            transport.clone()
+        } else {
+            let builder = config
+                .http
+                .apply_to_transport(ReqwestTransport::builder())
+                .map_err(|error| below("http", &error))?;
+            Arc::new(builder.build()?)
         };
         let budget = match &config.budget {
             Some(budget) => budget.clone(),

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use helpdesk_core::config::{BuildContext, Factory, SecretSource, Settings};
 use helpdesk_core::webhook::{SharedSecret, UnsignedPolicy};
 use helpdesk_core::{Clock, Error, Helpdesk, Result, Vendor};
-use helpdesk_http::{
-    BaseUrl, Budget, Budgets, FileTokenStore, HttpSettings, ReqwestTransport, TokioClock, lenient,
-};
+use helpdesk_http::{BaseUrl, Budget, Budgets, FileTokenStore, HttpSettings, TokioClock, lenient};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -122,16 +120,8 @@ impl Factory for WiseCxFactory {
             ));
         }
         config.budget = Some(budget(&config, &base, &api_key, context, &clock).map_err(located)?);
-        config.transport = Some(match context.transport() {
-            Some(transport) => transport.clone(),
-            None => {
-                let builder = config
-                    .http
-                    .apply_to_transport(ReqwestTransport::builder())
-                    .map_err(|error| located(crate::config::below("http", &error)))?;
-                Arc::new(builder.build().map_err(located)?)
-            }
-        });
+        // Without one given, the desk makes its own from the settings.
+        config.transport = context.transport().cloned();
         config.clock = Some(clock);
         Ok(Arc::new(WiseCx::new(config).map_err(located)?))
     }

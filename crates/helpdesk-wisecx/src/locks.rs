@@ -17,14 +17,11 @@ impl Locks {
             let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
             known.retain(|_, lock| lock.strong_count() > 0);
             let slot = known.entry(format!("{kind}:{id}")).or_default();
-            match slot.upgrade() {
-                Some(lock) => lock,
-                None => {
-                    let lock = Arc::new(AsyncMutex::new(()));
-                    *slot = Arc::downgrade(&lock);
-                    lock
-                }
-            }
+            slot.upgrade().unwrap_or_else(|| {
+                let lock = Arc::new(AsyncMutex::new(()));
+                *slot = Arc::downgrade(&lock);
+                lock
+            })
         };
         lock.lock_owned().await
     }

@@ -192,19 +192,17 @@ impl Target {
                     .as_ref()
                     .is_some_and(|own| open.contains(own))
         });
-        match newest {
-            Some(case) => Ok(case),
-            None => {
-                // Nobody, or nothing open: the one is not found, the other can be helped.
-                api.contacts().get(contact).await?;
-                Err(Error::new(
-                    ErrorKind::Conflict,
-                    "the contact has no open ticket, and WiseCX keeps messages and notes in \
-                     tickets; create one",
-                )
-                .with_field_error(Field::Contact.as_str(), "has no open ticket"))
-            }
+        if let Some(case) = newest {
+            return Ok(case);
         }
+        // Nobody, or nothing open: the one is not found, the other can be helped.
+        api.contacts().get(contact).await?;
+        Err(Error::new(
+            ErrorKind::Conflict,
+            "the contact has no open ticket, and WiseCX keeps messages and notes in tickets; \
+             create one",
+        )
+        .with_field_error(Field::Contact.as_str(), "has no open ticket"))
     }
 }
 

@@ -109,7 +109,7 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
     /// The rows of this page out of all there are.
     pub(crate) fn cut<T>(&self, all: Vec<Kept<T>>) -> Rows<T> {
         let (offset, end) = (self.place.offset, self.place.offset + self.size);
-        let next = (end < all.len() as u64).then(|| Place {
+        let next = (end < all.len() as u64).then_some(Place {
             part: self.place.part,
             offset: end,
             first: None,

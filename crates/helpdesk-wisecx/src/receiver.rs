@@ -19,6 +19,9 @@ use crate::wire::Delivery;
 /// The largest body that is read. Deliveries hold a few identifiers.
 const LARGEST: usize = 64 * 1024;
 
+/// The deepest nesting that is read. Deliveries have none.
+const DEEPEST: usize = 16;
+
 /// Reads deliveries of one desk.
 pub(crate) struct WiseCxReceiver {
     vendor: Vendor,
@@ -72,6 +75,9 @@ impl Receiver for WiseCxReceiver {
 
     fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
         verified.require(&VENDOR)?;
+        if depth(verified.body()) > DEEPEST {
+            return Err(malformed("."));
+        }
         let mut json = serde_json::Deserializer::from_slice(verified.body());
         let delivery: Delivery = serde_path_to_error::deserialize(&mut json)
             .map_err(|error| malformed(&error.path().to_string()))?;
@@ -81,6 +87,25 @@ impl Receiver for WiseCxReceiver {
         event.vendor_data = VendorData::from_json(text);
         Ok(vec![event])
     }
+}
+
+/// How deep brackets are nested, those in texts left out.
+fn depth(body: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
+    for byte in body {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_text => escaped = true,
+            b'"' => in_text = !in_text,
+            b'{' | b'[' if !in_text => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
 }
 
 fn malformed(path: &str) -> Error {

@@ -1,5 +1,7 @@
 //! Tickets, in neutral terms.
 
+mod query;
+
 use async_trait::async_trait;
 use helpdesk_core::{
     AgentId, CallOptions, ChannelSelector, DepartmentId, Error, ErrorKind, Field, NewTicket,
@@ -8,9 +10,8 @@ use helpdesk_core::{
 };
 
 use crate::WiseCx;
-use crate::api::{Api, Filter, ListRequest, Operator, Sort};
-use crate::contacts::not_kept;
-use crate::convert::tag::TagKey;
+use crate::api::{Api, ListRequest, Sort};
+use crate::contacts::{not_kept, unkept};
 use crate::convert::{custom_fields, directory, ticket, ticket_input};
 use crate::input::{Problems, after_write, lost, number};
 use crate::paging::Pages;
@@ -27,7 +28,7 @@ impl Tickets for WiseCx {
         let operation = Operation::TicketsList;
         self.table().require_filters(operation, &query.fields())?;
         self.run(operation, async {
-            let filters = filters(query)?;
+            let filters = query::filters(query)?;
             let pages = Pages::open(operation, query, page)?;
             let api = self.api.scoped(operation, options);
             let fetch = |number, limit| {
@@ -40,7 +41,7 @@ impl Tickets for WiseCx {
             let mut rows = pages.rows(fetch, |row| row.id.to_string()).await?;
             rows.items.retain(|kept| kept.wire.deleted != Some(true));
             let mut page = pages.page(rows, ticket::read)?;
-            page.items.retain(|ticket| admits(query, ticket));
+            page.items.retain(|ticket| query::admits(query, ticket));
             Ok(page)
         })
         .await
@@ -97,7 +98,7 @@ impl Tickets for WiseCx {
             let now = api.cases().get(id).await.map_err(after_write)?;
             if !custom_fields::kept(&case.custom_fields, &now.wire.custom_fields) {
                 let error = not_kept(operation).with_existing_id(id.to_string());
-                losses.push(self.unkept(error, options.loss)?);
+                losses.push(unkept(error, options.loss)?);
             }
             Ok(Written::new(ticket::read(now)).with_losses(losses))
         })
@@ -145,7 +146,7 @@ impl Tickets for WiseCx {
             api.cases().update(id, &update).await?;
             let now = api.cases().get(id).await.map_err(after_write)?;
             if !custom_fields::kept(&wanted, &now.wire.custom_fields) {
-                losses.push(self.unkept(not_kept(operation), options.loss)?);
+                losses.push(unkept(not_kept(operation), options.loss)?);
             }
             if let Some(names) = &update.tags
                 && !same_names(names, &now.wire.tags)
@@ -284,89 +285,6 @@ async fn changed(api: &Api, operation: Operation, id: u64, update: &CaseUpdate) 
             "the vendor accepted the change and did not make it, or somebody undid it",
         ))
     }
-}
-
-fn filters(query: &TicketQuery) -> Result<Vec<Filter>> {
-    let (mut problems, mut filters) = (Problems::default(), Vec::new());
-    if let Some(statuses) = ticket::admitted(query.status) {
-        filters.push(Filter::is_in("case.status", statuses));
-    }
-    let ids = [
-        (
-            Field::Contact,
-            "case.contact_id",
-            query.contact.as_ref().map(|id| id.as_str()),
-        ),
-        (
-            Field::Assignee,
-            "case.user_id",
-            query.assignee.as_ref().map(|id| id.as_str()),
-        ),
-        (
-            Field::Department,
-            "case.group_id",
-            query.department.as_ref().map(|id| id.as_str()),
-        ),
-    ];
-    for (field, name, id) in ids {
-        if let Some(id) = id {
-            filters.push(Filter::equal(name, problems.number(field.as_str(), id)));
-        }
-    }
-    match query.tag.as_ref().map(TagKey::parse) {
-        Some(Ok(TagKey::Ticket(name))) => filters.push(Filter::is_in("case.tags", [name])),
-        Some(Ok(TagKey::Contact(_))) => {
-            problems.add(&Field::Tags, "a contact group is on no ticket");
-        }
-        Some(Err(why)) => problems.add(&Field::Tags, why),
-        None => {}
-    }
-    if let Some(since) = query.updated_since {
-        filters.push(Filter::time(
-            "case.last_update",
-            Operator::GreaterEqual,
-            since,
-        ));
-    }
-    problems.check()?;
-    Ok(filters)
-}
-
-/// Whether a ticket is what was asked for, as far as it tells: a vendor that does not know a filter
-/// may ignore it.
-fn admits(query: &TicketQuery, ticket: &Ticket) -> bool {
-    let told = |field: &Field| !ticket.not_sent.contains(field);
-    let same = |field: Field, fits: bool| fits || !told(&field);
-    same(Field::Status, query.status.admits(&ticket.status))
-        && same(
-            Field::Contact,
-            query
-                .contact
-                .as_ref()
-                .is_none_or(|id| ticket.contact_id() == Some(id)),
-        )
-        && same(
-            Field::Assignee,
-            query.assignee.as_ref().is_none_or(|id| {
-                ticket.assignee.as_ref().and_then(|own| own.id.as_ref()) == Some(id)
-            }),
-        )
-        && same(
-            Field::Department,
-            query.department.as_ref().is_none_or(|id| {
-                ticket.department.as_ref().and_then(|own| own.id.as_ref()) == Some(id)
-            }),
-        )
-        && same(
-            Field::Tags,
-            query
-                .tag
-                .as_ref()
-                .is_none_or(|id| ticket.tags.iter().any(|own| own.id.as_ref() == Some(id))),
-        )
-        && query
-            .updated_since
-            .is_none_or(|since| ticket.updated_at.is_none_or(|at| at >= since))
 }
 
 /// Refuses tags that do not exist, which the vendor might make or leave out.

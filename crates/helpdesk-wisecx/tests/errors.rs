@@ -273,10 +273,7 @@ async fn an_unknown_delivery_of_a_create_is_looked_up() {
     let (desk, recorder) = common::desk_with(&stub, common::config().with_retry(never));
     let made = desk.api().cases().create(&new).await.unwrap();
     assert_eq!(made.wire.case_id, 6);
-    let methods: Vec<_> = sent(&recorder)
-        .iter()
-        .map(|r| r.method.to_string())
-        .collect();
+    let methods: Vec<_> = sent(&recorder).iter().map(|r| r.method.clone()).collect();
     assert_eq!(methods, ["POST", "GET", "POST"]);
 
     // Without a contact it could be found by, the failure stands.

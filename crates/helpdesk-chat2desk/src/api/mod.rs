@@ -41,6 +41,7 @@ mod tickets;
 mod webhooks;
 
 use std::fmt;
+use std::time::Instant;
 
 use helpdesk_core::{CallOptions, Operation, Result};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
@@ -178,6 +179,11 @@ impl Api {
     /// The pipeline that the calls go through.
     pub fn pipeline(&self) -> &Pipeline {
         &self.pipeline
+    }
+
+    /// When the operation has to be over.
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.scope.as_ref().and_then(Scope::deadline)
     }
 
     fn scope(&self) -> Scope {

@@ -106,7 +106,7 @@ fn fill(
             event.agent = wire.operator_id.clone().map(AgentId::new);
             let data = data.clone();
             let message = message(Kept { wire, data }, of.as_ref());
-            event.contact = message.contact.clone();
+            event.contact.clone_from(&message.contact);
             event.message = Some(message.id.clone());
             event.ticket = of;
             event.record = Some(Record::Message(Box::new(message)));

@@ -3,8 +3,8 @@
 use futures_util::TryStreamExt;
 use helpdesk::{
     Agent, Capability, Client, Contact, ContactPatch, ContactQuery, Department, Error, Loss,
-    NewContact, NewMessage, NewNote, NewTag, NewTicket, Operation, Result, Support, Tag, TagQuery,
-    TagScope, Ticket, TicketQuery, TicketStatus,
+    MessageTarget, NewContact, NewMessage, NewNote, NewTag, NewTicket, Operation, Result, Support,
+    Tag, TagQuery, TagScope, Ticket, TicketQuery, TicketStatus,
 };
 use serde_json::{Value, json};
 

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use helpdesk_core::webhook::{Completeness, Event, EventKind, Record, Verified};
 use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData};
-use helpdesk_http::Kept;
+use helpdesk_http::{Kept, lenient};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
@@ -103,7 +103,7 @@ pub(crate) fn event(
         )),
     };
     let text = |key: &str| data.get(key).and_then(Value::as_str);
-    let time = |key: &str| text(key).and_then(|text| text.parse::<Timestamp>().ok());
+    let time = |key: &str| -> Option<Timestamp> { lenient::opt_time(data.get(key)?).ok()? };
     let key = dedupe_key(&delivery.entity, &delivery.kind, &data, verified);
     let mut event = Event::new(verified.vendor().clone(), kind, key, verified.by());
     event.occurred_at = match created {

@@ -60,6 +60,10 @@ redacted_debug!(Filter {
 
 impl Filter {
     /// A condition on one value.
+    #[allow(
+        clippy::needless_pass_by_value,
+        reason = "numbers and texts are given as they are"
+    )]
     pub fn new(field: impl Into<String>, operator: Operator, value: impl ToString) -> Self {
         Self {
             field: field.into(),

@@ -61,16 +61,18 @@ pub(crate) fn create(
     problems: &mut Problems,
     losses: &mut Vec<Loss>,
 ) -> wire::ContactInput {
-    let mut input = wire::ContactInput::default();
-    input.name = new.name.clone().filter(|name| !name.trim().is_empty());
-    input.phone = phone(&new.phones, problems, losses);
-    input.email = email(&new.emails, problems, losses);
-    input.personal_id = new.document.as_deref().and_then(|d| document(d, problems));
-    input.custom_fields = custom_fields::write(&new.custom_fields, problems, losses);
-    input.organization_id = new
-        .organization
-        .as_ref()
-        .map(|id| organization(id, problems));
+    let input = wire::ContactInput {
+        name: new.name.clone().filter(|name| !name.trim().is_empty()),
+        phone: phone(&new.phones, problems, losses),
+        email: email(&new.emails, problems, losses),
+        personal_id: new.document.as_deref().and_then(|d| document(d, problems)),
+        custom_fields: custom_fields::write(&new.custom_fields, problems, losses),
+        organization_id: new
+            .organization
+            .as_ref()
+            .map(|id| organization(id, problems)),
+        ..wire::ContactInput::default()
+    };
     if new.phones.is_empty() && new.emails.is_empty() && new.document.is_none() {
         for field in [Field::Phones, Field::Emails, Field::Document] {
             problems.add(
@@ -88,33 +90,38 @@ pub(crate) fn patch(
     problems: &mut Problems,
     losses: &mut Vec<Loss>,
 ) -> wire::ContactInput {
-    let mut input = wire::ContactInput::default();
-    input.name = match &patch.name {
-        Patch::Keep => None,
-        Patch::Set(name) => Some(name.clone()),
-        Patch::Clear => Some(String::new()),
+    let listed = |texts: &Patch<Vec<String>>| match texts {
+        Patch::Set(texts) if texts.is_empty() => Patch::Clear,
+        texts => texts.clone(),
     };
-    input.phone = match &patch.phones {
-        Patch::Keep => None,
-        Patch::Set(numbers) if !numbers.is_empty() => phone(numbers, problems, losses),
-        Patch::Set(_) | Patch::Clear => Some(String::new()),
-    };
-    input.email = match &patch.emails {
-        Patch::Keep => None,
-        Patch::Set(addresses) if !addresses.is_empty() => email(addresses, problems, losses),
-        Patch::Set(_) | Patch::Clear => Some(String::new()),
-    };
-    input.personal_id = match &patch.document {
-        Patch::Keep => None,
-        Patch::Set(text) => document(text, problems),
-        Patch::Clear => Some(String::new()),
-    };
-    input.organization_id = match &patch.organization {
-        Patch::Keep => None,
-        Patch::Set(id) => Some(organization(id, problems)),
-        Patch::Clear => Some(-1),
-    };
-    input
+    wire::ContactInput {
+        name: match &patch.name {
+            Patch::Keep => None,
+            Patch::Set(name) => Some(name.clone()),
+            Patch::Clear => Some(String::new()),
+        },
+        phone: match listed(&patch.phones) {
+            Patch::Keep => None,
+            Patch::Set(numbers) => phone(&numbers, problems, losses),
+            Patch::Clear => Some(String::new()),
+        },
+        email: match listed(&patch.emails) {
+            Patch::Keep => None,
+            Patch::Set(addresses) => email(&addresses, problems, losses),
+            Patch::Clear => Some(String::new()),
+        },
+        personal_id: match &patch.document {
+            Patch::Keep => None,
+            Patch::Set(text) => document(text, problems),
+            Patch::Clear => Some(String::new()),
+        },
+        organization_id: match &patch.organization {
+            Patch::Keep => None,
+            Patch::Set(id) => Some(organization(id, problems)),
+            Patch::Clear => Some(-1),
+        },
+        ..wire::ContactInput::default()
+    }
 }
 
 /// The vendor wants one identity with every update: the one it knows is given again where the update

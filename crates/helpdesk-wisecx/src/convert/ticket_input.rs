@@ -22,12 +22,11 @@ pub(crate) fn create(
     problems: &mut Problems,
     losses: &mut Vec<Loss>,
 ) -> NewCase {
-    let contact = match &new.contact {
-        Some(id) => problems.number(Field::Contact.as_str(), id.as_str()),
-        None => {
-            problems.add(&Field::Contact, "is needed: name the contact it is about");
-            0
-        }
+    let contact = if let Some(id) = &new.contact {
+        problems.number(Field::Contact.as_str(), id.as_str())
+    } else {
+        problems.add(&Field::Contact, "is needed: name the contact it is about");
+        0
     };
     let group = match (&new.department, defaults.group) {
         (Some(id), _) => problems.number(Field::Department.as_str(), id.as_str()),
@@ -94,48 +93,45 @@ pub(crate) fn patch(
     problems: &mut Problems,
     losses: &mut Vec<Loss>,
 ) -> CaseUpdate {
-    let mut update = CaseUpdate::default();
-    update.subject = match &patch.subject {
-        Patch::Set(text) if !text.trim().is_empty() => Some(text.clone()),
-        Patch::Keep => None,
-        _ => {
-            problems.add(
-                &Field::Subject,
-                "cannot be empty: WiseCX has no case without one",
-            );
-            None
-        }
-    };
-    update.status = match &patch.status {
-        Patch::Set(value) => status(value, problems, losses),
-        Patch::Keep => None,
-        Patch::Clear => {
-            problems.add(&Field::Status, "cannot be empty; set another status");
-            None
-        }
-    };
-    update.priority = match &patch.priority {
-        Patch::Set(value) => priority(value, problems),
-        Patch::Keep => None,
-        Patch::Clear => Some(Priority::None),
-    };
-    update.due_at = match &patch.due_at {
-        Patch::Set(time) => Some(to_the_second(*time, losses)),
-        Patch::Keep => None,
-        Patch::Clear => {
-            problems.add(
-                &Field::DueAt,
-                "how to take a date away is not documented; set another one",
-            );
-            None
-        }
-    };
-    update.tags = match &patch.tags {
-        Patch::Set(tags) => Some(tag_names(tags, problems)),
-        Patch::Keep => None,
-        Patch::Clear => Some(Vec::new()),
-    };
-    update
+    CaseUpdate {
+        subject: match &patch.subject {
+            Patch::Set(text) if !text.trim().is_empty() => Some(text.clone()),
+            Patch::Keep => None,
+            _ => {
+                let why = "cannot be empty: WiseCX has no case without one";
+                problems.add(&Field::Subject, why);
+                None
+            }
+        },
+        status: match &patch.status {
+            Patch::Set(value) => status(value, problems, losses),
+            Patch::Keep => None,
+            Patch::Clear => {
+                problems.add(&Field::Status, "cannot be empty; set another status");
+                None
+            }
+        },
+        priority: match &patch.priority {
+            Patch::Set(value) => priority(value, problems),
+            Patch::Keep => None,
+            Patch::Clear => Some(Priority::None),
+        },
+        due_at: match &patch.due_at {
+            Patch::Set(time) => Some(to_the_second(*time, losses)),
+            Patch::Keep => None,
+            Patch::Clear => {
+                let why = "how to take a date away is not documented; set another one";
+                problems.add(&Field::DueAt, why);
+                None
+            }
+        },
+        tags: match &patch.tags {
+            Patch::Set(tags) => Some(tag_names(tags, problems)),
+            Patch::Keep => None,
+            Patch::Clear => Some(Vec::new()),
+        },
+        ..CaseUpdate::default()
+    }
 }
 
 /// Whether an update says anything.

@@ -69,6 +69,7 @@ pub fn naive(time: Timestamp) -> String {
     time.strftime("%Y-%m-%d %H:%M:%S").to_string()
 }
 
+#[allow(clippy::ref_option, reason = "serde gives a reference to the field")]
 pub(super) fn opt_naive<S: Serializer>(
     time: &Option<Timestamp>,
     serializer: S,

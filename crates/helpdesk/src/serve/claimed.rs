@@ -70,7 +70,7 @@ impl Drop for Claimed {
         if polled.is_pending()
             && let Ok(runtime) = tokio::runtime::Handle::try_current()
         {
-            drop(runtime);
+            drop(runtime.spawn(release));
         }
     }
 }

@@ -22,9 +22,12 @@ pub struct NewTask {
     /// What is to be done. The documentation requires it; its sample does without.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Tags of tickets. The text of the documentation spells it `tags_ids`.
+    /// Tags of tickets, in the spelling of the documentation's sample.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags_id: Option<Vec<String>>,
+    /// The same in the spelling of the documentation's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags_ids: Option<Vec<String>>,
     /// Operators who follow it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followers_id: Option<Vec<String>>,
@@ -37,13 +40,18 @@ pub struct NewTask {
     /// The unit of that: `weeks`, `hours`, `days`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_alert_type: Option<String>,
-    /// Whether the operator is reminded. The sample of the documentation spells it
-    /// `shoud_notificate`.
+    /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub should_notificate: Option<bool>,
-    /// Remarks. The text of the documentation spells it `observations`.
+    /// The same in the spelling of the documentation's sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shoud_notificate: Option<bool>,
+    /// Remarks, in the spelling of the documentation's sample and answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observation: Option<String>,
+    /// The same in the spelling of the documentation's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observations: Option<String>,
 }
 
 redacted_debug!(NewTask {
@@ -54,7 +62,7 @@ redacted_debug!(NewTask {
         date_limit,
         status_task_id
     ],
-    hide: [description, observation]
+    hide: [description, observation, observations]
 });
 
 /// Changes to a task. It stays in its ticket.
@@ -76,9 +84,12 @@ pub struct EditTask {
     /// What is to be done.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// Tags of tickets.
+    /// Tags of tickets, in the spelling of the documentation's sample.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags_id: Option<Vec<String>>,
+    /// The same in the spelling of the documentation's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tags_ids: Option<Vec<String>>,
     /// Operators who follow it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub followers_id: Option<Vec<String>>,
@@ -91,12 +102,18 @@ pub struct EditTask {
     /// The unit of that.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notification_alert_type: Option<String>,
-    /// Whether the operator is reminded.
+    /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub should_notificate: Option<bool>,
-    /// Remarks.
+    /// The same in the spelling of the documentation's sample.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shoud_notificate: Option<bool>,
+    /// Remarks, in the spelling of the documentation's sample and answers.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub observation: Option<String>,
+    /// The same in the spelling of the documentation's text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub observations: Option<String>,
 }
 
 redacted_debug!(EditTask {
@@ -107,5 +124,5 @@ redacted_debug!(EditTask {
         date_limit,
         status_task_id
     ],
-    hide: [description, observation]
+    hide: [description, observation, observations]
 });
