@@ -242,11 +242,10 @@ impl Chat2Desk {
         let left = deadline.saturating_duration_since(clock.instant());
         match future::select(pin!(turn), clock.sleep(left)).await {
             Either::Left((held, _)) => Ok(held),
-            Either::Right(_) => Err(Error::new(
+            Either::Right(_) => Err(api.named(Error::new(
                 ErrorKind::Timeout,
                 "another change of the same record took all the time there was",
-            )
-            .with_vendor(VENDOR)),
+            ))),
         }
     }
 

@@ -129,7 +129,7 @@ async fn shapes() {
         ),
         (
             400,
-            r#"{"errors":{"client":["Client already exists","{\"id\":50485\}"]},"status":"error"}"#,
+            r#"{"errors":{"client":["Client already exists","{\"id\":17400044\}"]},"status":"error"}"#,
         ),
         (
             400,

@@ -241,7 +241,8 @@ impl WiseCx {
         let update = CaseUpdate::builder().tags(tags.clone()).build();
         api.cases().update(case, &update).await?;
         let now = api.cases().get(case).await.map_err(after_write)?.wire.tags;
-        if crate::tickets::same_names(&tags, &now) {
+        // Somebody may have added others meanwhile; none of these may be gone.
+        if tags.iter().all(|tag| now.contains(tag)) && now.iter().any(|own| own == name) == on {
             return Ok(());
         }
         Err(lost(

@@ -5,7 +5,7 @@ mod query;
 use async_trait::async_trait;
 use helpdesk_core::{
     AgentId, CallOptions, ChannelSelector, DepartmentId, Error, ErrorKind, Field, NewTicket,
-    Operation, Page, PageRequest, Patch, Result, StatusCategory, Ticket, TicketId, TicketPatch,
+    Operation, Page, PageRequest, Result, StatusCategory, Ticket, TicketId, TicketPatch,
     TicketQuery, Tickets, Written,
 };
 
@@ -158,8 +158,8 @@ impl Tickets for WiseCx {
                 )
                 .with_field_error(Field::Tags.as_str(), "were not all kept"));
             }
-            if let Patch::Set(_) = patch.status
-                && now.wire.status != update.status
+            if update.status.is_some()
+                && category(now.wire.status.as_ref()) != category(update.status.as_ref())
             {
                 return Err(
                     lost(operation, "the vendor kept the ticket in another status")
@@ -276,7 +276,8 @@ async fn changed(api: &Api, operation: Operation, id: u64, update: &CaseUpdate) 
         && update
             .group_id
             .is_none_or(|group| now.wire.group_id == Some(group))
-        && (update.status.is_none() || now.wire.status == update.status);
+        && (update.status.is_none()
+            || category(now.wire.status.as_ref()) == category(update.status.as_ref()));
     if took {
         Ok(ticket::read(now))
     } else {
@@ -285,6 +286,11 @@ async fn changed(api: &Api, operation: Operation, id: u64, update: &CaseUpdate) 
             "the vendor accepted the change and did not make it, or somebody undid it",
         ))
     }
+}
+
+/// A rule of the account may move a case on at once, from solved to closed, say.
+fn category(status: Option<&CaseStatus>) -> StatusCategory {
+    ticket::status(status).category
 }
 
 /// Refuses tags that do not exist, which the vendor might make or leave out.
@@ -329,6 +335,6 @@ async fn channel_of(api: &Api, id: &str) -> Result<SourceChannel> {
     word.ok_or_else(|| Error::invalid(Field::Channel.as_str(), "cannot be used"))
 }
 
-pub(crate) fn same_names(wanted: &[String], now: &[String]) -> bool {
+fn same_names(wanted: &[String], now: &[String]) -> bool {
     wanted.len() == now.len() && wanted.iter().all(|name| now.contains(name))
 }

@@ -13,7 +13,7 @@
 //! # }
 //! ```
 //!
-//! Answers are [`Kept`]: decoded into a type of [`wire`](crate::wire), and word for word as the vendor
+//! Answers are [`Kept`]: decoded into a type of [`wire`], and word for word as the vendor
 //! sent them. The vendor's own names are kept throughout.
 //!
 //! Every call costs one of the company's requests of the month, reads too. Unless a method says
@@ -43,7 +43,7 @@ mod webhooks;
 use std::fmt;
 use std::time::Instant;
 
-use helpdesk_core::{CallOptions, Operation, Result};
+use helpdesk_core::{CallOptions, Error, Operation, Result};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use serde::de::DeserializeOwned;
 
@@ -184,6 +184,15 @@ impl Api {
     /// When the operation has to be over.
     pub(crate) fn deadline(&self) -> Option<Instant> {
         self.scope.as_ref().and_then(Scope::deadline)
+    }
+
+    /// An error of the operation, from before anything was sent.
+    pub(crate) fn named(&self, error: Error) -> Error {
+        let error = error.with_vendor(crate::VENDOR);
+        match self.scope.as_ref().and_then(Scope::operation) {
+            Some(operation) => error.with_operation(operation.as_str()),
+            None => error,
+        }
     }
 
     fn scope(&self) -> Scope {

@@ -1,7 +1,7 @@
 //! `/contacts/groups`, and who is in them.
 
 use helpdesk_core::{Result, Safety};
-use helpdesk_http::{Answer, Call, Kept};
+use helpdesk_http::{Call, Kept};
 
 use super::{Api, List, ListRequest, answer};
 use crate::wire;
@@ -26,19 +26,14 @@ impl ContactGroups<'_> {
         let call = Call::post(Safety::VerifyFirst, "/contacts/groups")
             .name("contacts.groups.create")
             .json(new);
-        self.api
-            .pipeline()
-            .create(
-                call,
-                &self.api.scope(),
-                |answer: &Answer| answer::record(answer),
-                || async {
-                    let named = |group: &wire::ContactGroup| group.name.as_ref() == Some(&new.name);
-                    let found = self.find(named).await?;
-                    Ok(found.map(|kept| kept.map(|group| wire::Created { id: group.id })))
-                },
-            )
-            .await
+        let api = self.api.pinned();
+        let own = ContactGroups { api: &api };
+        api.make(call, || async {
+            let named = |group: &wire::ContactGroup| group.name.as_ref() == Some(&new.name);
+            let found = own.find(named).await?;
+            Ok(found.map(|kept| kept.map(|group| wire::Created { id: group.id })))
+        })
+        .await
     }
 
     /// The first group that fits, page by page: a request for each hundred groups.

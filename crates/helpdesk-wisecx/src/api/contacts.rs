@@ -1,7 +1,7 @@
 //! `/contacts`.
 
 use helpdesk_core::{Error, Result, Safety};
-use helpdesk_http::{Answer, Call, Kept};
+use helpdesk_http::{Call, Kept};
 
 use super::cases::gone;
 use super::{Api, Filter, List, ListRequest, Sort, answer};
@@ -49,15 +49,9 @@ impl Contacts<'_> {
         let call = Call::post(Safety::VerifyFirst, "/contacts")
             .name("contacts.create")
             .json(new);
-        self.api
-            .pipeline()
-            .create(
-                call,
-                &self.api.scope(),
-                |answer: &Answer| answer::record(answer),
-                || self.created(new),
-            )
-            .await
+        let api = self.api.pinned();
+        let own = Contacts { api: &api };
+        api.make(call, || own.created(new)).await
     }
 
     /// Looks for a contact that has all the identities of `new`: the newest, if there are several.

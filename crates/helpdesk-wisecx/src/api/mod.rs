@@ -52,6 +52,7 @@ use std::fmt;
 
 use helpdesk_core::{CallOptions, Operation, Result, Timestamp};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
+use serde::de::DeserializeOwned;
 
 /// The most rows of a page.
 pub const LARGEST_PAGE: u32 = 100;
@@ -112,6 +113,14 @@ impl Api {
         }
     }
 
+    /// The same client for one call and what it takes to look it up: one deadline for all.
+    fn pinned(&self) -> Self {
+        Self {
+            when: When::Within(self.scope()),
+            ..self.clone()
+        }
+    }
+
     fn now(&self) -> Timestamp {
         self.pipeline.clock().now()
     }
@@ -120,8 +129,20 @@ impl Api {
         self.pipeline.send(call, &self.scope()).await
     }
 
+    /// Sends a call that makes a record. After an unknown delivery `lookup` looks for it.
+    async fn make<T, F>(&self, call: Call, lookup: impl Fn() -> F) -> Result<Kept<T>>
+    where
+        T: DeserializeOwned,
+        F: Future<Output = Result<Option<Kept<T>>>>,
+    {
+        let decode = |answer: &Answer| answer::record(answer);
+        self.pipeline
+            .create(call, &self.scope(), decode, lookup)
+            .await
+    }
+
     /// Sends a call that answers with one record, bare or in `data`.
-    async fn one<T: serde::de::DeserializeOwned>(&self, call: Call) -> Result<Kept<T>> {
+    async fn one<T: DeserializeOwned>(&self, call: Call) -> Result<Kept<T>> {
         answer::record(&self.send(call).await?)
     }
 

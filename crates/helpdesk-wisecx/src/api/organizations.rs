@@ -1,7 +1,7 @@
 //! `/contacts/organizations`.
 
 use helpdesk_core::{Error, Result, Safety};
-use helpdesk_http::{Answer, Call, Kept};
+use helpdesk_http::{Call, Kept};
 
 use super::cases::gone;
 use super::{Api, List, ListRequest, answer};
@@ -35,23 +35,16 @@ impl Organizations<'_> {
         let call = Call::post(Safety::VerifyFirst, "/contacts/organizations")
             .name("contacts.organizations.create")
             .json(new);
-        self.api
-            .pipeline()
-            .create(
-                call,
-                &self.api.scope(),
-                |answer: &Answer| answer::record(answer),
-                || async {
-                    let same = |own: &wire::Organization| {
-                        own.custom_id == new.custom_id && own.name == new.name
-                    };
-                    let fetch =
-                        |page| async move { self.list(&ListRequest::page(page, 100)).await };
-                    let found = super::list::find(fetch, |own| own.id.to_string(), same).await?;
-                    Ok(found.map(|kept| kept.map(|own| wire::Created { id: own.id })))
-                },
-            )
-            .await
+        let api = self.api.pinned();
+        let own = Organizations { api: &api };
+        api.make(call, || async {
+            let same =
+                |own: &wire::Organization| own.custom_id == new.custom_id && own.name == new.name;
+            let fetch = |page| async move { own.list(&ListRequest::page(page, 100)).await };
+            let found = super::list::find(fetch, |own| own.id.to_string(), same).await?;
+            Ok(found.map(|kept| kept.map(|own| wire::Created { id: own.id })))
+        })
+        .await
     }
 
     /// `PUT /contacts/organizations/{id}`: changes an organisation. `NotFound`. Repeated after

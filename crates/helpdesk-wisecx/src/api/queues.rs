@@ -1,7 +1,7 @@
 //! `/queues`: service groups.
 
 use helpdesk_core::{Error, Result, Safety};
-use helpdesk_http::{Answer, Call, Kept};
+use helpdesk_http::{Call, Kept};
 
 use super::{Api, List, ListRequest, answer};
 use crate::wire::{self, MemberInput};
@@ -42,22 +42,15 @@ impl Queues<'_> {
         let call = Call::post(Safety::VerifyFirst, "/queues")
             .name("queues.create")
             .json(new);
-        self.api
-            .pipeline()
-            .create(
-                call,
-                &self.api.scope(),
-                |answer: &Answer| answer::record(answer),
-                || async {
-                    let named = |queue: &wire::Queue| queue.name.as_deref() == Some(name);
-                    let fetch =
-                        |page| async move { self.list(&ListRequest::page(page, 100)).await };
-                    let found =
-                        super::list::find(fetch, |queue| queue.id.to_string(), named).await?;
-                    Ok(found.map(|kept| kept.map(|queue| wire::Created { id: queue.id })))
-                },
-            )
-            .await
+        let api = self.api.pinned();
+        let own = Queues { api: &api };
+        api.make(call, || async {
+            let named = |queue: &wire::Queue| queue.name.as_deref() == Some(name);
+            let fetch = |page| async move { own.list(&ListRequest::page(page, 100)).await };
+            let found = super::list::find(fetch, |queue| queue.id.to_string(), named).await?;
+            Ok(found.map(|kept| kept.map(|queue| wire::Created { id: queue.id })))
+        })
+        .await
     }
 
     /// `PUT /queues/{id}/users`: adds users to a service group, and changes those that are in it.

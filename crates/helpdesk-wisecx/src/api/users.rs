@@ -1,7 +1,7 @@
 //! `/users`.
 
 use helpdesk_core::{Result, Safety};
-use helpdesk_http::{Answer, Call, Kept};
+use helpdesk_http::{Call, Kept};
 
 use super::queues::check_members;
 use super::{Api, List, ListRequest, answer};
@@ -36,21 +36,15 @@ impl Users<'_> {
         let call = Call::post(Safety::VerifyFirst, "/users")
             .name("users.create")
             .json(new);
-        self.api
-            .pipeline()
-            .create(
-                call,
-                &self.api.scope(),
-                |answer: &Answer| answer::record(answer),
-                || async {
-                    let named = |user: &wire::User| user.user_name.as_ref() == Some(&new.user_name);
-                    let fetch =
-                        |page| async move { self.list(&ListRequest::page(page, 100)).await };
-                    let found = super::list::find(fetch, |user| user.id.to_string(), named).await?;
-                    Ok(found.map(|kept| kept.map(|user| wire::Created { id: user.id })))
-                },
-            )
-            .await
+        let api = self.api.pinned();
+        let own = Users { api: &api };
+        api.make(call, || async {
+            let named = |user: &wire::User| user.user_name.as_ref() == Some(&new.user_name);
+            let fetch = |page| async move { own.list(&ListRequest::page(page, 100)).await };
+            let found = super::list::find(fetch, |user| user.id.to_string(), named).await?;
+            Ok(found.map(|kept| kept.map(|user| wire::Created { id: user.id })))
+        })
+        .await
     }
 
     /// `PUT /users/{id}/queues`: adds a user to service groups, and changes those it is in. It is

@@ -74,7 +74,7 @@ fn author(activity: &Activity, kind: &ActivityKind) -> Author {
         ActivityKind::ContactMessage => {
             let from = activity.contact_from.as_ref();
             Author::new(AuthorKind::Contact)
-                .with_id(from.and_then(|from| some_id(Some(from.id))))
+                .with_id(from.and_then(|from| some_id(from.id)))
                 .with_name(from.and_then(|from| from.name.clone()))
         }
         ActivityKind::System => Author::new(AuthorKind::System).with_id(user),
@@ -92,7 +92,7 @@ fn contact(activity: &Activity, kind: &ActivityKind) -> Option<ContactId> {
         ActivityKind::UserReply => activity.contacts_to.first(),
         _ => activity.contact_from.as_ref(),
     };
-    some_id(contact.map(|contact| contact.id)).map(ContactId::new)
+    some_id(contact.and_then(|contact| contact.id)).map(ContactId::new)
 }
 
 fn content_kind(activity: &Activity, kind: &ActivityKind) -> MessageKind {

@@ -1,4 +1,4 @@
-//! Cases and their activities, as they come.
+//! Cases, as they come.
 
 use std::fmt;
 
@@ -7,9 +7,8 @@ use helpdesk_http::lenient;
 use serde::Deserialize;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{self, Deserializer, SeqAccess, Visitor};
-use serde_json::Value;
 
-use super::{Contact, CustomField};
+use super::CustomField;
 
 open_enum! {
     /// The status of a case.
@@ -58,20 +57,6 @@ open_enum! {
         Email = "email",
         /// Opened inside the helpdesk.
         Internal = "internal",
-    }
-}
-
-open_enum! {
-    /// What kind of activity it is.
-    pub enum ActivityKind {
-        /// The contact wrote.
-        ContactMessage = "contact_message",
-        /// A user answered; the contact sees it.
-        UserReply = "user_reply",
-        /// An internal note.
-        Note = "note",
-        /// Something that WiseCX reports. Its content may be JSON in a text.
-        System = "system",
     }
 }
 
@@ -202,81 +187,6 @@ redacted_debug!(Case {
     ]
 });
 
-/// An activity of a case: a message, a note, or something that WiseCX reports.
-#[derive(Clone, PartialEq, Deserialize)]
-#[non_exhaustive]
-pub struct Activity {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::int")]
-    pub id: u64,
-    /// The case.
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    pub case_id: Option<u64>,
-    /// The kind.
-    #[serde(rename = "type", default, deserialize_with = "lenient::opt_text")]
-    pub kind: Option<ActivityKind>,
-    /// The user who did it; `0` for none.
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    pub user_id: Option<u64>,
-    /// The channel.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub channel: Option<SourceChannel>,
-    /// The text.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub content: Option<String>,
-    /// The contact who wrote.
-    #[serde(default)]
-    pub contact_from: Option<Contact>,
-    /// The contacts it was sent to.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub contacts_to: Vec<Contact>,
-    /// Files.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub attachments: Vec<Attachment>,
-    /// Recordings of calls; their shape is not documented.
-    #[serde(default)]
-    pub recordings: Option<Value>,
-    /// When it came to be.
-    #[serde(default, deserialize_with = "lenient::opt_time")]
-    pub created_at: Option<Timestamp>,
-    /// How far it has come; the one documented value is `ok`.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub sending_status: Option<String>,
-}
-
-redacted_debug!(Activity {
-    show: [
-        id,
-        case_id,
-        kind,
-        user_id,
-        channel,
-        created_at,
-        sending_status
-    ],
-    hide: [content, contact_from, contacts_to, attachments, recordings]
-});
-
-/// A file of an activity.
-#[derive(Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct Attachment {
-    /// The file name.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub filename: Option<String>,
-    /// The identifier; `0` in the documented example.
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    pub attachment_id: Option<u64>,
-    /// Where it is; a path without a host in the documented example.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub url: Option<String>,
-}
-
-redacted_debug!(Attachment {
-    show: [attachment_id],
-    hide: [filename, url]
-});
-
 /// A tag of cases. Cases name their tags by name, not by this identifier.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -302,30 +212,6 @@ pub struct CaseType {
     /// The type above it; `0` for none.
     #[serde(default, deserialize_with = "lenient::opt_int")]
     pub parent_id: Option<u64>,
-}
-
-/// The answer to creating or changing a case.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct CaseWritten {
-    /// The case.
-    #[serde(deserialize_with = "lenient::int")]
-    pub case_id: u64,
-    /// The activities that were added, in the order in which they were given.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub activities: Vec<WrittenActivity>,
-}
-
-/// An activity that was added.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[non_exhaustive]
-pub struct WrittenActivity {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::int")]
-    pub id: u64,
-    /// The contacts it concerns.
-    #[serde(default, deserialize_with = "lenient::list")]
-    pub contacts_ids: Vec<u64>,
 }
 
 /// Names, as a list of texts or as one text with commas: the table of the documentation says `string`

@@ -4,6 +4,7 @@
 //! where the documentation has numbers, and `0` stands for "none" there. Types whose name begins with
 //! `New`, or ends in `Input` or `Update`, are what is sent; all others are what comes.
 
+mod activity;
 mod analytics;
 mod auth;
 mod case;
@@ -19,12 +20,10 @@ mod survey;
 mod user;
 mod webhook;
 
+pub use activity::{Activity, ActivityKind, Attachment, CaseWritten, Party, WrittenActivity};
 pub use analytics::{Export, ExportInput, ExportStatus};
 pub use auth::Authenticated;
-pub use case::{
-    Activity, ActivityKind, Attachment, Case, CaseStatus, CaseTag, CaseType, CaseWritten, Priority,
-    SourceChannel, WrittenActivity,
-};
+pub use case::{Case, CaseStatus, CaseTag, CaseType, Priority, SourceChannel};
 pub use case_input::{
     CaseUpdate, NewActivity, NewAttachment, NewCase, Recipient, TemplateInput, TemplateParameter,
 };

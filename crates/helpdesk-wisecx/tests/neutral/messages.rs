@@ -120,3 +120,22 @@ async fn what_is_sent_is_checked_first() {
     assert_eq!(activity["type"], "user_reply");
     assert!(activity.get("content").is_none());
 }
+
+#[tokio::test]
+async fn files_are_fetched_where_the_activity_says() {
+    let world = world().await;
+    let ticket = world.ticket();
+    let file = NewAttachment::bytes("lid.png", "image/png", b"not really a picture".to_vec());
+    let mut message = NewMessage::text(ticket, "Look");
+    message = message.attach(file);
+    let sent = world.client.messages().send(&message).await.unwrap().value;
+    let url = sent.attachments[0].url.clone().unwrap();
+    assert!(url.starts_with('/'), "the vendor's addresses have no host");
+    let desk = world.client.native::<helpdesk_wisecx::WiseCx>().unwrap();
+    let mut file = desk.api().cases().download(&url).await.unwrap();
+    let mut bytes = Vec::new();
+    while let Some(piece) = file.chunk().await.unwrap() {
+        bytes.extend_from_slice(&piece);
+    }
+    assert_eq!(bytes, b"not really a picture");
+}

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::routing::{any_service, post_service};
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use helpdesk::serve::{Queue, listen};
 use helpdesk::webhook::Inbound;
 use http::{HeaderValue, Request, StatusCode};
@@ -133,6 +133,7 @@ async fn listening_ends_when_told_to_and_closes_the_queue() {
     drop(http);
     server.await.unwrap().unwrap();
     worker.next().await.unwrap().done().await.unwrap();
-    assert!(worker.next().await.is_none());
+    let end = worker.next().now_or_never();
+    assert!(end.expect("the queue is closed").is_none());
     assert_eq!(queue.counts().handled, 1);
 }

@@ -36,10 +36,27 @@ impl Remote {
         self.permits.acquire().await.unwrap().forget();
     }
 
-    /// Waits until somebody asks.
+    /// Lets others run until somebody asks.
     async fn asked(&self) {
+        settle(|| self.asked.available_permits() > 0).await;
         self.asked.acquire().await.unwrap().forget();
     }
+
+    /// Lets others run until no key is claimed.
+    async fn emptied(&self) {
+        settle(|| self.inner.is_empty()).await;
+    }
+}
+
+/// Lets others run until it is so, and fails when they come to rest before.
+async fn settle(so: impl Fn() -> bool) {
+    for _ in 0..1000 {
+        if so() {
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+    panic!("nobody does it");
 }
 
 #[async_trait]
@@ -78,9 +95,7 @@ async fn a_connection_that_is_cut_while_claiming_leaves_no_claim() {
     store.asked().await;
     assert_eq!(store.inner.len(), 1);
     store.permits.add_permits(1);
-    while !store.inner.is_empty() {
-        tokio::task::yield_now().await;
-    }
+    store.emptied().await;
 
     let by_queue = tokio::spawn(queue.clone().oneshot(request(delivery)));
     store.asked().await;
@@ -88,9 +103,7 @@ async fn a_connection_that_is_cut_while_claiming_leaves_no_claim() {
     assert!(by_queue.await.unwrap_err().is_cancelled());
     store.permits.add_permits(2);
     store.asked().await;
-    while !store.inner.is_empty() {
-        tokio::task::yield_now().await;
-    }
+    store.emptied().await;
     assert!(queue.is_empty(), "its place is free again");
 }
 
@@ -104,7 +117,5 @@ async fn what_is_dropped_is_released_by_a_task() {
     drop(worker.next().await);
     assert_eq!(store.inner.len(), 1);
     store.permits.add_permits(1);
-    while !store.inner.is_empty() {
-        tokio::task::yield_now().await;
-    }
+    store.emptied().await;
 }
