@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use helpdesk::{Capabilities, CapabilityLoss};
-use serde_json::{Value, json};
+use serde_json::json;
 
 use crate::args::CapabilitiesAsked;
 use crate::failure::Failure;
@@ -18,7 +18,9 @@ pub fn run(session: &Session, asked: &CapabilitiesAsked) -> Result<ExitCode, Fai
         Some(name) => {
             let there = session.client_named(name)?;
             let lost = here.capabilities().lost_at(there.capabilities());
-            show_lost(session, &lost)?;
+            let to = there.vendor().as_str();
+            let from = here.vendor().as_str();
+            show_lost(session, from, to, &lost)?;
             Ok(if lost.is_empty() {
                 ExitCode::SUCCESS
             } else {
@@ -58,12 +60,18 @@ fn show(session: &Session, capabilities: &Capabilities) -> Result<ExitCode, Fail
                 "unverified": capability.unverified,
             })
         });
-        print_rows(session, rows.collect())?;
+        let head = json!({"vendor": capabilities.vendor().as_str()});
+        printer.rows(head, "operations", rows.collect())?;
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn show_lost(session: &Session, lost: &[CapabilityLoss]) -> Result<(), Failure> {
+fn show_lost(
+    session: &Session,
+    from: &str,
+    to: &str,
+    lost: &[CapabilityLoss],
+) -> Result<(), Failure> {
     let printer = &session.printer;
     if printer.format() == Format::Table {
         return printer.table(
@@ -82,18 +90,6 @@ fn show_lost(session: &Session, lost: &[CapabilityLoss]) -> Result<(), Failure> 
             }),
         );
     }
-    print_rows(
-        session,
-        lost.iter()
-            .map(|loss| serde_json::to_value(loss).unwrap_or(Value::Null))
-            .collect(),
-    )
-}
-
-fn print_rows(session: &Session, rows: Vec<Value>) -> Result<(), Failure> {
-    if session.printer.format() == Format::Jsonl {
-        rows.iter().try_for_each(|row| session.printer.json(row))
-    } else {
-        session.printer.json(&Value::Array(rows))
-    }
+    let rows = lost.iter().map(|loss| json!(loss)).collect();
+    printer.rows(json!({"from": from, "to": to}), "lost", rows)
 }

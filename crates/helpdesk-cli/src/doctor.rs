@@ -1,97 +1,130 @@
 //! `helpdesk doctor`
 
+use std::cmp::Ordering;
 use std::process::ExitCode;
 
 use helpdesk::{ErrorKind, Quota};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
 
 use crate::failure::Failure;
 use crate::output::Format;
 use crate::session::Session;
 
+/// What is looked at, in this order.
+const CHECKS: [&str; 4] = ["configuration", "reachability", "credentials", "quota"];
+
+const ANSWERS: &str = "the vendor answers";
+
 /// One thing that was looked at.
+#[derive(Serialize)]
 struct Finding {
-    what: &'static str,
-    good: bool,
-    said: String,
+    check: &'static str,
+    /// `None` when an earlier failure kept it from being looked at.
+    ok: Option<bool>,
+    found: String,
 }
 
 /// Looks at configuration, credentials, reachability and quota, a line each.
 pub async fn run(session: &Session) -> Result<ExitCode, Failure> {
-    let mut findings = Vec::new();
-    examine(session, &mut findings).await;
+    let findings = examine(session).await;
+    let failed = findings.iter().any(|finding| finding.ok == Some(false));
     let printer = &session.printer;
     if printer.format() == Format::Table {
         printer.table(
-            &["", "what", "found"],
+            &["", "check", "found"],
             findings.iter().map(|finding| {
-                let mark = if finding.good { "ok" } else { "FAILED" };
+                let mark = match finding.ok {
+                    Some(true) => "ok",
+                    Some(false) => "FAILED",
+                    None => "–",
+                };
                 vec![
                     mark.to_owned(),
-                    finding.what.to_owned(),
-                    finding.said.clone(),
+                    finding.check.to_owned(),
+                    finding.found.clone(),
                 ]
             }),
         )?;
     } else {
-        let rows: Vec<Value> = findings
-            .iter()
-            .map(
-                |finding| json!({"check": finding.what, "ok": finding.good, "found": finding.said}),
-            )
-            .collect();
-        printer.json(&Value::Array(rows))?;
+        let rows = findings.iter().map(|finding| json!(finding)).collect();
+        printer.rows(json!({"ok": !failed}), "checks", rows)?;
     }
-    Ok(ExitCode::from(u8::from(
-        !findings.iter().all(|finding| finding.good),
-    )))
+    Ok(ExitCode::from(u8::from(failed)))
 }
 
-async fn examine(session: &Session, findings: &mut Vec<Finding>) {
-    let mut note = |what, good, said: String| findings.push(Finding { what, good, said });
+async fn examine(session: &Session) -> Vec<Finding> {
     let client = match session.client() {
         Ok(client) => client,
-        Err(Failure::Desk(error)) => return note("configuration", false, error.to_string()),
-        Err(_) => return note("configuration", false, "cannot be read".to_owned()),
+        Err(Failure::Desk(error)) => return stopped_at("configuration", error.to_string()),
+        Err(_) => return stopped_at("configuration", "cannot be read".to_owned()),
     };
-    note(
-        "configuration",
-        true,
-        format!("a desk at {}", client.vendor()),
-    );
-    match client.check().await {
-        Ok(account) => {
-            let name = account
-                .name
-                .map(|name| format!(" to {name}"))
-                .unwrap_or_default();
-            note("reachability", true, "the vendor answers".to_owned());
-            note("credentials", true, format!("they give access{name}"));
-            if account.quotas.is_empty() {
-                note("quota", true, "the vendor tells of none".to_owned());
-            }
-            for quota in account.quotas {
-                note("quota", quota.left != Some(0), in_words(&quota));
-            }
-        }
+    let configuration = good("configuration", format!("a desk at {}", client.vendor()));
+    let account = match client.check().await {
+        Ok(account) => account,
         Err(error) => {
-            let refused = matches!(error.kind(), ErrorKind::Unauthorized | ErrorKind::Forbidden);
-            let limited = matches!(
-                error.kind(),
-                ErrorKind::RateLimited | ErrorKind::QuotaExhausted
-            );
-            if refused || limited {
-                note("reachability", true, "the vendor answers".to_owned());
+            let mut findings = stopped_at(failed_check(error.kind()), error.to_string());
+            if let Some(first) = findings.first_mut() {
+                *first = configuration;
             }
-            let what = if refused {
-                "credentials"
-            } else if limited {
-                "quota"
-            } else {
-                "reachability"
-            };
-            note(what, false, error.to_string());
+            return findings;
         }
+    };
+    let whose = account
+        .name
+        .map(|name| format!(" to {name}"))
+        .unwrap_or_default();
+    let mut findings = vec![
+        configuration,
+        good("reachability", ANSWERS.to_owned()),
+        good("credentials", format!("they give access{whose}")),
+    ];
+    if account.quotas.is_empty() {
+        findings.push(good("quota", "the vendor tells of none".to_owned()));
+    }
+    findings.extend(account.quotas.iter().map(|quota| Finding {
+        check: "quota",
+        ok: Some(quota.left != Some(0)),
+        found: in_words(quota),
+    }));
+    findings
+}
+
+/// Which check a failure of the account's check belongs to.
+fn failed_check(kind: ErrorKind) -> &'static str {
+    match kind {
+        ErrorKind::Unauthorized | ErrorKind::Forbidden => "credentials",
+        ErrorKind::RateLimited | ErrorKind::QuotaExhausted => "quota",
+        _ => "reachability",
+    }
+}
+
+/// All checks, of which one failed: those before it are good, those behind it were not reached.
+fn stopped_at(failed: &'static str, why: String) -> Vec<Finding> {
+    let at = CHECKS.iter().position(|check| *check == failed);
+    let at = at.unwrap_or_default();
+    let finding = |(place, check): (usize, &&'static str)| match place.cmp(&at) {
+        Ordering::Less if *check == "credentials" => good(check, "not refused".to_owned()),
+        Ordering::Less => good(check, ANSWERS.to_owned()),
+        Ordering::Equal => Finding {
+            check,
+            ok: Some(false),
+            found: why.clone(),
+        },
+        Ordering::Greater => Finding {
+            check,
+            ok: None,
+            found: "not looked at".to_owned(),
+        },
+    };
+    CHECKS.iter().enumerate().map(finding).collect()
+}
+
+fn good(check: &'static str, found: String) -> Finding {
+    Finding {
+        check,
+        ok: Some(true),
+        found,
     }
 }
 

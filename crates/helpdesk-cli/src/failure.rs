@@ -5,6 +5,8 @@ use std::process::ExitCode;
 use helpdesk::{Error, ErrorKind};
 use serde_json::{Value, json};
 
+use crate::output::say;
+
 /// Why the command did not do what was asked.
 #[derive(Debug)]
 pub enum Failure {
@@ -55,28 +57,35 @@ impl Failure {
             Self::Output(error) if error.kind() == std::io::ErrorKind::BrokenPipe => {
                 return ExitCode::SUCCESS;
             }
-            Self::Output(error) => eprintln!(
+            Self::Output(error) => say(format_args!(
                 "helpdesk: the answer could not be written: {}",
                 error.kind()
-            ),
-            Self::Usage(message) => eprintln!("helpdesk: {message}"),
-            Self::Desk(error) => eprintln!("helpdesk: {error}"),
+            )),
+            Self::Usage(message) => say(format_args!("helpdesk: {message}")),
+            Self::Desk(error) => say(format_args!("helpdesk: {error}")),
         }
         if json {
-            eprintln!("{}", self.to_json());
+            say(format_args!("{}", self.to_json()));
         }
         ExitCode::from(self.code())
     }
 
     fn to_json(&self) -> Value {
-        match self {
-            Self::Desk(error) => json!({"error": object_of(error)}),
-            Self::Usage(message) => json!({"error": {"kind": "usage", "message": message}}),
-            Self::Output(error) => {
-                json!({"error": {"kind": "output", "message": error.kind().to_string()}})
-            }
-        }
+        let error = match self {
+            Self::Desk(error) => object_of(error),
+            Self::Usage(message) => object_without_desk("usage", message),
+            Self::Output(error) => object_without_desk("output", &error.kind().to_string()),
+        };
+        json!({"error": error})
     }
+}
+
+/// A failure before any desk was asked; with the same keys as every other.
+fn object_without_desk(kind: &str, message: &str) -> Value {
+    let mut object = object_of(&Error::new(ErrorKind::Internal, ""));
+    object["kind"] = json!(kind);
+    object["message"] = json!(message);
+    object
 }
 
 fn object_of(error: &Error) -> Value {

@@ -11,19 +11,26 @@ mod raw;
 mod session;
 mod sim;
 
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 use clap::Parser;
+use clap::error::ErrorKind;
+use tracing_subscriber::EnvFilter;
 
 use crate::args::{Arguments, Command};
-use crate::failure::Failure;
+use crate::failure::{Failure, exit};
+use crate::output::Format;
 use crate::session::Session;
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => return not_understood(&error),
+    };
     log_to_standard_error(arguments.verbose);
-    let json_errors = arguments.output.is_some_and(output::Format::is_json);
+    let json_errors = arguments.output == Some(Format::Json);
     match run(arguments).await {
         Ok(code) => code,
         Err(failure) => failure.report(json_errors),
@@ -47,16 +54,39 @@ async fn run(arguments: Arguments) -> Result<ExitCode, Failure> {
     }
 }
 
+/// Answers `--help` and `--version`, and tells in one line what is wrong with a command line.
+fn not_understood(error: &clap::Error) -> ExitCode {
+    if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let _ = error.print();
+        return ExitCode::from(if error.use_stderr() { exit::USAGE } else { 0 });
+    }
+    let text = error.render().to_string();
+    let told = text.split("\n\nUsage:").next().unwrap_or_default();
+    let told = told.strip_prefix("error:").unwrap_or(told);
+    let line = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    Failure::Usage(format!("{line}; try --help")).report(asks_for_json(std::env::args_os()))
+}
+
+/// Whether `--output json` stands in a command line that could not be read as a whole.
+fn asks_for_json(arguments: impl Iterator<Item = OsString>) -> bool {
+    let arguments: Vec<OsString> = arguments.collect();
+    arguments.iter().any(|argument| argument == "--output=json")
+        || arguments
+            .windows(2)
+            .any(|pair| pair[0] == "--output" && pair[1] == "json")
+}
+
+/// Only this program's own logs: those of the libraries below may show headers.
 fn log_to_standard_error(verbose: u8) {
     let level = match verbose {
-        0 => tracing::Level::WARN,
-        1 => tracing::Level::INFO,
-        2 => tracing::Level::DEBUG,
-        _ => tracing::Level::TRACE,
+        0 => "warn",
+        1 => "info",
+        2 => "debug",
+        _ => "trace",
     };
     tracing_subscriber::fmt()
         .with_writer(std::io::stderr)
-        .with_max_level(level)
+        .with_env_filter(EnvFilter::new(format!("warn,helpdesk={level}")))
         .with_target(false)
         .init();
 }

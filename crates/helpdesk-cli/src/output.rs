@@ -133,7 +133,7 @@ impl Printer {
         if self.format == Format::Table {
             self.object(item)?;
             for loss in losses {
-                eprintln!("lost: {}: {}", loss.field, loss.reason);
+                say(format_args!("lost: {}: {}", loss.field, loss.reason));
             }
             return Ok(());
         }
@@ -144,7 +144,18 @@ impl Printer {
         self.json(&value)
     }
 
-    /// Writes a JSON value, whatever it is; on a terminal with line breaks.
+    /// Writes rows that belong to something: one object that holds them under `key`, or an object a
+    /// line.
+    pub fn rows(&self, head: Value, key: &str, rows: Vec<Value>) -> Result<(), Failure> {
+        if self.format == Format::Jsonl {
+            return rows.iter().try_for_each(|row| self.json(row));
+        }
+        let mut whole = head;
+        whole[key] = Value::Array(rows);
+        self.json(&whole)
+    }
+
+    /// Writes a JSON value, whatever it is; over several lines unless it is to be one a line.
     pub fn json(&self, value: &Value) -> Result<(), Failure> {
         let text = if self.format == Format::Jsonl {
             value.to_string()
@@ -190,12 +201,18 @@ impl Printer {
     }
 }
 
-fn write_line(text: &str) -> Result<(), Failure> {
+/// Writes a line. A reader that is gone is a failure here, never a panic.
+pub fn write_line(text: &str) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     out.write_all(b"\n")?;
     out.flush()?;
     Ok(())
+}
+
+/// Tells a person something on standard error. Nobody may be reading there, and that is no failure.
+pub fn say(what: std::fmt::Arguments<'_>) {
+    let _ = writeln!(std::io::stderr().lock(), "{what}");
 }
 
 fn or_dash(text: Option<impl ToString>) -> String {

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use helpdesk::{RawRequest, Safety};
+use helpdesk::{Delivery, Error, ErrorKind, RawRequest, Safety};
 
 use crate::args::RawCall;
-use crate::failure::{Failure, exit};
+use crate::failure::Failure;
 use crate::session::Session;
 
 /// Sends a call of the vendor's own interface and prints the answer.
@@ -32,25 +32,40 @@ pub async fn run(session: &Session, call: RawCall) -> Result<ExitCode, Failure> 
     if call.repeatable {
         request = request.safety(Safety::Safe);
     }
-    let answer = session.client()?.raw(request).await?;
+    let client = session.client()?;
+    let answer = client.raw(request).await?;
     match answer.json() {
         Some(value) => session.printer.json(&value)?,
-        None => std::io::stdout().lock().write_all(&answer.body)?,
+        None => write_bytes(&answer.body)?,
     }
-    if !(200..300).contains(&answer.status) {
-        eprintln!("helpdesk: HTTP {}", answer.status);
+    match kind_of(answer.status) {
+        None => Ok(ExitCode::SUCCESS),
+        Some(kind) => Err(Error::new(kind, "the vendor refused the call")
+            .with_vendor(client.vendor().clone())
+            .with_operation("raw")
+            .with_status(answer.status)
+            .with_delivery(Delivery::Answered)
+            .with_attempts(1)
+            .into()),
     }
-    Ok(ExitCode::from(code_of(answer.status)))
 }
 
-fn code_of(status: u16) -> u8 {
-    match status {
-        200..=299 => 0,
-        401 | 403 => exit::UNAUTHORIZED,
-        404 | 410 => exit::NOT_FOUND,
-        429 => exit::LIMITED,
-        400..=499 => exit::REFUSED,
-        500..=599 => exit::UNREACHABLE,
-        _ => exit::OTHER,
-    }
+fn write_bytes(body: &[u8]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(body)?;
+    out.flush()
+}
+
+fn kind_of(status: u16) -> Option<ErrorKind> {
+    Some(match status {
+        200..=299 => return None,
+        401 => ErrorKind::Unauthorized,
+        403 => ErrorKind::Forbidden,
+        404 | 410 => ErrorKind::NotFound,
+        409 => ErrorKind::Conflict,
+        429 => ErrorKind::RateLimited,
+        400..=499 => ErrorKind::Invalid,
+        500..=599 => ErrorKind::Unavailable,
+        _ => ErrorKind::Internal,
+    })
 }

@@ -29,19 +29,16 @@ pub(crate) fn table() -> Capabilities {
 }
 
 fn contacts(table: Capabilities) -> Capabilities {
-    const ROWS: &str =
-        "lists leave out tags, custom fields and names in networks; `not_sent` says so";
     table
         .with(
             Op::ContactsList,
-            Capability::native().fields(&[Tags]).safety(Safe).effects(ROWS),
+            Capability::native().fields(&[Tags]).safety(Safe),
         )
         .with(
             Op::ContactsSearch,
             Capability::native()
                 .fields(&[Tags])
                 .safety(Safe)
-                .effects(ROWS)
                 .unverified("whether the search finds parts of words and numbers"),
         )
         .with(Op::ContactsGet, Capability::native().safety(Safe))
@@ -100,7 +97,7 @@ fn contacts(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::ContactsBlock,
-            Capability::unsupported("the vendor has no call for it; there is none on other ways either"),
+            Capability::unsupported("the vendor documents no call for it"),
         )
 }
 
@@ -112,14 +109,12 @@ fn tickets(table: Capabilities) -> Capabilities {
             Capability::emulated(
                 "ongoing and finished tickets are two lists, read one after the other, and those of a \
                  contact a third; `open` and `waiting` read one list for each status; \
-                 `updated_since` reads everything and filters here, so name a status with it",
+                 `updated_since` reads everything and filters here, so name a status with it; rows \
+                 have no identifiers of contact and assignee, finished ones no tags and custom \
+                 fields, and deleted tickets are left out",
             )
             .fields(&[Contact, Assignee, Department, Tags, UpdatedAt])
-            .safety(Safe)
-            .effects(
-                "rows name contact and assignee without identifiers, and finished tickets lack tags \
-                 and custom fields; deleted tickets are left out",
-            ),
+            .safety(Safe),
         )
         .with(
             Op::TicketsGet,
@@ -210,9 +205,11 @@ fn tags(table: Capabilities) -> Capabilities {
     table
         .with(
             Op::TagsList,
-            Capability::emulated("tags of contacts and tags of tickets are two lists, read one after the other")
-                .safety(Safe)
-                .effects("tags that are no longer in use are among them"),
+            Capability::emulated(
+                "tags of contacts and tags of tickets are two lists, read one after the other, tags \
+                 that are out of use among them",
+            )
+            .safety(Safe),
         )
         .with(
             Op::TagsGet,
@@ -220,9 +217,11 @@ fn tags(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::TagsCreate,
-            Capability::native()
-                .safety(VerifyFirst)
-                .effects("a tag of contacts is looked for by its name afterwards: 2 requests"),
+            Capability::emulated(
+                "a tag of contacts is not in the answer and is looked for by its name: 2 requests; a tag \
+                 of tickets is: 1 request",
+            )
+            .safety(VerifyFirst),
         )
         .with(
             Op::TagsUpdate,

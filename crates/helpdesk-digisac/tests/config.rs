@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use common::{Canned, HOOK_SECRET};
 use helpdesk_core::config::{BuildContext, Factory, Registry, Settings};
-use helpdesk_core::webhook::{Inbound, Receiver, Rejection};
+use helpdesk_core::webhook::{Inbound, Receiver, Rejection, Verification};
 use helpdesk_core::{Client, Error, ErrorKind, Operation};
 use helpdesk_digisac::{Config, Digisac, DigisacFactory};
 use helpdesk_testkit::Recorder;
@@ -263,7 +263,6 @@ fn deliveries_are_refused_unless_something_is_said_about_them() {
             .map(|verified| verified.by())
             .map_err(|error| Rejection::of(&error).unwrap())
     };
-    use helpdesk_core::webhook::Verification;
     assert_eq!(verdict(json!({}), "x"), Err(Rejection::Unsigned));
     assert_eq!(
         verdict(json!({"accept_unsigned": false}), "x"),

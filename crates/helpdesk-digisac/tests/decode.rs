@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::future::Future;
 
 use common::{Canned, HOOK_SECRET, canned_desk, fixtures};
-use helpdesk_core::webhook::{Event, Inbound, Receiver};
+use helpdesk_core::webhook::{Event, Inbound};
 use helpdesk_core::{
     CallOptions, ContactId, ContactQuery, Contacts, Directory, Helpdesk, MessageTarget, Messages,
     PageRequest, Result, TagId, TagQuery, Tags, TicketId, TicketQuery, Tickets, WebhookId,

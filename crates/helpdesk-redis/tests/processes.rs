@@ -87,6 +87,11 @@ async fn a_process() {
                 answer.unwrap();
             }
         }
+        "one-by-one" => {
+            for _ in 0..calls {
+                call().await.unwrap();
+            }
+        }
         "tokens" => {
             for _ in 0..calls {
                 // Two tokens may end in a row, and a call is signed anew but once.
@@ -161,10 +166,11 @@ async fn four_processes_together_keep_the_limit_and_use_it() {
 async fn a_process_that_is_killed_does_not_take_the_limit_with_it() {
     let server = server!();
     let vendor = Vendor::start(None).await;
-    let mut doomed = start("budget", &server.url(), &vendor, 1000);
+    let mut doomed = start("one-by-one", &server.url(), &vendor, 1000);
     while vendor.arrived() < LIMIT as usize / 2 {
         tokio::task::yield_now().await;
     }
+    // At most one slot goes with it, until its call was surely over.
     doomed.kill().await.unwrap();
     let before = vendor.arrived();
     end(start("budget", &server.url(), &vendor, 40)).await;

@@ -15,7 +15,7 @@ const CANARY: &str = "canary-5d1f";
 fn an_address_that_is_none_is_refused_and_not_repeated() {
     for url in [
         String::new(),
-        format!("{CANARY}"),
+        CANARY.to_owned(),
         format!("https://user:{CANARY}@host"),
         format!("redis://user:{CANARY}@host:port"),
         format!("redis://user:{CANARY}@"),

@@ -126,16 +126,16 @@ async fn desk_with(quirks: &[Quirk]) -> Desk {
         )
         .skip(
             "contact_lists.search_finds",
-            "a text that is no identity is refused, not answered with nobody; tests/neutral.rs \
+            "a text that is no identity is refused, not answered with nobody; tests/neutral \
              finds by what can be found",
         )
         .skip(
             "tags.contact_tags_are_idempotent",
-            "the groups of a contact are in no answer; tests/neutral.rs looks at the requests",
+            "the groups of a contact are in no answer; tests/neutral looks at the requests",
         )
         .skip(
             "tags.unknown_tag_or_target",
-            "an identifier names the set it is of, so none is missing in both; tests/neutral.rs \
+            "an identifier names the set it is of, so none is missing in both; tests/neutral \
              tries one of each",
         )
         .skip(

@@ -18,6 +18,7 @@ use crate::environment;
 pub struct Config {
     pub(crate) default: Option<String>,
     pub(crate) desks: BTreeMap<String, Section>,
+    pub(crate) shared_state: Option<Map<String, Value>>,
     pub(crate) directory: Option<PathBuf>,
 }
 
@@ -63,6 +64,13 @@ impl Config {
                     return Err(Error::config("default", "must be the name of a desk"));
                 }
                 ("desks", Value::Object(desks)) => config.add_sections(desks)?,
+                ("shared_state", Value::Object(keys)) => config.shared_state = Some(keys),
+                ("shared_state", _) => {
+                    return Err(Error::config(
+                        "shared_state",
+                        "must be a section: [shared_state]",
+                    ));
+                }
                 ("desks", _) => {
                     return Err(Error::config(
                         "desks",
@@ -72,7 +80,7 @@ impl Config {
                 (other, _) => {
                     return Err(Error::config(
                         other,
-                        "is not known here; known are `default` and `desks`",
+                        "is not known here; known are `default`, `desks` and `shared_state`",
                     ));
                 }
             }
@@ -129,11 +137,34 @@ impl Config {
         self
     }
 
+    /// Shares state with other processes: the same keys as in a file's `[shared_state]`.
+    ///
+    /// ```
+    /// let config = helpdesk::Config::new().with_shared_state([("redis", "redis://localhost")]);
+    /// # drop(config);
+    /// ```
+    #[must_use]
+    pub fn with_shared_state<K: Into<String>, V: Into<Value>>(
+        mut self,
+        settings: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let settings = settings.into_iter();
+        self.shared_state = Some(
+            settings
+                .map(|(key, value)| (key.into(), value.into()))
+                .collect(),
+        );
+        self
+    }
+
     /// Lets another configuration have its way: its desks, key by key, and its default.
     #[must_use]
     pub fn overridden_by(mut self, other: Self) -> Self {
         self.default = other.default.or(self.default);
         self.directory = self.directory.or(other.directory);
+        if let Some(keys) = other.shared_state {
+            self.shared_state.get_or_insert_default().extend(keys);
+        }
         for (name, section) in other.desks {
             match self.desks.get_mut(&name) {
                 Some(own) => {
@@ -233,6 +264,7 @@ impl fmt::Debug for Config {
         f.debug_struct("Config")
             .field("default", &self.default)
             .field("desks", &self.names().collect::<Vec<_>>())
+            .field("shared_state", &self.shared_state.is_some())
             .finish_non_exhaustive()
     }
 }

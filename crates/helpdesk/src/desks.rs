@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use helpdesk_core::config::{BuildContext, Registry};
 use helpdesk_core::{Client, Result};
 
-use crate::{Config, registry};
+use crate::{Config, registry, shared_state};
 
 /// The desks of a configuration, built when they are first asked for.
 ///
@@ -62,6 +62,15 @@ impl Desks {
         &self.config
     }
 
+    /// The Redis of the configuration's `[shared_state]`, if there is one: for its webhook dedupe, and
+    /// to wait at the end of a program until it knows everything.
+    ///
+    /// Fails with [`ErrorKind::Config`](crate::ErrorKind::Config), naming the key and the remedy.
+    #[cfg(feature = "redis")]
+    pub fn redis(&self) -> Result<Option<helpdesk_redis::RedisStores>> {
+        shared_state::stores(&self.config, &self.context)
+    }
+
     /// The desk that is meant when none is named.
     ///
     /// Fails as [`Desks::desk`] does, and when it is not clear which one is meant.
@@ -77,6 +86,7 @@ impl Desks {
         if let Some(client) = built.get(name) {
             return Ok(client.clone());
         }
+        shared_state::prepare(&self.config, &self.context)?;
         let client = self
             .registry
             .build(&self.config.settings(name)?, &self.context)?;

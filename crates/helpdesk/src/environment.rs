@@ -18,6 +18,20 @@ pub(crate) fn read(variables: impl IntoIterator<Item = (String, String)>) -> Res
             config.default = Some(value);
             continue;
         }
+        if let Some(path) = name
+            .strip_prefix("SHARED_STATE")
+            .and_then(|rest| rest.strip_prefix(SEPARATOR))
+        {
+            let keys: Vec<String> = path.split(SEPARATOR).map(str::to_lowercase).collect();
+            let table = config.shared_state.get_or_insert_default();
+            insert(table, &keys, value).ok_or_else(|| {
+                Error::config(
+                    variable.clone(),
+                    "must be HELPDESK_SHARED_STATE__KEY, and each key one thing",
+                )
+            })?;
+            continue;
+        }
         let Some(path) = name
             .strip_prefix("DESKS")
             .and_then(|rest| rest.strip_prefix(SEPARATOR))

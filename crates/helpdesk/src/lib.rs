@@ -7,12 +7,15 @@ mod environment;
 mod file_dedupe;
 #[cfg(feature = "serve")]
 pub mod serve;
+mod shared_state;
 mod vendors;
 
 pub use configuration::Config;
 pub use desks::Desks;
 pub use file_dedupe::{FileDedupe, FileDedupeOptions};
 pub use helpdesk_core::*;
+#[cfg(feature = "redis")]
+pub use helpdesk_redis as redis;
 pub use vendors::registry;
 
 /// The complete clients of the vendors that were compiled in.

@@ -140,7 +140,7 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
     contact.not_sent = missing(
         &data,
         &[
-            
+            (Field::Tags, &["tags"]),
             (Field::CustomFields, &["custom_fields"]),
             (Field::Channel, &["channels"]),
             (Field::Blocked, &["is_blocked"]),

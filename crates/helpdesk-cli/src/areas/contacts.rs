@@ -45,7 +45,7 @@ pub enum Verb {
         /// What it is to be
         #[command(flatten)]
         given: Given,
-        /// Clears a field: name, phones, emails, document, tags, owner, organization, or KEY of a custom field
+        /// Clears a field: name, phones, emails, document, handles, tags, owner, organization, or KEY of a custom field
         #[arg(long, value_name = "FIELD")]
         clear: Vec<String>,
     },
@@ -145,15 +145,17 @@ impl Given {
         }
         for field in clear {
             match field.as_str() {
-                "name" => patch.name = Patch::Clear,
-                "phones" | "phone" => patch.phones = Patch::Clear,
-                "emails" | "email" => patch.emails = Patch::Clear,
-                "document" => patch.document = Patch::Clear,
-                "tags" | "tag" => patch.tags = Patch::Clear,
-                "owner" => patch.owner = Patch::Clear,
-                "organization" => patch.organization = Patch::Clear,
+                "name" => clear_only(&mut patch.name, &field)?,
+                "phones" | "phone" => clear_only(&mut patch.phones, &field)?,
+                "emails" | "email" => clear_only(&mut patch.emails, &field)?,
+                "document" => clear_only(&mut patch.document, &field)?,
+                "handles" => clear_only(&mut patch.handles, &field)?,
+                "tags" | "tag" => clear_only(&mut patch.tags, &field)?,
+                "owner" => clear_only(&mut patch.owner, &field)?,
+                "organization" => clear_only(&mut patch.organization, &field)?,
                 _ => {
-                    patch.custom_fields.insert(field, Patch::Clear);
+                    let slot = patch.custom_fields.entry(field.clone()).or_default();
+                    clear_only(slot, &field)?;
                 }
             }
         }
@@ -164,6 +166,17 @@ impl Given {
         }
         Ok(patch)
     }
+}
+
+/// Clears a field, unless it is set by the same command.
+pub(super) fn clear_only<T>(patch: &mut Patch<T>, field: &str) -> Result<(), Failure> {
+    if matches!(patch, Patch::Set(_)) {
+        return Err(Failure::Usage(format!(
+            "{field} is both given and cleared; choose one"
+        )));
+    }
+    *patch = Patch::Clear;
+    Ok(())
 }
 
 /// A channel by its kind's name or its identifier.

@@ -2,22 +2,30 @@
 
 use std::process::ExitCode;
 
-use clap::Subcommand;
+use clap::{Args, Subcommand};
 
 use crate::failure::Failure;
 use crate::session::Session;
 
-/// What to look up.
+/// What to look up. Each answer is a list.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// The people who answer
-    Agents,
+    Agents(Asked),
     /// Departments, sectors, queues, groups
-    Departments,
+    Departments(Asked),
     /// Connections to messengers, mail and telephony
-    Channels,
+    Channels(Asked),
     /// Definitions of custom fields
-    CustomFields,
+    CustomFields(Asked),
+}
+
+/// How much of it.
+#[derive(Debug, Args)]
+pub struct Asked {
+    /// At most this many
+    #[arg(long)]
+    limit: Option<usize>,
 }
 
 /// Carries it out.
@@ -25,13 +33,19 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
     let directory = session.client()?.directory();
     let printer = &session.printer;
     match verb {
-        Verb::Agents => printer.stream(directory.agents_stream(), None).await?,
-        Verb::Departments => printer.stream(directory.departments_stream(), None).await?,
-        Verb::Channels => printer.stream(directory.channels_stream(), None).await?,
-        Verb::CustomFields => {
+        Verb::Agents(Asked { limit }) => printer.stream(directory.agents_stream(), limit).await?,
+        Verb::Departments(Asked { limit }) => {
             printer
-                .stream(directory.custom_fields_stream(), None)
-                .await?
+                .stream(directory.departments_stream(), limit)
+                .await?;
+        }
+        Verb::Channels(Asked { limit }) => {
+            printer.stream(directory.channels_stream(), limit).await?;
+        }
+        Verb::CustomFields(Asked { limit }) => {
+            printer
+                .stream(directory.custom_fields_stream(), limit)
+                .await?;
         }
     }
     Ok(ExitCode::SUCCESS)

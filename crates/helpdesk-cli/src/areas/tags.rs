@@ -17,6 +17,9 @@ pub enum Verb {
         /// Only those that can be put on this
         #[arg(long, value_enum)]
         scope: Option<Scope>,
+        /// At most this many
+        #[arg(long)]
+        limit: Option<usize>,
     },
     /// Shows a tag
     Get {
@@ -94,6 +97,10 @@ pub struct Target {
 }
 
 impl Target {
+    fn parts(&self) -> (Option<String>, Option<String>) {
+        (self.contact.clone(), self.ticket.clone())
+    }
+
     fn into_tag_target(self) -> TagTarget {
         match (self.contact, self.ticket) {
             (Some(contact), _) => TagTarget::Contact(ContactId::new(contact)),
@@ -107,9 +114,9 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
     let tags = session.client()?.tags();
     let printer = &session.printer;
     match verb {
-        Verb::List { scope } => {
+        Verb::List { scope, limit } => {
             let query = scope.map_or_else(TagQuery::all, |scope| TagQuery::scope(scope.into()));
-            printer.stream(tags.stream(query), None).await?;
+            printer.stream(tags.stream(query), limit).await?;
         }
         Verb::Get { id } => printer.object(&tags.get(&TagId::new(id)).await?)?,
         Verb::Create { name, scope } => {
@@ -132,18 +139,20 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
             )?;
         }
         Verb::Attach { tag, target } => {
+            let (contact, ticket) = target.parts();
             tags.attach(&TagId::new(&*tag), target.into_tag_target())
                 .await?;
             printer.done(
-                &json!({"tag": tag, "attached": true}),
+                &json!({"tag": tag, "contact": contact, "ticket": ticket, "attached": true}),
                 &format!("attached {tag}"),
             )?;
         }
         Verb::Detach { tag, target } => {
+            let (contact, ticket) = target.parts();
             tags.detach(&TagId::new(&*tag), target.into_tag_target())
                 .await?;
             printer.done(
-                &json!({"tag": tag, "attached": false}),
+                &json!({"tag": tag, "contact": contact, "ticket": ticket, "attached": false}),
                 &format!("detached {tag}"),
             )?;
         }

@@ -4,12 +4,12 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand, ValueEnum};
 use helpdesk::{
-    AgentId, ContactId, DepartmentId, NewTicket, Patch, StatusFilter, TagId, TicketId, TicketPatch,
+    AgentId, ContactId, DepartmentId, NewTicket, StatusFilter, TagId, TicketId, TicketPatch,
     TicketPriority, TicketQuery, TicketStatus, Timestamp,
 };
 use serde_json::{Value, json};
 
-use super::contacts::selector;
+use super::contacts::{clear_only, selector};
 use crate::args::key_value;
 use crate::failure::Failure;
 use crate::session::Session;
@@ -228,22 +228,24 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
             printer.written(&tickets.update(&TicketId::new(id), &patch).await?)?;
         }
         Verb::Assign { id, agent } => {
-            printer.object(
-                &tickets
-                    .assign(&TicketId::new(id), &AgentId::new(agent))
-                    .await?,
-            )?;
+            let ticket = tickets
+                .assign(&TicketId::new(id), &AgentId::new(agent))
+                .await?;
+            printer.changed(&ticket, &[])?;
         }
-        Verb::Unassign { id } => printer.object(&tickets.unassign(&TicketId::new(id)).await?)?,
+        Verb::Unassign { id } => {
+            printer.changed(&tickets.unassign(&TicketId::new(id)).await?, &[])?;
+        }
         Verb::Transfer { id, department } => {
-            printer.object(
-                &tickets
-                    .transfer(&TicketId::new(id), &DepartmentId::new(department))
-                    .await?,
-            )?;
+            let ticket = tickets
+                .transfer(&TicketId::new(id), &DepartmentId::new(department))
+                .await?;
+            printer.changed(&ticket, &[])?;
         }
-        Verb::Close { id } => printer.object(&tickets.close(&TicketId::new(id)).await?)?,
-        Verb::Reopen { id } => printer.object(&tickets.reopen(&TicketId::new(id)).await?)?,
+        Verb::Close { id } => printer.changed(&tickets.close(&TicketId::new(id)).await?, &[])?,
+        Verb::Reopen { id } => {
+            printer.changed(&tickets.reopen(&TicketId::new(id)).await?, &[])?;
+        }
         Verb::Delete { id } => {
             tickets.delete(&TicketId::new(&*id)).await?;
             printer.done(
@@ -275,18 +277,19 @@ fn patch(
     }
     for field in clear {
         match field.as_str() {
-            "subject" => patch.subject = Patch::Clear,
-            "description" | "text" => patch.description = Patch::Clear,
-            "priority" => patch.priority = Patch::Clear,
-            "tags" | "tag" => patch.tags = Patch::Clear,
-            "due_at" => patch.due_at = Patch::Clear,
+            "subject" => clear_only(&mut patch.subject, &field)?,
+            "description" | "text" => clear_only(&mut patch.description, &field)?,
+            "priority" => clear_only(&mut patch.priority, &field)?,
+            "tags" | "tag" => clear_only(&mut patch.tags, &field)?,
+            "due_at" => clear_only(&mut patch.due_at, &field)?,
             "status" => {
                 return Err(Failure::Usage(
                     "a ticket always has a status; set another".to_owned(),
                 ));
             }
             _ => {
-                patch.custom_fields.insert(field, Patch::Clear);
+                let slot = patch.custom_fields.entry(field.clone()).or_default();
+                clear_only(slot, &field)?;
             }
         }
     }

@@ -6,18 +6,23 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::Subcommand;
-use helpdesk::webhook::{EventKind, Inbound, Rejection, Verification, Verified};
+use helpdesk::webhook::{Event, EventKind, Inbound, Rejection, Verification, Verified};
 use helpdesk::{Client, NewWebhook, Timestamp, WebhookId, WebhookPatch};
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
+use crate::output::{Format, Printer};
 use crate::session::Session;
 
 /// What to do with webhooks.
 #[derive(Debug, Subcommand)]
 pub enum Verb {
     /// Lists subscriptions
-    List,
+    List {
+        /// At most this many
+        #[arg(long)]
+        limit: Option<usize>,
+    },
     /// Shows a subscription
     Get {
         /// The subscription
@@ -85,7 +90,7 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
     let webhooks = client.webhooks();
     let printer = &session.printer;
     match verb {
-        Verb::List => printer.stream(webhooks.stream(), None).await?,
+        Verb::List { limit } => printer.stream(webhooks.stream(), limit).await?,
         Verb::Get { id } => printer.object(&webhooks.get(&WebhookId::new(id)).await?)?,
         Verb::Create { url, event, name } => {
             let mut new = NewWebhook::new(url, event.into_iter().map(EventKind::from));
@@ -132,7 +137,7 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
                 Timestamp::now(),
             );
             let events = client.parse_webhook(&unproven)?;
-            printer.json(&serde_json::to_value(events).unwrap_or(Value::Null))?;
+            print_events(printer, &events)?;
         }
         Verb::Listen(asked) => return listen::run(client, &asked).await,
     }
@@ -157,9 +162,11 @@ fn verify(
     match client.verify_webhook(inbound) {
         Ok(verified) => {
             let by = serde_json::to_value(verified.by()).unwrap_or(Value::Null);
-            session
-                .printer
-                .done(&json!({"verified": by}), &format!("verified by {by}"))?;
+            let word = by.as_str().unwrap_or_default().to_owned();
+            session.printer.done(
+                &json!({"verified": by, "reason": null, "answer": null}),
+                &format!("verified by: {word}"),
+            )?;
             Ok(ExitCode::SUCCESS)
         }
         Err(error) => {
@@ -172,6 +179,39 @@ fn verify(
             Err(error.into())
         }
     }
+}
+
+fn print_events(printer: &Printer, events: &[Event]) -> Result<(), Failure> {
+    let or_dash = |id: Option<String>| id.unwrap_or_else(|| "–".to_owned());
+    if printer.format() == Format::Table {
+        return printer.table(
+            &[
+                "id",
+                "kind",
+                "occurred",
+                "contact",
+                "ticket",
+                "message",
+                "completeness",
+            ],
+            events.iter().map(|event| {
+                vec![
+                    event.id.to_string(),
+                    event.kind.to_string(),
+                    or_dash(event.occurred_at.map(|at| at.to_string())),
+                    or_dash(event.contact.as_ref().map(ToString::to_string)),
+                    or_dash(event.ticket.as_ref().map(ToString::to_string)),
+                    or_dash(event.message.as_ref().map(ToString::to_string)),
+                    json!(event.completeness)
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
+                ]
+            }),
+        );
+    }
+    let rows = events.iter().map(|event| json!(event)).collect();
+    printer.rows(json!({}), "events", rows)
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, Failure> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use self::program::{Outcome, STEPS, Step};
 use crate::failure::{Failure, exit};
-use crate::output::Format;
+use crate::output::{Format, write_line};
 use crate::session::Session;
 use crate::sim::Simulators;
 
@@ -39,7 +39,7 @@ pub async fn run(session: &Session) -> Result<ExitCode, Failure> {
 }
 
 fn print(session: &Session, columns: &[Vec<Step>], violations: &[String]) -> Result<(), Failure> {
-    if session.printer.format().is_json() && session.printer.format() != Format::Table {
+    if session.printer.format() != Format::Table {
         let steps: Vec<Value> = DESKS
             .iter()
             .zip(columns)
@@ -62,15 +62,14 @@ fn print(session: &Session, columns: &[Vec<Step>], violations: &[String]) -> Res
     });
     session.printer.table(&head, rows)?;
     for (desk, steps) in DESKS.iter().zip(columns) {
-        println!("\n{desk}");
+        write_line(&format!("\n{desk}"))?;
         for step in steps.iter().filter(|step| !step.note.is_empty()) {
-            println!("  {}: {}", step.name, step.note);
+            write_line(&format!("  {}: {}", step.name, step.note))?;
         }
     }
     if violations.is_empty() {
-        println!("\nNo simulator saw anything that its vendor does not document.");
+        write_line("\nNo simulator saw anything that its vendor does not document.")
     } else {
-        println!("\nNot documented:\n  {}", violations.join("\n  "));
+        write_line(&format!("\nNot documented:\n  {}", violations.join("\n  ")))
     }
-    Ok(())
 }

@@ -182,9 +182,13 @@ fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>
     if data.get(key).is_none_or(Value::is_null) {
         return Ok(None);
     }
-    serde_path_to_error::deserialize(data).map(Some).map_err(
+    let wire = serde_path_to_error::deserialize(data).map_err(
         |error: serde_path_to_error::Error<serde_json::Error>| format!("data.{}", error.path()),
-    )
+    )?;
+    Ok(Some(Kept {
+        wire,
+        data: VendorData::from_value(data),
+    }))
 }
 
 /// The same for every repetition of a notification: entity, type, identifier and `updated_at`.

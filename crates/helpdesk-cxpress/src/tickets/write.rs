@@ -160,7 +160,10 @@ impl Cxpress {
         if found.is_none() {
             let mut change = EditTicket::builder().build();
             give_to(&mut change, agent, !first);
-            change.custom_fields = self.required_fields(api, operation, &ticket.id).await?;
+            change.custom_fields = self
+                .required_fields(api, operation, &ticket.id)
+                .await
+                .map_err(after_write)?;
             self.edit_ticket(api, operation, &ticket.id, &change)
                 .await
                 .map_err(after_write)?;

@@ -25,7 +25,7 @@ resource!(
 
 /// A login with mail address and password.
 #[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(String, into), on(SecretString, into))]
+#[builder(on(_, into))]
 #[non_exhaustive]
 pub struct PasswordGrant {
     /// `password`.
@@ -53,7 +53,7 @@ redacted_debug!(PasswordGrant {
 
 /// A login with a refresh token. Documented by a third party.
 #[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(String, into), on(SecretString, into))]
+#[builder(on(_, into))]
 #[non_exhaustive]
 pub struct RefreshGrant {
     /// `refresh_token`.

@@ -27,7 +27,7 @@ resource!(
 
 /// An agent to create, or changes to one.
 #[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(String, into), on(SecretString, into))]
+#[builder(on(_, into))]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserInput {

@@ -100,7 +100,6 @@ use staff::{bots, departments, me, me_tokens, me_webhooks, oauth, roles, service
 use work::{cards, messages, pipelines, schedule, tickets};
 
 /// Every resource and what its calls send.
-
 async fn everything() -> BTreeMap<&'static str, BTreeMap<&'static str, Value>> {
     let mut all = BTreeMap::new();
     macro_rules! add {
