@@ -82,9 +82,10 @@ async fn examine(session: &Session) -> Vec<Finding> {
     if account.quotas.is_empty() {
         findings.push(good("quota", "the vendor tells of none".to_owned()));
     }
+    let used_up = nothing_left(&account.quotas);
     findings.extend(account.quotas.iter().map(|quota| Finding {
         check: "quota",
-        ok: Some(quota.left != Some(0)),
+        ok: Some(!used_up || quota.left != Some(0)),
         found: in_words(quota),
     }));
     findings
@@ -126,6 +127,12 @@ fn good(check: &'static str, found: String) -> Finding {
         ok: Some(true),
         found,
     }
+}
+
+/// Whether all quotas are used up. One may be: what was bought on top of a plan often is nothing.
+fn nothing_left(quotas: &[Quota]) -> bool {
+    let mut left = quotas.iter().filter_map(|quota| quota.left).peekable();
+    left.peek().is_some() && left.all(|left| left == 0)
 }
 
 fn in_words(quota: &Quota) -> String {

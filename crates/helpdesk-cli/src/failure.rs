@@ -1,6 +1,7 @@
 //! Failures: one line for people, one object for programs, one exit code for scripts.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use helpdesk::{Error, ErrorKind};
 use serde_json::{Value, json};
@@ -98,10 +99,15 @@ fn object_of(error: &Error) -> Value {
         "message": error.message(),
         "field_errors": error.field_errors(),
         "existing_id": error.existing_id(),
-        "retry_after": error.retry_after().map(|wait| wait.as_secs()),
+        "retry_after": error.retry_after().map(whole_seconds),
         "delivery": error.delivery().as_str(),
         "attempts": error.attempts(),
     })
+}
+
+/// Coming back a part of a second too early would not help.
+fn whole_seconds(wait: Duration) -> u64 {
+    wait.as_secs() + u64::from(wait.subsec_nanos() > 0)
 }
 
 fn code_of(kind: ErrorKind) -> u8 {

@@ -34,11 +34,6 @@ impl Format {
             Self::Json
         }
     }
-
-    /// Whether programs read it.
-    pub fn is_json(self) -> bool {
-        matches!(self, Self::Json | Self::Jsonl)
-    }
 }
 
 /// An object that can be shown.

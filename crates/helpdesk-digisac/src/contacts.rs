@@ -127,7 +127,7 @@ impl Digisac {
                     .number
                     .as_deref()
                     .and_then(|own| PhoneNumber::parse(own).ok())
-                    .is_some_and(|own| own.digits() == number.digits());
+                    .is_some_and(|own| own.same_line(number));
                 let known = found.iter().any(|other| other.wire.id == row.wire.id);
                 if fits && !known && is_person(&row) {
                     found.push(row);

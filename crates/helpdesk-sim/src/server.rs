@@ -1,6 +1,7 @@
 //! The loopback server under every simulator, and where faults are shown.
 
 use std::convert::Infallible;
+use std::fmt::Write;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 
@@ -101,7 +102,8 @@ impl<S: VendorSim> Running<S> {
             self.base_url()
         );
         for (key, value) in self.sim.settings() {
-            text.push_str(&format!("{key} = \"{value}\"\n"));
+            // Writing to a text cannot fail.
+            let _ = writeln!(text, "{key} = \"{value}\"");
         }
         text
     }

@@ -228,7 +228,7 @@ impl WiseCx {
         name: &str,
         on: bool,
     ) -> Result<()> {
-        
+        let _held = self.locks().hold("case", case).await;
         let mut tags = api.cases().get(case).await?.wire.tags;
         if tags.iter().any(|own| own == name) == on {
             return Ok(());

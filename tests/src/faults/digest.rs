@@ -56,6 +56,20 @@ impl Digest {
         Self(lines)
     }
 
+    /// The lines that are in one and not as often in the other.
+    pub fn differences(&self, other: &Self) -> Vec<String> {
+        let mut lines: Vec<String> = self
+            .0
+            .keys()
+            .chain(other.0.keys())
+            .filter(|line| self.0.get(*line) != other.0.get(*line))
+            .cloned()
+            .collect();
+        lines.sort();
+        lines.dedup();
+        lines
+    }
+
     /// What happened, given the records before, and those after the operation without faults.
     pub fn effect(&self, before: &Self, after: &Self) -> Effect {
         if self == before {

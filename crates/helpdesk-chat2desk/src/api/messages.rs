@@ -361,7 +361,7 @@ impl Messages {
         operator_id: &str,
         force_assign: Option<bool>,
     ) -> Result<()> {
-        let call = Call::get(Safety::Safe, "/v1/messages/{id}/transfer")
+        let call = Call::get(Safety::Once, "/v1/messages/{id}/transfer")
             .name("messages.transfer")
             .segment("id", id)
             .query("operator_id", operator_id)

@@ -5,6 +5,7 @@ pub(crate) mod custom_fields;
 pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod messages;
+pub(crate) mod phones;
 pub(crate) mod tags;
 pub(crate) mod tickets;
 pub(crate) mod words;

@@ -1,6 +1,6 @@
 //! Contacts.
 
-use crate::common::{Answer, Stub, client};
+use crate::common::{Answer, Stub, client, sent};
 use crate::{fields, world};
 use helpdesk_core::{
     ContactPatch, ContactQuery, Delivery, ErrorKind, Field, NewContact, PageRequest, Patch,
@@ -146,4 +146,42 @@ async fn a_custom_field_that_the_vendor_does_not_keep_is_told() {
     let (lenient, _) = client(&answers());
     let written = lenient.allow_loss().contacts().create(&new).await.unwrap();
     assert_eq!(written.losses[0].field, Field::CustomFields);
+}
+
+/// Whether the vendor keeps custom fields that an update does not name is not documented.
+#[tokio::test]
+async fn custom_fields_are_sent_as_a_whole() {
+    let own = json!([{"field": "shoe_size", "value": "41"}, {"field": "level", "value": "low"}]);
+    let now = json!([{"field": "shoe_size", "value": "41"}, {"field": "level", "value": "high"}]);
+    let wanted =
+        json!([{"field": "shoe_size", "value": "41"}, {"field": "level", "value": "high"}]);
+    let (desk, recorder) = client(&Stub::new([
+        Answer::json(
+            200,
+            &json!({"id": 5, "email": "a@people.example", "custom_fields": own}),
+        ),
+        Answer::json(200, &json!({"id": 5})),
+        Answer::json(
+            200,
+            &json!({"id": 5, "email": "a@people.example", "custom_fields": now}),
+        ),
+    ]));
+    let patch = ContactPatch::new().custom_field("level", json!("high"));
+    desk.contacts().update(&"5".into(), &patch).await.unwrap();
+    assert_eq!(sent(&recorder)[1].json().unwrap()["custom_fields"], wanted);
+
+    let (desk, recorder) = client(&Stub::new([
+        Answer::json(
+            200,
+            &json!({"id": 5, "status": "opened", "custom_fields": own}),
+        ),
+        Answer::json(200, &json!({"case_id": 5})),
+        Answer::json(
+            200,
+            &json!({"id": 5, "status": "opened", "custom_fields": now}),
+        ),
+    ]));
+    let patch = helpdesk_core::TicketPatch::new().custom_field("level", json!("high"));
+    desk.tickets().update(&"5".into(), &patch).await.unwrap();
+    assert_eq!(sent(&recorder)[1].json().unwrap()["custom_fields"], wanted);
 }
