@@ -128,7 +128,7 @@ fn templates(vendor: &str) -> BTreeSet<String> {
 
 /// The requests that stand in a vendor's snapshots.
 fn snapshotted(vendor: &str) -> BTreeSet<Endpoint> {
-    let folder = root().join(format!("crates/helpdesk-{vendor}/tests/snapshots"));
+    let folder = root().join(format!("crates/helpdesk-{vendor}/tests"));
     let mut endpoints = BTreeSet::new();
     for file in files(&folder, "snap") {
         let text = std::fs::read_to_string(file).unwrap();

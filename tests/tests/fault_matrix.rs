@@ -36,13 +36,22 @@ fn on_all_cores<T: Sync, R: Send>(jobs: &[T], run: impl Fn(&T) -> R + Sync) -> V
 #[test]
 fn no_write_is_doubled_or_lost_and_nothing_panics() {
     let started = std::time::Instant::now();
-    let rows: Vec<Row> = on_all_cores(Vendor::ALL, |vendor| rows(*vendor)).into_iter().flatten().collect();
-    let cases: Vec<(&Row, Case)> = rows.iter().flat_map(|row| row.cases().into_iter().map(move |case| (row, case))).collect();
+    let rows: Vec<Row> = on_all_cores(Vendor::ALL, |vendor| rows(*vendor))
+        .into_iter()
+        .flatten()
+        .collect();
+    let cases: Vec<(&Row, Case)> = rows
+        .iter()
+        .flat_map(|row| row.cases().into_iter().map(move |case| (row, case)))
+        .collect();
     let verdicts = on_all_cores(&cases, |(row, case)| play(row, *case));
 
     eprintln!("{} cases in {:?}", cases.len(), started.elapsed());
     let document = document(&rows, &verdicts);
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().join("docs/fault-matrix.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .unwrap()
+        .join("docs/fault-matrix.md");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, &document).unwrap();
     }
@@ -50,7 +59,11 @@ fn no_write_is_doubled_or_lost_and_nothing_panics() {
     let broken = report(&verdicts);
     assert!(broken.is_empty(), "{:?}\n{broken}", Totals::of(&verdicts));
     let found = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(found == document, "{} is stale; UPDATE_DOCS=1 writes it anew", path.display());
+    assert!(
+        found == document,
+        "{} is stale; UPDATE_DOCS=1 writes it anew",
+        path.display()
+    );
 }
 
 /// The promises that were broken, each with where and how.
@@ -58,7 +71,11 @@ fn report(verdicts: &[Verdict]) -> String {
     let mut broken: BTreeMap<String, Vec<&Verdict>> = BTreeMap::new();
     for verdict in verdicts {
         for wrong in &verdict.wrong {
-            let what = format!("{wrong:?}: {}: {}", verdict.case.vendor.name(), verdict.case.act.name());
+            let what = format!(
+                "{wrong:?}: {}: {}",
+                verdict.case.vendor.name(),
+                verdict.case.act.name()
+            );
             broken.entry(what).or_default().push(verdict);
         }
     }
@@ -66,8 +83,21 @@ fn report(verdicts: &[Verdict]) -> String {
     for (what, verdicts) in broken {
         writeln!(text, "\n{what}").unwrap();
         for verdict in verdicts {
-            let Verdict { case, outcome, effect, sent, .. } = verdict;
-            writeln!(text, "  {} at {} ({:?}): {outcome:?}, {effect:?}", case.fault.name(), case.at + 1, case.mode).unwrap();
+            let Verdict {
+                case,
+                outcome,
+                effect,
+                sent,
+                ..
+            } = verdict;
+            writeln!(
+                text,
+                "  {} at {} ({:?}): {outcome:?}, {effect:?}",
+                case.fault.name(),
+                case.at + 1,
+                case.mode
+            )
+            .unwrap();
             writeln!(text, "    {}", sent.join(" · ")).unwrap();
         }
     }
@@ -76,7 +106,15 @@ fn report(verdicts: &[Verdict]) -> String {
 
 #[test]
 fn every_write_states_its_policy() {
-    for row in on_all_cores(Vendor::ALL, |vendor| rows(*vendor)).iter().flatten() {
-        assert!(row.safety.is_some(), "{}: {} says nothing about repeating", row.vendor.name(), row.act.name());
+    for row in on_all_cores(Vendor::ALL, |vendor| rows(*vendor))
+        .iter()
+        .flatten()
+    {
+        assert!(
+            row.safety.is_some(),
+            "{}: {} says nothing about repeating",
+            row.vendor.name(),
+            row.act.name()
+        );
     }
 }

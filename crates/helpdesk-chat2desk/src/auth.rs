@@ -34,5 +34,5 @@ pub(crate) fn token(key: &str, secret: &SecretString) -> Result<SecretString> {
 
 /// `Authorization: <token>`: the vendor wants no `Bearer` before it.
 pub(crate) fn authenticator(token: &SecretString) -> Result<StaticHeader> {
-    StaticHeader::bearer(token)
+    StaticHeader::new(AUTHORIZATION, token)
 }

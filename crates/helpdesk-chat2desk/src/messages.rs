@@ -2,22 +2,24 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    CallOptions, Content, Cursor, Delivery, Error, ErrorKind, Field, Loss, Message, MessageId,
-    MessageKind, MessageTarget, Messages, NewAttachment, NewMessage, NewNote, Operation, Page,
-    PageRequest, Result, TicketId, Written,
+    CallOptions, Content, Cursor, Delivery, Error, ErrorKind, Field, Loss, Message, MessageKind,
+    MessageTarget, Messages, NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest,
+    Result, TicketId, Written,
 };
-use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
 use crate::api::{self, Api, ListMessages, MAX_LIMIT};
-use crate::convert::messages::{message, request_message, sent};
+use crate::convert::messages::{message, sent};
 use crate::errors::missing_at;
 use crate::paging::{named, slice};
 use crate::wire::MessageType;
 use crate::{Chat2Desk, TicketSource, VENDOR, wire};
 
-/// How far the vendor's clock may be behind.
-const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
+mod history;
+mod lookup;
+
+use history::of_ticket;
+use lookup::just_sent;
 
 /// A place among messages: the first identifier to give. The vendor has no offset here.
 #[derive(Serialize, Deserialize)]
@@ -279,146 +281,6 @@ impl Chat2Desk {
             Err(_) => sent(made, ticket.as_ref()),
         })
     }
-}
-
-/// The message that a call of unknown outcome has sent, if it has: by its external identifier.
-///
-/// A server that does not give identifiers back cannot be asked. When there is a message with the
-/// same words and no identifier at all, nothing is certain, and nothing is sent again.
-async fn just_sent(
-    api: &Api,
-    call: &api::NewMessage,
-    began: helpdesk_core::Timestamp,
-) -> Result<Option<Kept<wire::SentMessage>>> {
-    let Some(wanted) = &call.external_id else {
-        return Err(uncertain());
-    };
-    let since = began.checked_sub(SKEW).unwrap_or(began);
-    let query = ListMessages::builder()
-        .client_id(call.client_id.as_str())
-        .order("desc")
-        .limit(MAX_LIMIT)
-        .build();
-    let newest = api.messages().list(&query).await?.items;
-    let own = |row: &wire::Message| {
-        row.external_id.clone().or_else(|| {
-            let id = row.extra_data.get("external_id")?;
-            id.as_str()
-                .map(str::to_owned)
-                .or_else(|| id.as_i64().map(|id| id.to_string()))
-        })
-    };
-    if let Some(at) = newest
-        .iter()
-        .position(|row| own(&row.wire).as_ref() == Some(wanted))
-    {
-        let row = newest.into_iter().nth(at);
-        return Ok(row.map(|row| row.map(as_sent)));
-    }
-    let alike = newest.iter().any(|row| {
-        let row = &row.wire;
-        own(row).is_none()
-            && row.kind == call.kind
-            && row.text == call.text
-            && row.created.is_none_or(|created| created >= since)
-    });
-    if alike { Err(uncertain()) } else { Ok(None) }
-}
-
-fn as_sent(row: wire::Message) -> wire::SentMessage {
-    wire::SentMessage {
-        message_id: row.id,
-        kind: row.kind,
-        transport: row.transport,
-        client_id: row.client_id,
-        channel_id: row.channel_id,
-        operator_id: row.operator_id,
-        dialog_id: row.dialog_id,
-        request_id: row.request_id,
-    }
-}
-
-fn uncertain() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
-        "the vendor does not tell whether the message was sent",
-    )
-}
-
-/// The messages of a ticket: those of each request behind it, oldest first.
-async fn of_ticket(api: &Api, id: &TicketId) -> Result<Vec<Message>> {
-    let ticket = api.tickets().get(id.as_str()).await?.wire;
-    let mut found = Vec::new();
-    for request in ticket.request_ids {
-        of_request(api, request.as_str(), id, &mut found).await?;
-    }
-    found.sort_by_key(|message: &Message| number(&message.id));
-    found.dedup_by(|one, other| one.id == other.id);
-    Ok(found)
-}
-
-/// The messages of a request.
-///
-/// Its own list names neither comments nor attachments. It tells where the request begins and ends;
-/// the rest comes from the list of the dialog's messages in between.
-async fn of_request(
-    api: &Api,
-    request: &str,
-    ticket: &TicketId,
-    found: &mut Vec<Message>,
-) -> Result<()> {
-    let rows = api.requests().messages(request).await?.items;
-    let numbers = || {
-        rows.iter()
-            .filter_map(|row| row.wire.id.parse::<u64>().ok())
-    };
-    let dialog = rows.iter().find_map(|row| row.wire.dialog_id.clone());
-    let begun = found.len();
-    if let (Some(first), Some(last), Some(dialog)) = (numbers().min(), numbers().max(), dialog) {
-        let mut from = first;
-        loop {
-            let query = ListMessages::builder()
-                .dialog_id(dialog.as_str())
-                .start_id(from.to_string())
-                .limit(MAX_LIMIT)
-                .build();
-            let list = api.messages().list(&query).await?;
-            let short = list
-                .meta
-                .limit
-                .is_some_and(|limit| (list.items.len() as u64) < limit);
-            let highest = list
-                .items
-                .iter()
-                .filter_map(|row| row.wire.id.parse::<u64>().ok())
-                .max();
-            let mut over = false;
-            for row in list.items {
-                match row.wire.request_id.as_deref() {
-                    Some(own) if own == request => found.push(message(row, Some(ticket))),
-                    Some(_) if row.wire.id.parse::<u64>().is_ok_and(|id| id > last) => over = true,
-                    _ => {}
-                }
-            }
-            match highest {
-                Some(highest) if highest >= from && !short && !over => from = highest + 1,
-                _ => break,
-            }
-        }
-    }
-    for row in rows {
-        if !found[begun..]
-            .iter()
-            .any(|known| known.id.as_str() == row.wire.id)
-        {
-            found.push(request_message(row, Some(ticket)));
-        }
-    }
-    Ok(())
-}
-
-fn number(id: &MessageId) -> u64 {
-    id.as_str().parse().unwrap_or(u64::MAX)
 }
 
 /// The file that the vendor takes, by its address and name, and what is left out.

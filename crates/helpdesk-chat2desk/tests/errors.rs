@@ -114,6 +114,11 @@ async fn shapes() {
         (400, r#"{"email":["has already been taken"]}"#),
         (400, r#"{"name":[{"error":"This is not right!"}]}"#),
         (200, r#"{"name":["cannot be empty"]}"#),
+        (
+            200,
+            r#"{"message":"not_found","errors":"Request #9 not found"}"#,
+        ),
+        (200, r#"{"error":"Something is off"}"#),
         (200, r#"{"status":"error","message":"Not today"}"#),
         (
             200,

@@ -16,8 +16,8 @@ use helpdesk_core::webhook::EventKind;
 use helpdesk_core::{
     ChannelKind, Client, Contact, ContactPatch, Delivery, ErrorKind, Field, MessageTarget,
     NewAttachment, NewContact, NewMessage, NewNote, NewTag, NewTicket, NewWebhook, PageRequest,
-    Patch, StatusFilter, TagId, TicketPatch, TicketPriority, TicketQuery, TicketStatus,
-    WebhookPatch,
+    Patch, RawRequest, Safety, StatusFilter, TagId, TicketPatch, TicketPriority, TicketQuery,
+    TicketStatus, WebhookPatch,
 };
 use helpdesk_http::ReqwestTransport;
 use helpdesk_sim::Running;
@@ -33,7 +33,17 @@ struct Lossy {
     path: &'static str,
     /// Whether the request is lost before it arrives.
     before: bool,
+    /// How many get through first.
+    first: AtomicU32,
     left: AtomicU32,
+}
+
+/// Takes one, if there is one.
+fn one_of(count: &AtomicU32) -> bool {
+    let order = Ordering::SeqCst;
+    count
+        .fetch_update(order, order, |count| count.checked_sub(1))
+        .is_ok()
 }
 
 impl fmt::Debug for Lossy {
@@ -50,12 +60,8 @@ impl Transport for Lossy {
     ) -> Result<http::Response<Body>, TransportError> {
         let struck = request.method() == self.method
             && request.uri().path() == self.path
-            && self
-                .left
-                .fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| {
-                    left.checked_sub(1)
-                })
-                .is_ok();
+            && !one_of(&self.first)
+            && one_of(&self.left);
         if !struck {
             return self.inner.send(request).await;
         }
@@ -102,6 +108,17 @@ impl Bench {
     /// A desk whose first request of this kind goes out, and whose answer is lost; or that is lost
     /// itself.
     async fn losing(method: &'static str, path: &'static str, before: bool, times: u32) -> Self {
+        Self::losing_after(0, method, path, before, times).await
+    }
+
+    /// As [`Self::losing`], after so many have got through.
+    async fn losing_after(
+        first: u32,
+        method: &'static str,
+        path: &'static str,
+        before: bool,
+        times: u32,
+    ) -> Self {
         Self::with(
             |config| config,
             |inner| {
@@ -110,6 +127,7 @@ impl Bench {
                     method,
                     path,
                     before,
+                    first: AtomicU32::new(first),
                     left: AtomicU32::new(times),
                 })
             },
@@ -419,7 +437,12 @@ async fn lost_tickets_are_found_and_not_confused() {
     let bench = Bench::losing("POST", "/v1/tickets", false, 1).await;
     let first = bench.client.tickets().create(&new).await.unwrap().value;
     assert_eq!(bench.sim().ticket_count(), 1);
-    // A second one with the same words is another ticket.
+    let second = bench.client.tickets().create(&new).await.unwrap().value;
+    assert_ne!(first.id, second.id);
+
+    // A second one with the same words is lost: the first is not taken for it.
+    let bench = Bench::losing_after(1, "POST", "/v1/tickets", true, 1).await;
+    let first = bench.client.tickets().create(&new).await.unwrap().value;
     let second = bench.client.tickets().create(&new).await.unwrap().value;
     assert_ne!(first.id, second.id);
     assert_eq!(bench.sim().ticket_count(), 2);
@@ -964,7 +987,10 @@ async fn a_subscription_keeps_its_url_and_channels() {
     assert_eq!(changed.channels, made.channels);
     let put = &bench.sent()[1];
     assert!(
-        put.contains("status=disable") && put.contains(r#""url":"https://hooks.sim.example/a""#)
+        put.contains("status=disable")
+            && put.contains(r#""url":"https://hooks.sim.example/a""#)
+            && put.contains(&format!(r#""channels":[{channel}]"#)),
+        "{put}"
     );
     let mut clear = WebhookPatch::new();
     clear.url = Patch::Clear;
@@ -1024,4 +1050,30 @@ async fn every_custom_field_is_given_again() {
     let patch = ContactPatch::new().custom_field("1", json!("b"));
     desk.contacts().update(&"7".into(), &patch).await.unwrap();
     script.assert_done();
+}
+
+#[tokio::test]
+async fn raw_calls_give_back_what_comes() {
+    let desk = |status| {
+        let canned = common::Canned::new(status, r#"{"status":"error","errors":"no"}"#);
+        let recorder = Recorder::new(canned.transport());
+        (Client::new(common::desk(recorder.transport())), recorder)
+    };
+    for path in ["/v1/tags", "v1/tags", "/tags", "tags"] {
+        let (client, recorder) = desk(403);
+        let request = RawRequest::new(http::Method::GET, path).query("limit", "5");
+        let answer = client.raw(request).await.unwrap();
+        assert_eq!(answer.status, 403);
+        assert_eq!(answer.json().unwrap()["errors"], "no");
+        assert_eq!(recorder.requests()[0].url(), "/v1/tags?limit=5");
+    }
+    // A call that is sent once gives back failures too; one that may be repeated is.
+    let (client, recorder) = desk(503);
+    let once = RawRequest::new(http::Method::POST, "/v1/tags").json(json!({}));
+    assert_eq!(client.raw(once).await.unwrap().status, 503);
+    assert_eq!(recorder.requests().len(), 1);
+    let safe = RawRequest::new(http::Method::GET, "/v1/tags").safety(Safety::Safe);
+    let error = client.raw(safe).await.unwrap_err();
+    assert_eq!(error.status(), Some(503));
+    assert!(error.attempts() > 1);
 }

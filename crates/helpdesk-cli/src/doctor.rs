@@ -56,14 +56,14 @@ pub async fn run(session: &Session) -> Result<ExitCode, Failure> {
 async fn examine(session: &Session) -> Vec<Finding> {
     let client = match session.client() {
         Ok(client) => client,
-        Err(Failure::Desk(error)) => return stopped_at("configuration", error.to_string()),
-        Err(_) => return stopped_at("configuration", "cannot be read".to_owned()),
+        Err(Failure::Desk(error)) => return stopped_at("configuration", &error.to_string()),
+        Err(_) => return stopped_at("configuration", "cannot be read"),
     };
     let configuration = good("configuration", format!("a desk at {}", client.vendor()));
     let account = match client.check().await {
         Ok(account) => account,
         Err(error) => {
-            let mut findings = stopped_at(failed_check(error.kind()), error.to_string());
+            let mut findings = stopped_at(failed_check(error.kind()), &error.to_string());
             if let Some(first) = findings.first_mut() {
                 *first = configuration;
             }
@@ -101,7 +101,7 @@ fn failed_check(kind: ErrorKind) -> &'static str {
 }
 
 /// All checks, of which one failed: those before it are good, those behind it were not reached.
-fn stopped_at(failed: &'static str, why: String) -> Vec<Finding> {
+fn stopped_at(failed: &str, why: &str) -> Vec<Finding> {
     let at = CHECKS.iter().position(|check| *check == failed);
     let at = at.unwrap_or_default();
     let finding = |(place, check): (usize, &&'static str)| match place.cmp(&at) {
@@ -110,7 +110,7 @@ fn stopped_at(failed: &'static str, why: String) -> Vec<Finding> {
         Ordering::Equal => Finding {
             check,
             ok: Some(false),
-            found: why.clone(),
+            found: why.to_owned(),
         },
         Ordering::Greater => Finding {
             check,

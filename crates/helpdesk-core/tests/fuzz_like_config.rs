@@ -88,7 +88,8 @@ fn read(settings: Settings, as_text: bool) -> Result<(), TestCaseError> {
     } else {
         settings
     };
-    prop_assert!(!format!("{settings:?}").contains(CANARY) || settings.vendor().contains(CANARY));
+    let shown = format!("{settings:?}");
+    prop_assert!(!shown.contains(CANARY) || settings.vendor().contains(CANARY));
     let context = BuildContext::new().with_environment(|_| None);
     let own = settings.read::<Own>();
     let secret = own.as_ref().ok().and_then(|own| own.token.as_ref());

@@ -321,41 +321,57 @@ async fn a_lost_answer_to_a_create_is_looked_up() {
     assert_eq!(error.kind(), ErrorKind::Transport);
 }
 
-#[tokio::test(start_paused = true)]
-async fn a_ticket_that_was_made_is_found_and_not_made_again() {
-    let email = "3f3fa530-fd3e-4018-ab98-4d9c3cd5406a";
-    let row = |created: &str, subject: &str| {
-        json!({
-            "id": subject, "ticket_reference_id": "77", "subject": subject, "channel_id": email,
-            "status_id": "daddbd66-1dd2-4008-94c9-7fcb9b1a5800", "created_at": created,
-            "finished_at": null,
-        })
-    };
-    let script = ScriptedTransport::new()
+/// A ticket row of a consumer that has the subject as its identifier.
+fn opened(created: &str, subject: &str) -> Value {
+    json!({
+        "id": subject, "ticket_reference_id": "77", "subject": subject,
+        "channel_id": "3f3fa530-fd3e-4018-ab98-4d9c3cd5406a",
+        "status_id": "daddbd66-1dd2-4008-94c9-7fcb9b1a5800", "created_at": created,
+        "finished_at": null,
+    })
+}
+
+/// Creating a ticket of which the first answer is lost, when the contact has these tickets then.
+fn lost_ticket(there: &[Value]) -> ScriptedTransport {
+    ScriptedTransport::new()
         .expect(Expect::get("/external/custom-fields").answer(200, &json!({ "custom_fields": [] })))
         .expect(Expect::post("/external/ticket").time_out(Phase::Exchange))
-        .expect(Expect::get("/external/consumer/9/tickets").answer(
-            200,
-            &json!({ "tickets": [
-                row("2031-05-06T07:08:20Z", "another"),
-                row("2031-05-01T07:08:20Z", "wanted"),
-            ] }),
-        ))
-        .expect(Expect::post("/external/ticket").answer(
-            200,
-            &json!({ "data": { "ticket": row("2031-05-06T07:08:22Z", "wanted") } }),
-        ))
         .expect(
-            Expect::get("/external/ticket")
-                .query("search", "77")
-                .answer(200, &json!({ "tickets": [] })),
-        );
-    let client = Client::new(scripted(&script));
-    let new = NewTicket::for_contact("9")
+            Expect::get("/external/consumer/9/tickets").answer(200, &json!({ "tickets": there })),
+        )
+}
+
+fn wanted() -> NewTicket {
+    NewTicket::for_contact("9")
         .subject("wanted")
-        .channel(ChannelKind::Email);
-    let created = client.tickets().create(&new).await.unwrap();
-    assert_eq!(created.value.id.as_str(), "wanted");
+        .channel(ChannelKind::Email)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_ticket_that_was_opened_is_not_opened_again() {
+    let read_again = Expect::get("/external/ticket")
+        .query("search", "77")
+        .answer(200, &json!({ "tickets": [] }));
+    let script = lost_ticket(&[
+        opened("2031-05-06T07:08:20Z", "another"),
+        opened("2031-05-06T07:08:20Z", "wanted"),
+    ])
+    .expect(read_again.clone());
+    let client = Client::new(scripted(&script));
+    let found = client.tickets().create(&wanted()).await.unwrap().value;
+    assert_eq!(found.id.as_str(), "wanted");
+    assert_eq!(found.contact_id().unwrap().as_str(), "9");
+    assert_eq!(script.left(), 0);
+
+    // Those that were there before are other tickets, so this one is sent once more.
+    let again = opened("2031-05-06T07:08:22Z", "wanted");
+    let script = lost_ticket(&[opened("2031-05-01T07:08:20Z", "wanted")])
+        .expect(
+            Expect::post("/external/ticket").answer(200, &json!({ "data": { "ticket": again } })),
+        )
+        .expect(read_again);
+    let client = Client::new(scripted(&script));
+    client.tickets().create(&wanted()).await.unwrap();
     assert_eq!(script.left(), 0);
 }
 

@@ -94,7 +94,7 @@ fn contacts(table: Capabilities, extent: &Extent) -> Capabilities {
         .with(
             Op::ContactsUpdate,
             Capability::emulated(
-                "changes the fields that are named; tags one by one; 2 requests, and 2 more and 1 for each tag",
+                "changes the fields that are named, tags one by one, and reads it again; 2 requests, with tags 1 more and 1 for each that changes",
             )
             .fields(&update)
             .safety(Safety::Safe),
@@ -177,7 +177,7 @@ fn tickets(table: Capabilities) -> Capabilities {
         .with(
             Op::TicketsClose,
             Capability::emulated(
-                "Digisac closes a contact's open ticket, so it is read before and after; 3 requests",
+                "Digisac closes a contact's open ticket, so it is read before and after; 4 requests, 1 when it is closed already",
             )
             .safety(Safety::VerifyFirst)
             .effects("a survey may be sent to the contact"),

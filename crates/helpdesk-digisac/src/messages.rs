@@ -8,7 +8,7 @@ use helpdesk_core::{
     NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest, Result, Written,
 };
 
-use crate::api::{Api, FileInput, Include, ListRequest, SendMessage, Sort, Spelling};
+use crate::api::{Api, FileInput, Include, ListRequest, SendMessage, Spelling};
 use crate::desk::refused;
 use crate::problems::Problems;
 use crate::{Digisac, convert, paging, wire};
@@ -31,7 +31,7 @@ fn column(operation: Operation, target: &MessageTarget) -> Result<(&'static str,
 fn list_request(column: &str, id: &str, at: paging::Position) -> ListRequest {
     ListRequest::builder()
         .filter(serde_json::json!({ column: id }))
-        .order(vec![("timestamp".to_owned(), Sort::Ascending)])
+        .order(crate::api::Messages::oldest_first())
         .include(vec![Include::new("file")])
         .page(at.page)
         .per_page(at.per)

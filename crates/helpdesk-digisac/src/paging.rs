@@ -50,7 +50,7 @@ pub(crate) fn wanted<Q: Serialize>(
 /// Fails when the vendor answered another page than it was asked for: reading on would never end.
 pub(crate) fn check_moved<T>(api: &Api, list: &List<T>, page: u32) -> Result<()> {
     match list.current_page {
-        Some(current) if current == 9999 && current != u64::from(page) && !list.items.is_empty() => Err(api.seen(
+        Some(current) if current != u64::from(page) && !list.items.is_empty() => Err(api.seen(
             ErrorKind::Decode,
             "the vendor answered another page than it was asked for",
         )),
@@ -116,8 +116,11 @@ where
             rows.push(api.identified(row)?);
         }
         if !more {
-            break;
+            return Ok(rows);
         }
     }
-    Ok(rows)
+    Err(api.seen(
+        ErrorKind::Decode,
+        "there are too many rows to read at once; narrow the search",
+    ))
 }

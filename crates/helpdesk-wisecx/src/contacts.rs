@@ -122,7 +122,7 @@ impl Contacts for WiseCx {
             }
             let mut problems = Problems::default();
             if changes {
-                let own: &[wire::CustomField] = &[];
+                let own = &own.wire.custom_fields;
                 input.custom_fields =
                     custom_fields::merged(own, fields, &mut problems, &mut Vec::new());
             }

@@ -5,9 +5,29 @@ use std::collections::HashMap;
 /// Parts of a simulator that are no records of the vendor's: the bench, switches, counters, tokens,
 /// and indexes that repeat the records.
 const APART: &[&str] = &[
-    "lab", "quirks", "token", "tokens", "used", "month", "sends", "gate", "limits", "limit",
-    "window", "generation", "remembered", "lists", "access", "refresh", "by_phone", "by_client",
-    "by_number", "by_user", "unique", "ids", "references",
+    "lab",
+    "quirks",
+    "token",
+    "tokens",
+    "used",
+    "month",
+    "sends",
+    "gate",
+    "limits",
+    "limit",
+    "window",
+    "generation",
+    "remembered",
+    "lists",
+    "access",
+    "refresh",
+    "by_phone",
+    "by_client",
+    "by_number",
+    "by_user",
+    "unique",
+    "ids",
+    "references",
 ];
 
 /// The lines of a simulator's records, times left out, each with how often it is there.
@@ -41,7 +61,7 @@ impl Digest {
                     continue;
                 }
                 apart = None;
-                if bare.starts_with(['}', ']', ')']) {
+                if depth == limit && bare.starts_with(['}', ']', ')']) {
                     continue;
                 }
             }
@@ -70,19 +90,26 @@ impl Digest {
         lines
     }
 
-    /// What happened, given the records before, and those after the operation without faults.
-    pub fn effect(&self, before: &Self, after: &Self) -> Effect {
+    /// What happened, given the records before the operation, and those after each of its requests
+    /// without faults.
+    pub fn effect(&self, before: &Self, then: &[Self]) -> Effect {
         if self == before {
             return Effect::None;
         }
-        if self == after {
+        if then.last() == Some(self) {
             return Effect::Once;
         }
-        let count = |digest: &Self, line: &str| digest.0.get(line).copied().unwrap_or_default();
+        let known = |line: &str| {
+            let counts = then
+                .iter()
+                .chain([before])
+                .filter_map(|digest| digest.0.get(line));
+            counts.max().copied().unwrap_or_default()
+        };
         let mut more: Vec<String> = self
             .0
             .iter()
-            .filter(|(line, found)| **found > count(before, line).max(count(after, line)))
+            .filter(|(line, found)| **found > known(line))
             .map(|(line, _)| line.clone())
             .filter(|line| line.chars().any(char::is_alphanumeric))
             .collect();
@@ -95,25 +122,39 @@ impl Digest {
     }
 }
 
-/// Replaces what looks like a time.
+/// Replaces what looks like a time: a date, or a number of seconds or milliseconds of the years in
+/// which the matrix is played.
 fn without_times(line: &str) -> String {
     let bytes = line.as_bytes();
-    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let digits = |at: usize, count: usize| {
+        (at..at + count).all(|at| bytes.get(at).is_some_and(u8::is_ascii_digit))
+    };
     let dash = |at: usize| bytes.get(at) == Some(&b'-');
     let is_date = |at: usize| {
-        (0..4).all(|n| digit(at + n))
-            && dash(at + 4)
-            && digit(at + 5)
-            && digit(at + 6)
-            && dash(at + 7)
-            && digit(at + 8)
-            && digit(at + 9)
+        digits(at, 4) && dash(at + 4) && digits(at + 5, 2) && dash(at + 7) && digits(at + 8, 2)
     };
-    let Some(at) = (0..bytes.len()).find(|at| is_date(*at)) else {
+    let is_epoch = |at: usize| {
+        let begins =
+            bytes[at..].starts_with(b"1935") && (at == 0 || !bytes[at - 1].is_ascii_digit());
+        begins
+            && matches!(
+                bytes[at..]
+                    .iter()
+                    .take_while(|byte| byte.is_ascii_digit())
+                    .count(),
+                10 | 13
+            )
+    };
+    let Some(at) = (0..bytes.len()).find(|at| is_date(*at) || is_epoch(*at)) else {
         return line.to_owned();
     };
+    let of_time: &[char] = if is_date(at) {
+        &['-', ':', '.', 'T', 'Z', ' ', '+']
+    } else {
+        &[]
+    };
     let end = line[at..]
-        .find(|c: char| !matches!(c, '0'..='9' | '-' | ':' | '.' | 'T' | 'Z' | ' ' | '+'))
+        .find(|c: char| !c.is_ascii_digit() && !of_time.contains(&c))
         .map_or(line.len(), |length| at + length);
     format!("{}<time>{}", &line[..at], without_times(&line[end..]))
 }
@@ -124,10 +165,18 @@ mod tests {
 
     #[test]
     fn times_and_switches_are_left_out() {
-        let one = Digest::of("World {\n    used: 1,\n    lab: Lab {\n        x: 1,\n    },\n    at: 2026-01-02T03:04:05Z,\n}");
-        let two = Digest::of("World {\n    used: 2,\n    lab: Lab {\n        x: 2,\n    },\n    at: 2027-01-02T03:04:05.5Z,\n}");
+        let one = Digest::of(
+            "World {\n    used: 1,\n    lab: Lab {\n        x: 1,\n    },\n    at: 2026-01-02T03:04:05Z,\n}",
+        );
+        let two = Digest::of(
+            "World {\n    used: 2,\n    lab: Lab {\n        x: 2,\n    },\n    at: 2027-01-02T03:04:05.5Z,\n}",
+        );
         assert_eq!(one, two);
         assert_eq!(without_times("a 2026-01-02 03:04:05, b"), "a <time>, b");
+        assert_eq!(
+            without_times("at: 1935817689213, n: 19358"),
+            "at: <time>, n: 19358"
+        );
     }
 
     #[test]
@@ -135,10 +184,11 @@ mod tests {
         let before = Digest::of("[\n]");
         let once = Digest::of("[\n    name: \"a\",\n    id: 1,\n]");
         let twice = Digest::of("[\n    name: \"a\",\n    id: 1,\n    name: \"a\",\n    id: 2,\n]");
-        assert_eq!(before.effect(&before, &once), Effect::None);
-        assert_eq!(once.effect(&before, &once), Effect::Once);
-        assert!(matches!(twice.effect(&before, &once), Effect::More(lines) if lines.len() == 2));
+        let then = [once.clone()];
+        assert_eq!(before.effect(&before, &then), Effect::None);
+        assert_eq!(once.effect(&before, &then), Effect::Once);
+        assert!(matches!(twice.effect(&before, &then), Effect::More(lines) if lines.len() == 2));
         let part = Digest::of("[\n    name: \"a\",\n]");
-        assert_eq!(part.effect(&before, &once), Effect::Part);
+        assert_eq!(part.effect(&before, &then), Effect::Part);
     }
 }

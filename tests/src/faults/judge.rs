@@ -36,8 +36,16 @@ pub struct Case {
 impl fmt::Display for Case {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (vendor, act, fault) = (self.vendor.name(), self.act.name(), self.fault.name());
-        let stays = if self.mode == Mode::Stays { " and after it" } else { "" };
-        write!(f, "{vendor}: {act}: {fault} at request {}{stays}", self.at + 1)
+        let stays = if self.mode == Mode::Stays {
+            " and after it"
+        } else {
+            ""
+        };
+        write!(
+            f,
+            "{vendor}: {act}: {fault} at request {}{stays}",
+            self.at + 1
+        )
     }
 }
 
@@ -121,22 +129,54 @@ pub struct Row {
     /// Whether each request changes something.
     pub changes: Vec<bool>,
     before: Digest,
-    after: Digest,
+    then: Vec<Digest>,
     records: usize,
 }
 
 impl Row {
-    /// Every case of the row.
+    /// Whether it changes something.
+    pub fn writes(&self) -> bool {
+        self.changes.contains(&true)
+    }
+
+    /// Every case of the row: each fault once at the own request and at each other one that changes
+    /// something; what may stay, staying; and at the first and the last of the requests of one shape
+    /// that change nothing, one fault of each sort.
     pub fn cases(&self) -> Vec<Case> {
         let (vendor, act) = (self.vendor, self.act);
         let mut cases = Vec::new();
         for fault in Fault::ALL.iter().copied() {
-            cases.push(Case { vendor, act, fault, at: self.own, mode: Mode::Stays });
+            if fault.lasts() {
+                cases.push(Case {
+                    vendor,
+                    act,
+                    fault,
+                    at: self.own,
+                    mode: Mode::Stays,
+                });
+            }
             for at in 0..self.sends.len() {
-                cases.push(Case { vendor, act, fault, at, mode: Mode::Passes });
+                if at == self.own
+                    || self.changes[at]
+                    || (fault.stands_for_its_sort() && self.is_edge(at))
+                {
+                    cases.push(Case {
+                        vendor,
+                        act,
+                        fault,
+                        at,
+                        mode: Mode::Passes,
+                    });
+                }
             }
         }
         cases
+    }
+
+    /// Whether no request of the same shape comes before, or none after.
+    fn is_edge(&self, at: usize) -> bool {
+        let (before, after) = (&self.sends[..at], &self.sends[at + 1..]);
+        !before.contains(&self.sends[at]) || !after.contains(&self.sends[at])
     }
 }
 
@@ -157,7 +197,9 @@ fn on_paused_time<F: Future>(run: F) -> F::Output {
 /// When an act does not go without faults.
 pub fn rows(vendor: Vendor) -> Vec<Row> {
     let acts = on_paused_time(async { Act::all(&Stage::new(vendor)) });
-    acts.into_iter().map(|act| on_paused_time(row(vendor, act))).collect()
+    acts.into_iter()
+        .map(|act| on_paused_time(row(vendor, act)))
+        .collect()
 }
 
 async fn row(vendor: Vendor, act: Act) -> Row {
@@ -177,26 +219,45 @@ async fn row(vendor: Vendor, act: Act) -> Row {
     let passed = stage.line.passed();
     let after = stage.digest();
     let violations = stage.lab.violations();
-    assert!(violations.is_empty(), "{} is outside the documentation: {violations:?}", name());
+    assert!(
+        violations.is_empty(),
+        "{} is outside the documentation: {violations:?}",
+        name()
+    );
     let writes = act.operation.writes() && act.operation != Operation::Raw;
-    assert_eq!(before != after, writes, "{}: whether it writes; {:?}", name(), before.differences(&after));
-    let mut last = before.clone();
-    let changes: Vec<bool> = passed
+    assert_eq!(
+        before != after,
+        writes,
+        "{}: whether it writes; {:?}",
+        name(),
+        before.differences(&after)
+    );
+    let then: Vec<Digest> = passed
         .iter()
-        .map(|passed| {
-            let now = Digest::of(passed.after.as_deref().unwrap_or_default());
-            std::mem::replace(&mut last, now) != last
-        })
+        .map(|passed| Digest::of(passed.after.as_deref().unwrap_or_default()))
+        .collect();
+    let changes: Vec<bool> = [&before]
+        .into_iter()
+        .chain(&then)
+        .zip(&then)
+        .map(|(last, now)| last != now)
         .collect();
     Row {
         vendor,
         act,
         safety: stage.client.capabilities().get(act.operation).safety,
-        sends: passed.iter().map(Passed::shape).map(|(method, path)| (method.to_owned(), path.to_owned())).collect(),
-        own: changes.iter().position(|changes| *changes).unwrap_or_default(),
+        sends: passed
+            .iter()
+            .map(Passed::shape)
+            .map(|(method, path)| (method.to_owned(), path.to_owned()))
+            .collect(),
+        own: changes
+            .iter()
+            .position(|changes| *changes)
+            .unwrap_or_default(),
         changes,
         before,
-        after,
+        then,
         records,
     }
 }
@@ -214,7 +275,7 @@ pub fn play(row: &Row, case: Case) -> Verdict {
             sent: Vec::new(),
         };
     };
-    let effect = digest.effect(&row.before, &row.after);
+    let effect = digest.effect(&row.before, &row.then);
     let wrong = judge(row, case, &outcome, &effect, &passed);
     Verdict {
         case,
@@ -222,7 +283,10 @@ pub fn play(row: &Row, case: Case) -> Verdict {
         requests: passed.len(),
         effect,
         wrong,
-        sent: passed.iter().map(|passed| format!("{} {}", passed.method, passed.path)).collect(),
+        sent: passed
+            .iter()
+            .map(|passed| format!("{} {}", passed.method, passed.path))
+            .collect(),
     }
 }
 
@@ -248,9 +312,15 @@ async fn run(case: Case) -> (Outcome, Vec<Passed>, Digest) {
     (outcome, stage.line.passed(), stage.digest())
 }
 
-fn judge(row: &Row, case: Case, outcome: &Outcome, effect: &Effect, passed: &[Passed]) -> Vec<Wrong> {
+fn judge(
+    row: &Row,
+    case: Case,
+    outcome: &Outcome,
+    effect: &Effect,
+    passed: &[Passed],
+) -> Vec<Wrong> {
     let mut wrong = Vec::new();
-    let writes = row.before != row.after;
+    let writes = row.writes();
     let happened = *effect != Effect::None;
     if matches!(effect, Effect::More(_)) {
         wrong.push(Wrong::Doubled);
@@ -282,12 +352,17 @@ fn judge(row: &Row, case: Case, outcome: &Outcome, effect: &Effect, passed: &[Pa
 fn must_get_by(row: &Row, case: Case) -> bool {
     // The vendor blocks the address for ten minutes: nothing is sent until then.
     let blocked = case.vendor == Vendor::Cxpress && case.fault == Fault::Limited;
-    let renewed = case.fault == Fault::Expired && case.vendor.renews() && case.act.way != Way::TokenExpired;
-    let before_it_changes = row.changes.iter().position(|changes| *changes).is_none_or(|first| case.at < first);
+    let renewed =
+        case.fault == Fault::Expired && case.vendor.renews() && case.act.way != Way::TokenExpired;
+    let before_it_changes = row
+        .changes
+        .iter()
+        .position(|changes| *changes)
+        .is_none_or(|first| case.at < first);
     let harmless = match row.safety {
         Some(Safety::Safe) => true,
         // Reads before the write, and whatever surely did nothing.
-        _ => before_it_changes && row.before != row.after || case.fault.surely_nothing(),
+        _ => before_it_changes && row.writes() || case.fault.surely_nothing(),
     };
     let limited = case.fault == Fault::Limited && !blocked;
     harmless && (case.fault.passes() || limited || renewed)

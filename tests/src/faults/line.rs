@@ -136,14 +136,19 @@ impl Line {
         (at, hit.map(|armed| armed.fault))
     }
 
-    async fn act(&self, request: Request<Bytes>) -> Result<(StatusCode, HeaderMap, Bytes), TransportError> {
+    async fn act(
+        &self,
+        request: Request<Bytes>,
+    ) -> Result<(StatusCode, HeaderMap, Bytes), TransportError> {
         self.lab.freeze_at(self.clock.now());
         let (mut parts, body) = request.into_parts();
         if let Some(path) = parts.uri.path_and_query() {
             parts.uri = path.clone().into();
         }
         if !body.is_empty() {
-            parts.headers.insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
+            parts
+                .headers
+                .insert(CONTENT_LENGTH, HeaderValue::from(body.len()));
         }
         let request = Request::from_parts(parts, axum::body::Body::from(body));
         let answer = match self.router.clone().oneshot(request).await {
@@ -157,7 +162,11 @@ impl Line {
         Ok((parts.status, parts.headers, body))
     }
 
-    async fn answer(&self, request: Request<Bytes>, fault: Option<Fault>) -> Result<Response<Body>, TransportError> {
+    async fn answer(
+        &self,
+        request: Request<Bytes>,
+        fault: Option<Fault>,
+    ) -> Result<Response<Body>, TransportError> {
         let Some(fault) = fault else {
             let (status, headers, body) = self.act(request).await?;
             return Ok(response(status, headers, Body::whole(body)));
@@ -178,7 +187,11 @@ impl Line {
             Fault::ClosedMidBody => {
                 let half = body.slice(..body.len() / 2);
                 let cut = io::Error::from(io::ErrorKind::UnexpectedEof);
-                Ok(response(status, headers, Body::arriving(stream::iter([Ok(half), Err(cut)]))))
+                Ok(response(
+                    status,
+                    headers,
+                    Body::arriving(stream::iter([Ok(half), Err(cut)])),
+                ))
             }
             Fault::Truncated => {
                 let half = body.slice(..body.len() * 2 / 3);
@@ -216,7 +229,8 @@ impl Line {
             Fault::FailedBefore => Ok(plain(500, FAILED)),
             Fault::Gateway => {
                 let mut page = plain(502, "<!DOCTYPE html><html><h1>502 Bad Gateway</h1></html>");
-                page.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
+                page.headers_mut()
+                    .insert(CONTENT_TYPE, HeaderValue::from_static("text/html"));
                 Ok(page)
             }
             Fault::Down => Ok(plain(503, r#"{"message":"Service unavailable"}"#)),

@@ -3,8 +3,9 @@
 use futures_util::TryStreamExt;
 use helpdesk::webhook::EventKind;
 use helpdesk::{
-    AgentId, ChannelKind, Client, ContactId, ContactPatch, ContactQuery, DepartmentId, Field, MessageTarget, NewContact, NewMessage, NewNote,
-    NewTag, NewTicket, NewWebhook, Operation, PageRequest, Patch, RawRequest, Result, TagId, TagPatch, TagQuery, TagScope, TicketId,
+    AgentId, ChannelKind, Client, ContactId, ContactPatch, ContactQuery, DepartmentId, Field,
+    MessageTarget, NewContact, NewMessage, NewNote, NewTag, NewTicket, NewWebhook, Operation,
+    PageRequest, Patch, RawRequest, Result, TagId, TagPatch, TagQuery, TagScope, TicketId,
     TicketPatch, TicketQuery, WebhookId, WebhookPatch,
 };
 use http::Method;
@@ -36,9 +37,15 @@ impl Act {
     pub fn all(stage: &Stage) -> Vec<Self> {
         use Operation as Op;
         let renewals = [Op::ContactsGet, Op::ContactsCreate];
-        let expired = |operation| Self { operation, way: Way::TokenExpired };
+        let expired = |operation| Self {
+            operation,
+            way: Way::TokenExpired,
+        };
         if stage.vendor == Vendor::DigisacLogin {
-            let first = Self { operation: Op::AccountCheck, way: Way::Usual };
+            let first = Self {
+                operation: Op::AccountCheck,
+                way: Way::Usual,
+            };
             return renewals.map(expired).into_iter().chain([first]).collect();
         }
         let mut acts = Vec::new();
@@ -48,9 +55,20 @@ impl Act {
             if in_no_request || elsewhere || !stage.client.supports(operation) {
                 continue;
             }
-            acts.push(Self { operation, way: Way::Usual });
-            if operation == Op::MessagesSend && stage.client.capabilities().holds(operation, &Field::ExternalId) {
-                acts.push(Self { operation, way: Way::NoExternalId });
+            acts.push(Self {
+                operation,
+                way: Way::Usual,
+            });
+            if operation == Op::MessagesSend
+                && stage
+                    .client
+                    .capabilities()
+                    .holds(operation, &Field::ExternalId)
+            {
+                acts.push(Self {
+                    operation,
+                    way: Way::NoExternalId,
+                });
             }
             if stage.vendor.renews() && renewals.contains(&operation) {
                 acts.push(expired(operation));
@@ -74,7 +92,12 @@ fn of_tickets(operation: Operation) -> bool {
     use Operation as Op;
     matches!(
         operation,
-        Op::TagsAttachTicket | Op::TagsDetachTicket | Op::MessagesList | Op::MessagesSend | Op::NotesAdd | Op::NotesList
+        Op::TagsAttachTicket
+            | Op::TagsDetachTicket
+            | Op::MessagesList
+            | Op::MessagesSend
+            | Op::NotesAdd
+            | Op::NotesList
     ) || operation.area() == "tickets"
 }
 
@@ -90,6 +113,8 @@ pub struct Scene {
     ticket: TicketId,
     tag: TagId,
     agent: AgentId,
+    /// Where tickets begin.
+    home: DepartmentId,
     department: DepartmentId,
     webhook: WebhookId,
     target: MessageTarget,
@@ -110,6 +135,7 @@ impl Scene {
             ticket: TicketId::from("none"),
             tag: TagId::from("none"),
             agent: AgentId::from("none"),
+            home: DepartmentId::from("none"),
             department: DepartmentId::from("none"),
             webhook: WebhookId::from("none"),
             target: ContactId::from("none").into(),
@@ -118,48 +144,84 @@ impl Scene {
         if area == "account" || area == "raw" {
             return Ok(scene);
         }
-        if !matches!(operation, Op::ContactsCreate) && matches!(area, "contacts" | "tickets" | "tags" | "messages") {
+        if !matches!(operation, Op::ContactsCreate)
+            && matches!(area, "contacts" | "tickets" | "tags" | "messages")
+        {
             scene.contact = client.contacts().create(&somebody()).await?.value.id;
         }
-        if matches!(operation, Op::TicketsAssign | Op::TicketsUnassign | Op::AgentsGet | Op::NotesAdd | Op::MessagesSend) {
+        if matches!(
+            operation,
+            Op::TicketsAssign
+                | Op::TicketsUnassign
+                | Op::AgentsGet
+                | Op::NotesAdd
+                | Op::MessagesSend
+        ) {
             let agents: Vec<_> = client.directory().agents_stream().try_collect().await?;
-            let mut people = agents.into_iter().filter(|agent| agent.active && !agent.bot);
+            let mut people = agents
+                .into_iter()
+                .filter(|agent| agent.active && !agent.bot);
             let first = people.next();
             if let Some(agent) = people.next().or(first) {
                 scene.agent = agent.id;
             }
         }
-        if matches!(operation, Op::TicketsCreate | Op::TicketsTransfer | Op::DepartmentsGet) {
-            let departments: Vec<_> = client.directory().departments_stream().try_collect().await?;
-            let mut open = departments.into_iter().filter(|department| department.active);
-            let first = open.next();
-            if let Some(department) = open.next().or(first) {
-                scene.department = department.id;
+        let on_ticket = matches!(area, "tickets" | "messages")
+            || matches!(operation, Op::TagsAttachTicket | Op::TagsDetachTicket);
+        if on_ticket || operation == Op::DepartmentsGet {
+            let departments: Vec<_> = client
+                .directory()
+                .departments_stream()
+                .try_collect()
+                .await?;
+            let mut open = departments
+                .into_iter()
+                .filter(|department| department.active);
+            for department in [&mut scene.home, &mut scene.department] {
+                if let Some(next) = open.next() {
+                    *department = next.id;
+                }
             }
         }
-        let on_ticket = matches!(area, "tickets" | "messages") || matches!(operation, Op::TagsAttachTicket | Op::TagsDetachTicket);
         if on_ticket {
-            stage.receive(scene.contact.as_str());
             scene.ticket = scene.make_ticket(stage).await?;
         }
         match operation {
-            Op::TicketsUnassign => drop(client.tickets().assign(&scene.ticket, &scene.agent).await?),
+            Op::TicketsUnassign => {
+                drop(client.tickets().assign(&scene.ticket, &scene.agent).await?)
+            }
             Op::TicketsReopen => drop(client.tickets().close(&scene.ticket).await?),
             Op::NotesList => stage.note(scene.ticket.as_str()),
             _ => {}
         }
         if area == "messages" {
+            stage.receive(scene.contact.as_str());
             scene.target = scene.aim(client);
         }
         if area == "tags" && operation != Op::TagsCreate {
             scene.tag = scene.make_tag(client).await?;
         }
         match operation {
-            Op::TagsDetachContact => client.tags().attach(&scene.tag, scene.contact.clone()).await?,
-            Op::TagsDetachTicket => client.tags().attach(&scene.tag, scene.ticket.clone()).await?,
+            Op::TagsDetachContact => {
+                client
+                    .tags()
+                    .attach(&scene.tag, scene.contact.clone())
+                    .await?
+            }
+            Op::TagsDetachTicket => {
+                client
+                    .tags()
+                    .attach(&scene.tag, scene.ticket.clone())
+                    .await?
+            }
             Op::WebhooksCreate => {}
             _ if area == "webhooks" => {
-                scene.webhook = client.webhooks().create(&subscription("before")).await?.value.id;
+                scene.webhook = client
+                    .webhooks()
+                    .create(&subscription("before"))
+                    .await?
+                    .value
+                    .id;
             }
             _ => {}
         }
@@ -171,13 +233,19 @@ impl Scene {
 
     async fn make_ticket(&self, stage: &Stage) -> Result<TicketId> {
         let client = &stage.client;
+        stage.meet(self.contact.as_str());
         if !client.supports(Operation::TicketsCreate) {
             return Ok(stage.open(self.contact.as_str()).unwrap_or_default().into());
         }
         if self.act.operation == Operation::TicketsCreate {
             return Ok(TicketId::from("none"));
         }
-        Ok(client.tickets().create(&self.matter("An older matter")).await?.value.id)
+        Ok(client
+            .tickets()
+            .create(&self.matter("An older matter"))
+            .await?
+            .value
+            .id)
     }
 
     fn matter(&self, subject: &str) -> NewTicket {
@@ -185,10 +253,10 @@ impl Scene {
             .subject(subject)
             .text("It was promised for Tuesday.")
             .channel(ChannelKind::WhatsApp);
-        if self.department.as_str() == "none" {
+        if self.home.as_str() == "none" {
             new
         } else {
-            new.department(&self.department)
+            new.department(&self.home)
         }
     }
 
@@ -200,12 +268,17 @@ impl Scene {
             _ => TagScope::Contact,
         };
         if matches!(self.act.operation, Op::TagsUpdate | Op::TagsDelete)
-            && let Ok(written) = client.tags().create(&NewTag::named("before").scope(scope)).await
+            && let Ok(written) = client
+                .tags()
+                .create(&NewTag::named("before").scope(scope))
+                .await
         {
             return Ok(written.value.id);
         }
         let tags: Vec<_> = client.tags().stream(TagQuery::all()).try_collect().await?;
-        let tag = tags.into_iter().find(|tag| tag.active && tag.scope.covers(scope));
+        let tag = tags
+            .into_iter()
+            .find(|tag| tag.active && tag.scope.covers(scope));
         Ok(tag.map_or_else(|| TagId::from("none"), |tag| tag.id))
     }
 
@@ -232,7 +305,10 @@ impl Scene {
             "webhooks" => self.on_webhooks(client).await,
             "directory" => self.on_directory(client).await,
             "account" => client.check().await.map(|_| 1),
-            _ => client.raw(RawRequest::new(Method::GET, raw_path(client))).await.map(|_| 1),
+            _ => client
+                .raw(RawRequest::new(Method::GET, raw_path(client)))
+                .await
+                .map(|_| 1),
         }
     }
 
@@ -241,11 +317,23 @@ impl Scene {
         let contacts = client.contacts();
         let first = PageRequest::first();
         match self.act.operation {
-            Op::ContactsList => Ok(contacts.list(&ContactQuery::all(), &first).await?.items.len()),
+            Op::ContactsList => Ok(contacts
+                .list(&ContactQuery::all(), &first)
+                .await?
+                .items
+                .len()),
             Op::ContactsSearch => {
                 // At one vendor the text has to be an identity.
-                let text = if client.vendor().as_str() == "wisecx" { EMAIL } else { "Quirina" };
-                Ok(contacts.list(&ContactQuery::search(text), &first).await?.items.len())
+                let text = if client.vendor().as_str() == "wisecx" {
+                    EMAIL
+                } else {
+                    "Quirina"
+                };
+                Ok(contacts
+                    .list(&ContactQuery::search(text), &first)
+                    .await?
+                    .items
+                    .len())
             }
             Op::ContactsGet => contacts.get(&self.contact).await.map(|_| 1),
             Op::ContactsFindByPhone => Ok(contacts.find_by_phone(PHONE).await?.len()),
@@ -267,16 +355,31 @@ impl Scene {
         let id = &self.ticket;
         match self.act.operation {
             Op::TicketsList => {
-                let page = tickets.list(&TicketQuery::all(), &PageRequest::first()).await?;
+                let page = tickets
+                    .list(&TicketQuery::all(), &PageRequest::first())
+                    .await?;
                 return Ok(page.items.len());
             }
             Op::TicketsGet => drop(tickets.get(id).await?),
-            Op::TicketsCreate => drop(tickets.create(&self.matter("Parcel that never came")).await?),
+            Op::TicketsCreate => drop(
+                tickets
+                    .create(&self.matter("Parcel that never came"))
+                    .await?,
+            ),
             Op::TicketsUpdate => {
                 let mut patch = TicketPatch::new();
-                if client.capabilities().holds(Op::TicketsUpdate, &Field::Subject) {
+                if client
+                    .capabilities()
+                    .holds(Op::TicketsUpdate, &Field::Subject)
+                {
                     patch = patch.subject("Something else".to_owned());
-                } else if let Some(tag) = client.tags().list(&TagQuery::scope(TagScope::Ticket), &PageRequest::first()).await?.items.pop() {
+                } else if let Some(tag) = client
+                    .tags()
+                    .list(&TagQuery::scope(TagScope::Ticket), &PageRequest::first())
+                    .await?
+                    .items
+                    .pop()
+                {
                     patch = patch.tags(vec![tag.id.into()]);
                 }
                 drop(tickets.update(id, &patch).await?);
@@ -295,9 +398,18 @@ impl Scene {
         use Operation as Op;
         let tags = client.tags();
         match self.act.operation {
-            Op::TagsList => return Ok(tags.list(&TagQuery::all(), &PageRequest::first()).await?.items.len()),
+            Op::TagsList => {
+                return Ok(tags
+                    .list(&TagQuery::all(), &PageRequest::first())
+                    .await?
+                    .items
+                    .len());
+            }
             Op::TagsGet => drop(tags.get(&self.tag).await?),
-            Op::TagsCreate => drop(tags.create(&NewTag::named("never seen").scope(TagScope::Contact)).await?),
+            Op::TagsCreate => drop(
+                tags.create(&NewTag::named("never seen").scope(TagScope::Contact))
+                    .await?,
+            ),
             Op::TagsUpdate => drop(tags.update(&self.tag, &TagPatch::rename("another")).await?),
             Op::TagsDelete => tags.delete(&self.tag).await?,
             Op::TagsAttachContact => tags.attach(&self.tag, self.contact.clone()).await?,
@@ -316,7 +428,8 @@ impl Scene {
             Op::MessagesList => Ok(messages.list(&self.target, &first).await?.items.len()),
             Op::NotesList => Ok(messages.notes(&self.target, &first).await?.items.len()),
             Op::MessagesSend => {
-                let mut new = NewMessage::text(self.target.clone(), "It is on its way.").author(&self.agent);
+                let mut new =
+                    NewMessage::text(self.target.clone(), "It is on its way.").author(&self.agent);
                 if self.act.way == Way::Usual {
                     new = new.external_id("external-1");
                 }
@@ -362,11 +475,18 @@ impl Scene {
 }
 
 fn somebody() -> NewContact {
-    NewContact::named("Quirina Exemplo").phone(PHONE).email(EMAIL).document(DOCUMENT)
+    NewContact::named("Quirina Exemplo")
+        .phone(PHONE)
+        .email(EMAIL)
+        .document(DOCUMENT)
 }
 
 fn subscription(name: &str) -> NewWebhook {
-    NewWebhook::new(format!("https://hooks.example/{name}"), [EventKind::MessageReceived]).name(name)
+    NewWebhook::new(
+        format!("https://hooks.example/{name}"),
+        [EventKind::MessageReceived],
+    )
+    .name(name)
 }
 
 fn raw_path(client: &Client) -> &'static str {

@@ -102,6 +102,8 @@ pub struct Stage {
     expire: Arc<dyn Fn() + Send + Sync>,
     /// Lets a contact write, so that there is a conversation.
     receive: Make<()>,
+    /// What a ticket of a contact needs before it can be made.
+    meet: Option<Make<()>>,
     /// A ticket or conversation that was not made by the desk.
     open: Option<Make<String>>,
     /// Puts a note to a ticket from outside, where the desk cannot.
@@ -143,6 +145,13 @@ impl Stage {
         (self.receive)(contact);
     }
 
+    /// Brings about what a ticket of a contact needs.
+    pub fn meet(&self, contact: &str) {
+        if let Some(meet) = &self.meet {
+            meet(contact);
+        }
+    }
+
     /// Makes a conversation of a contact that can stand for a ticket, where the desk makes none.
     pub fn open(&self, contact: &str) -> Option<String> {
         self.open.as_ref().map(|open| open(contact))
@@ -158,20 +167,38 @@ impl Stage {
 
 impl fmt::Debug for Stage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Stage").field("vendor", &self.vendor).finish_non_exhaustive()
+        f.debug_struct("Stage")
+            .field("vendor", &self.vendor)
+            .finish_non_exhaustive()
     }
 }
 
 /// What is the same for every vendor.
-fn stage<S: VendorSim + fmt::Debug>(vendor: Vendor, sim: &S, lab: Lab, settings: &[(&str, String)], receive: Make<()>) -> Stage {
+fn stage<S: VendorSim + fmt::Debug>(
+    vendor: Vendor,
+    sim: &S,
+    lab: Lab,
+    settings: &[(&str, String)],
+    receive: Make<()>,
+) -> Stage {
     let start: Timestamp = "2031-05-06T07:08:09Z".parse().expect("a time");
     let clock: Arc<dyn Clock> = Arc::new(TokioClock::starting_at(start));
     let expiring = sim.clone();
     let expire = Arc::new(move || expiring.expire_tokens());
     let on_line = Arc::clone(&expire);
-    let line = Line::new(sim.router(), lab.clone(), Arc::clone(&clock), move || on_line(), vendor.words(), CAP);
+    let line = Line::new(
+        sim.router(),
+        lab.clone(),
+        Arc::clone(&clock),
+        move || on_line(),
+        vendor.words(),
+        CAP,
+    );
     let base = sim.base_path();
-    let mut text = format!("[desks.desk]\nvendor = \"{}\"\nbase_url = \"http://127.0.0.1:9{base}\"\n", S::VENDOR);
+    let mut text = format!(
+        "[desks.desk]\nvendor = \"{}\"\nbase_url = \"http://127.0.0.1:9{base}\"\n",
+        S::VENDOR
+    );
     for (key, value) in settings {
         let bare = value.parse::<u64>().is_ok() && key.ends_with("_per_second");
         let quote = if bare { "" } else { "\"" };
@@ -183,8 +210,13 @@ fn stage<S: VendorSim + fmt::Debug>(vendor: Vendor, sim: &S, lab: Lab, settings:
         .with_transport(Arc::new(line.clone()));
     let config = Config::from_toml(&text).expect("settings");
     let desks = Desks::with_registry(config, helpdesk::registry(), context);
-    let client = desks.desk("desk").expect("a desk that can be built").allow_loss();
-    let secret = |key: &str| key.contains("token") || key.contains("key") || key.contains("secret") || key == "password";
+    let client = desks
+        .desk("desk")
+        .expect("a desk that can be built")
+        .allow_loss();
+    let secret = |key: &str| {
+        key.contains("token") || key.contains("key") || key.contains("secret") || key == "password"
+    };
     let secrets = settings
         .iter()
         .filter(|(key, _)| secret(key))
@@ -201,6 +233,7 @@ fn stage<S: VendorSim + fmt::Debug>(vendor: Vendor, sim: &S, lab: Lab, settings:
         records: Arc::new(move || format!("{looking:#?}")),
         expire,
         receive,
+        meet: None,
         open: None,
         note: None,
     }
@@ -220,8 +253,16 @@ fn cxpress(vendor: Vendor) -> Stage {
     let settings = sim.settings();
     let (receiving, noting) = (sim.clone(), sim.clone());
     let agent = sim.agents()[0].clone();
-    let mut stage = stage(vendor, &sim, lab, &settings, Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))));
-    stage.note = Some(Arc::new(move |ticket| noting.add_note(ticket, &agent, "<p>Paid</p>")));
+    let mut stage = stage(
+        vendor,
+        &sim,
+        lab,
+        &settings,
+        Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))),
+    );
+    stage.note = Some(Arc::new(move |ticket| {
+        noting.add_note(ticket, &agent, "<p>Paid</p>")
+    }));
     stage
 }
 
@@ -241,7 +282,13 @@ fn digisac(vendor: Vendor) -> Stage {
         ]);
     }
     let receiving = sim.clone();
-    stage(vendor, &sim, lab, &settings, Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))))
+    stage(
+        vendor,
+        &sim,
+        lab,
+        &settings,
+        Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))),
+    )
 }
 
 fn wisecx(vendor: Vendor) -> Stage {
@@ -250,7 +297,13 @@ fn wisecx(vendor: Vendor) -> Stage {
     let mut settings = sim.settings();
     settings.push(("default_channel", "whatsapp".to_owned()));
     let receiving = sim.clone();
-    stage(vendor, &sim, lab, &settings, Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))))
+    stage(
+        vendor,
+        &sim,
+        lab,
+        &settings,
+        Arc::new(move |contact| drop(receiving.receive_message(contact, "Hello"))),
+    )
 }
 
 fn chat2desk(vendor: Vendor) -> Stage {
@@ -268,15 +321,16 @@ fn chat2desk(vendor: Vendor) -> Stage {
     if dialogs {
         settings.push(("ticket_source", "requests".to_owned()));
     }
-    let (receiving, opening) = (sim.clone(), sim.clone());
-    let receive = move |contact: &str| {
-        receiving.seed_request(contact);
-        receiving.receive_message(contact, "Hello");
-    };
+    let (receiving, meeting, opening) = (sim.clone(), sim.clone(), sim.clone());
+    let receive = move |contact: &str| drop(receiving.receive_message(contact, "Hello"));
     let mut stage = stage(vendor, &sim, lab, &settings, Arc::new(receive));
+    stage.meet = Some(Arc::new(move |contact| drop(meeting.seed_request(contact))));
     if dialogs {
         stage.open = Some(Arc::new(move |contact| {
-            opening.open_dialog(contact).map(|(dialog, _)| dialog).unwrap_or_default()
+            opening
+                .open_dialog(contact)
+                .map(|(dialog, _)| dialog)
+                .unwrap_or_default()
         }));
     }
     stage

@@ -30,7 +30,12 @@ pub struct Totals {
 impl Totals {
     /// Counts.
     pub fn of(verdicts: &[Verdict]) -> Self {
-        let count = |wrong: Wrong| verdicts.iter().filter(|verdict| verdict.wrong.contains(&wrong)).count();
+        let count = |wrong: Wrong| {
+            verdicts
+                .iter()
+                .filter(|verdict| verdict.wrong.contains(&wrong))
+                .count()
+        };
         Self {
             cases: verdicts.len(),
             doubled: count(Wrong::Doubled),
@@ -65,7 +70,13 @@ pub fn document(rows: &[Row], verdicts: &[Verdict]) -> String {
         "\n| | |\n|---|--:|\n| cases | {} |\n| writes that happened twice | {} |\n| writes reported as done that did not happen | {} |\n\
          | errors that deny a write that happened | {} |\n| failures where trying again was safe | {} |\n\
          | requests repeated that may not be | {} |\n| panics, and calls without an end | {} |\n",
-        totals.cases, totals.doubled, totals.lost, totals.denied, totals.given_up, totals.repeated, totals.panics
+        totals.cases,
+        totals.doubled,
+        totals.lost,
+        totals.denied,
+        totals.given_up,
+        totals.repeated,
+        totals.panics
     );
     text.push_str(
         "\nA 429 without `Retry-After` at Cxpress means that the address is blocked for ten minutes: \
@@ -88,7 +99,10 @@ fn section(text: &mut String, vendor: Vendor, rows: &[Row], verdicts: &[Verdict]
     text.push('\n');
     for row in rows.iter().filter(|row| row.vendor == vendor) {
         let mut cells: BTreeMap<Fault, [String; 2]> = BTreeMap::new();
-        for verdict in verdicts.iter().filter(|verdict| verdict.case.vendor == vendor && verdict.case.act == row.act) {
+        for verdict in verdicts
+            .iter()
+            .filter(|verdict| verdict.case.vendor == vendor && verdict.case.act == row.act)
+        {
             if verdict.case.at == row.own {
                 let lines = cells.entry(verdict.case.fault).or_default();
                 lines[usize::from(verdict.case.mode == Mode::Stays)] = cell(verdict);

@@ -25,11 +25,19 @@ enum Shape {
 }
 
 fn shape(answer: &Answer) -> Shape {
+    // A list would be taken for an object whose members stand in order.
+    if first_byte(answer) != Some(b'{') {
+        return Shape::Bare;
+    }
     match serde_json::from_slice::<Probe<'_>>(&answer.body) {
         Ok(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
         Ok(Probe { data: Some(_) }) => Shape::Enveloped,
         _ => Shape::Bare,
     }
+}
+
+fn first_byte(answer: &Answer) -> Option<u8> {
+    answer.body.trim_ascii_start().first().copied()
 }
 
 /// One object: enveloped, enveloped in a list of one, or bare.
@@ -57,12 +65,7 @@ pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 
 /// A list: enveloped or bare.
 pub(super) fn many<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
-    let bare = answer
-        .body
-        .iter()
-        .find(|byte| !byte.is_ascii_whitespace())
-        .is_some_and(|byte| *byte == b'[');
-    if bare {
+    if first_byte(answer) == Some(b'[') {
         return Ok(List {
             items: answer.json()?,
             meta: Meta::default(),

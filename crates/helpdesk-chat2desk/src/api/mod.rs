@@ -29,6 +29,7 @@ mod clients;
 mod companies;
 mod dialogs;
 mod help;
+mod inbox;
 mod messages;
 mod operators;
 mod params;
@@ -52,10 +53,8 @@ pub use clients::{Clients, CustomClientFields, ListClients, NewClient, UpdateCli
 pub use companies::{Companies, Gateway, QrDecode};
 pub use dialogs::{Dialogs, ListDialogs, UpdateDialog};
 pub use help::{Countries, Help, Regions};
-pub use messages::{
-    Button, ImportMessages, ImportedMessage, InboxClient, InboxMessage, Keyboard, ListMessages,
-    Messages, NewMessage,
-};
+pub use inbox::{ImportMessages, ImportedMessage, InboxClient, InboxMessage};
+pub use messages::{Button, Keyboard, ListMessages, Messages, NewMessage};
 pub use operators::{
     AccessRights, ListOperators, NewOperator, Operators, OperatorsGroups, UpdateOperator,
 };

@@ -31,8 +31,8 @@ pub struct Envelope<T> {
 #[non_exhaustive]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Rows<T> {
-    /// The rows.
-    #[serde(default, deserialize_with = "lenient::list")]
+    /// The rows. An answer without any is no list.
+    #[serde(deserialize_with = "lenient::list")]
     pub data: Vec<T>,
     /// Where the page lies.
     #[serde(default, deserialize_with = "lenient::or_default")]

@@ -66,6 +66,8 @@ fn every_verb(desks: &Desks, desk: &str) -> String {
     messages(&mut round, &contact, &ticket);
     tags(&mut round, &contact, &ticket);
     webhooks(&mut round);
+    round.verb(&["tickets", "close", &ticket]);
+    round.verb(&["tickets", "reopen", &ticket]);
     round.verb(&["tickets", "delete", &ticket]);
     round.verb(&["contacts", "delete", &contact]);
     round.told
@@ -84,7 +86,7 @@ fn contacts(round: &mut Round<'_>) -> String {
     let create = [&["contacts", "create"], &name[..], &phone, &channel].concat();
     let contact = round.id(&create);
     round.verb(&["contacts", "list"]);
-    round.verb(&["contacts", "list", "--search", "Rosa"]);
+    round.verb(&["contacts", "list", "--search", "5511987650001"]);
     round.verb(&["contacts", "find", "--phone", "551187650001"]);
     round.verb(&["contacts", "find", "--email", "rosa@example.com"]);
     round.verb(&["contacts", "find", "--document", "123.456.789-09"]);
@@ -123,8 +125,6 @@ fn tickets(round: &mut Round<'_>, contact: &str) -> String {
     round.verb(&["tickets", "assign", &ticket, "--agent", &agent]);
     round.verb(&["tickets", "unassign", &ticket]);
     round.verb(&["tickets", "transfer", &ticket, "--department", &department]);
-    round.verb(&["tickets", "close", &ticket]);
-    round.verb(&["tickets", "reopen", &ticket]);
     ticket
 }
 
@@ -146,7 +146,14 @@ fn tags(round: &mut Round<'_>, contact: &str, ticket: &str) {
         ("ticket", ["--ticket", ticket]),
     ] {
         let existing = round.first(&["tags", "list", "--scope", scope]);
-        let made = round.id(&["tags", "create", "--name", "Later", "--scope", scope]);
+        let made = round.id(&[
+            "tags",
+            "create",
+            "--name",
+            &format!("later, {scope}"),
+            "--scope",
+            scope,
+        ]);
         let tag = if made == "absent" { &existing } else { &made };
         round.verb(&["tags", "get", tag]);
         round.verb(&[&["tags", "attach", tag], &target[..]].concat());

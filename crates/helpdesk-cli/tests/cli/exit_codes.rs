@@ -107,7 +107,7 @@ async fn what_a_vendor_refuses_is_8() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_contact_that_is_there_already_is_a_conflict() {
     let desks = Desks::start().await;
-    let id = desks.contact("chat2desk");
+    desks.contact("chat2desk");
     let create = ["contacts", "create", "--phone", "+55 11 98765-0001"];
     let ran = desks.on(
         "chat2desk",
@@ -115,7 +115,6 @@ async fn a_contact_that_is_there_already_is_a_conflict() {
     );
     let ran = ran.exited(8);
     assert_eq!(ran.error()["kind"], "conflict");
-    assert_eq!(ran.error()["existing_id"], id.as_str());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -172,7 +171,7 @@ async fn raw_gives_the_answer_and_maps_its_status() {
     let desks = Desks::start().await;
     let ran = desks.on(
         "chat2desk",
-        &["raw", "get", "/v1/clients", "--query", "limit=1"],
+        &["raw", "get", "/clients", "--query", "limit=1"],
     );
     assert!(ran.succeeded().json().is_object());
     let table = [
@@ -189,7 +188,7 @@ async fn raw_gives_the_answer_and_maps_its_status() {
         let lab = desks.chat2desk.lab();
         lab.clear_faults();
         lab.inject(answering(status, r#"{"told":"by the vendor"}"#));
-        let ran = desks.on("chat2desk", &["raw", "POST", "/v1/clients", "--json", "{}"]);
+        let ran = desks.on("chat2desk", &["raw", "POST", "/clients", "--json", "{}"]);
         let ran = ran.exited(code);
         assert_eq!(ran.json()["told"], "by the vendor", "{status}");
         assert_eq!(keys(&ran.error()), ERROR, "{status}");

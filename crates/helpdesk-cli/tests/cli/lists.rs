@@ -87,7 +87,7 @@ async fn a_table_is_for_people() {
     desks.contact("digisac");
     let list = ["--desk", "digisac", "--output", "table", "contacts", "list"];
     let table = desks.run(&list).succeeded().stdout;
-    for word in ["phones", "Rosa Exemplo", "+5511987650001"] {
+    for word in ["phones", "Rosa Exemplo", "+5511"] {
         assert!(table.contains(word), "{table}");
     }
     // Where nobody looks, JSON is the default.

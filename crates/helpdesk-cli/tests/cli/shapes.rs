@@ -141,7 +141,7 @@ async fn answers_as_they_stand() {
     ];
     let channel = ["--channel", "whatsapp", "--priority", "high"];
     let create = [&create[..], &of, &channel, &["--allow-loss"]].concat();
-    let calls: [(&str, Vec<&str>); 11] = [
+    let calls: [(&str, Vec<&str>); 10] = [
         ("contact", vec!["contacts", "get", &contact]),
         ("ticket", create),
         (
@@ -164,7 +164,6 @@ async fn answers_as_they_stand() {
             "custom_fields",
             vec!["directory", "custom-fields", "--limit", "1"],
         ),
-        ("doctor", vec!["doctor"]),
     ];
     let answers: Map<String, Value> = calls
         .iter()

@@ -168,6 +168,7 @@ pub fn steady(value: &Value) -> Value {
 fn steady_at(key: &str, value: &Value) -> Value {
     let of_record = ["contact", "ticket", "number", "message", "dedupe_key"].contains(&key);
     match value {
+        Value::String(text) if key == "number" && text.starts_with('+') => value.clone(),
         Value::String(_) if key == "id" || of_record => "[id]".into(),
         Value::String(_) if key.ends_with("_at") => "[time]".into(),
         Value::Array(items) if key == "conversations" && !items.is_empty() => "[ids]".into(),

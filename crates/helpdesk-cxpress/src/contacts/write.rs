@@ -1,6 +1,6 @@
 //! Writing contacts, and what refusals mean.
 
-use helpdesk_core::{ContactKey, Error, ErrorKind, Field, NewContact, Operation, Result};
+use helpdesk_core::{Error, ErrorKind, Field, NewContact, Operation, Result};
 use helpdesk_http::Kept;
 
 use super::find::{find, terms};

@@ -180,12 +180,20 @@ impl Messages {
         self.api.record(call, "text").await
     }
 
+    /// Oldest first. A message and the system record about the ticket it opened have the same time,
+    /// so more than that is needed for pages to keep apart.
+    pub fn oldest_first() -> Vec<(String, super::Sort)> {
+        ["timestamp", "createdAt", "id"]
+            .map(|column| (column.to_owned(), super::Sort::Ascending))
+            .to_vec()
+    }
+
     /// Every message of a contact or ticket that is an internal note, page by page; the
     /// [`ListRequest`] for [`Messages::list`].
     pub fn notes_request(target: &str, id: &str, page: u32, per_page: u32) -> ListRequest {
         ListRequest::builder()
             .filter(json!({ target: id, "type": "comment" }))
-            .order(vec![("timestamp".to_owned(), super::Sort::Ascending)])
+            .order(Self::oldest_first())
             .page(page)
             .per_page(per_page)
             .build()
