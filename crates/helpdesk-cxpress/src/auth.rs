@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use helpdesk_core::{Error, ErrorKind, Result};
 use helpdesk_http::auth::StoreGuard;
-use helpdesk_http::{Call, Exchange, TokenCache, TokenSource, TokenStore, Tokens};
+use helpdesk_http::{Exchange, TokenCache, TokenSource, TokenStore, Tokens};
 use http::Request;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
@@ -180,11 +180,6 @@ pub(crate) fn fingerprint(token: &SecretString) -> String {
     })
 }
 
-/// What tells endpoints apart: method and path.
-pub(crate) fn endpoint(call: &Call) -> String {
-    format!("{} {}", call.method(), call.template())
-}
-
 /// Which endpoints refuse even a token that has just been renewed.
 ///
 /// An expired token and a token without permission may both be answered 403. The first 403 of an
@@ -197,9 +192,6 @@ pub(crate) struct Denials {
 }
 
 impl Denials {
-    /// How many endpoints are remembered. There are fewer; raw calls have paths of their own.
-    const CAPACITY: usize = 512;
-
     fn lock(&self) -> MutexGuard<'_, HashMap<String, u64>> {
         self.denied.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -212,11 +204,7 @@ impl Denials {
     pub(crate) fn note(&self, endpoint: &str, error: &Error) {
         if error.status() == Some(403) && error.kind() == ErrorKind::Forbidden {
             let renewals = self.renewals.load(Ordering::Relaxed);
-            let mut denied = self.lock();
-            if denied.len() >= Self::CAPACITY {
-                denied.clear();
-            }
-            denied.insert(endpoint.to_owned(), renewals);
+            self.lock().insert(endpoint.to_owned(), renewals);
         }
     }
 

@@ -50,7 +50,7 @@ impl Contacts for Cxpress {
             .map_err(located)?;
         let listing = Listing::open(operation, query, page, 1)?;
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let found = api
             .consumers()
             .list(&ListConsumers {
@@ -66,7 +66,7 @@ impl Contacts for Cxpress {
     }
 
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
-        let api = self.begin(Operation::ContactsGet, options)?;
+        let api = self.begin(Operation::ContactsGet, options);
         api.consumers().get(id.as_str()).await.map(contact)
     }
 
@@ -74,7 +74,7 @@ impl Contacts for Cxpress {
         let operation = key.operation();
         self.table().require(operation)?;
         let terms = terms(key).map_err(|error| located(error, operation))?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         find(&api, key, &terms).await
     }
 
@@ -86,7 +86,7 @@ impl Contacts for Cxpress {
             new_consumer(new).map_err(|error| located(error, operation))?;
         losses.extend(self.table().settle(operation, approximated, options.loss)?);
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         self.check_fields(&api, operation, consumer.custom_fields.as_deref())
             .await?;
         let created = match api.consumers().create(&consumer).await {
@@ -117,7 +117,7 @@ impl Contacts for Cxpress {
                 .settle(operation, wanted.losses.clone(), options.loss)?,
         );
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         self.check_fields(&api, operation, Some(&Wanted::given_fields(patch)))
             .await?;
         let _turn = self.hold(&api, "contact", id.as_str(), operation).await?;
@@ -135,7 +135,7 @@ impl Contacts for Cxpress {
 
     async fn delete(&self, id: &ContactId, options: &CallOptions) -> Result<()> {
         let operation = Operation::ContactsDelete;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "contact", id.as_str(), operation).await?;
         api.consumers().delete(id.as_str()).await
     }

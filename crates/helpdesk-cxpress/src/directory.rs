@@ -20,7 +20,7 @@ impl Directory for Cxpress {
     async fn agents(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Agent>> {
         let operation = Operation::AgentsList;
         let listing = Listing::open(operation, &(), page, 1)?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let query = ListAgents::builder().paging(listing.paging()).build();
         let found = api.agents().list(&query).await?;
         let answered = Answered::of(&found, |row| &row.user_id);
@@ -29,7 +29,7 @@ impl Directory for Cxpress {
     }
 
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
-        let api = self.begin(Operation::AgentsGet, options)?;
+        let api = self.begin(Operation::AgentsGet, options);
         api.agents().get(id.as_str()).await.map(agent)
     }
 
@@ -40,7 +40,7 @@ impl Directory for Cxpress {
     ) -> Result<Page<Department>> {
         let operation = Operation::DepartmentsList;
         let listing = Listing::open(operation, &(), page, 1)?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let query = ListSectors::builder().paging(listing.paging()).build();
         let found = api.sectors().list(&query).await?;
         let answered = Answered::of(&found, |row| &row.sector_id);
@@ -50,7 +50,7 @@ impl Directory for Cxpress {
 
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
         let operation = Operation::DepartmentsGet;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         for page in 1..=SECTOR_PAGES {
             let query = ListSectors::builder()
                 .paging(Paging::new(PAGE, page))
@@ -78,7 +78,7 @@ impl Directory for Cxpress {
     async fn channels(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Channel>> {
         let operation = Operation::ChannelsList;
         let listing = Listing::open(operation, &(), page, 2)?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         if listing.list() == 0 {
             // All of them come at once; they are cut into pages here.
             let all = api.channel_keys().list().await?;
@@ -99,7 +99,7 @@ impl Directory for Cxpress {
     ) -> Result<Page<CustomField>> {
         let operation = Operation::CustomFieldsList;
         let listing = Listing::open(operation, &(), page, 1)?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let all = api.custom_fields().list().await?;
         listing.cut(all.items.into_iter().map(definition).collect())
     }

@@ -13,7 +13,7 @@ use helpdesk_http::{Budget, Call};
 use http::HeaderMap;
 use std::sync::Arc;
 
-use crate::auth::{Denials, endpoint};
+use crate::auth::Denials;
 use crate::wire::Refusal;
 
 /// How long the vendor blocks an address that sent too many requests.
@@ -40,7 +40,7 @@ impl Classify for Errors {
         let error = refined(&plain, status, &words, &refusal);
         match status {
             401 => Verdict::AuthRejected(error),
-            403 if error.kind() == ErrorKind::Forbidden && !self.denials.knows(&endpoint(call)) => {
+            403 if error.kind() == ErrorKind::Forbidden && !self.denials.knows(&call.endpoint()) => {
                 Verdict::AuthRejected(error)
             }
             _ => Verdict::Refused(error),

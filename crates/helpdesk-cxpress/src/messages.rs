@@ -40,7 +40,7 @@ impl Messages for Cxpress {
         };
         let listing = Listing::open(operation, target, page, 1)?;
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let found = api
             .tickets()
             .internal_observations(ticket.as_str(), listing.paging())

@@ -31,7 +31,7 @@ impl Tags for Cxpress {
         let Some(set) = sets.get(listing.list()).copied() else {
             return Ok(Page::last(Vec::new()));
         };
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let query = ListTags {
             paging: listing.paging(),
             ..ListTags::default()
@@ -45,7 +45,7 @@ impl Tags for Cxpress {
     async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
         let operation = Operation::TagsGet;
         let (set, own) = TagSet::read(id, "tag").map_err(|error| located(error, operation))?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let found = get(&api, set, own)
             .await?
             .ok_or_else(|| missing(operation))?;
@@ -80,7 +80,7 @@ impl Tags for Cxpress {
         };
         let name = filled(&Field::Name, &new.name).map_err(|error| located(error, operation))?;
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let body = wire::NewTag::builder()
             .active(true)
             .name(name.as_str())
@@ -121,7 +121,7 @@ impl Tags for Cxpress {
             .transpose()
             .map_err(|error| located(error, operation))?;
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
         let there = get(&api, set, own)
             .await?
@@ -151,7 +151,7 @@ impl Tags for Cxpress {
     async fn delete(&self, id: &TagId, options: &CallOptions) -> Result<()> {
         let operation = Operation::TagsDelete;
         let (set, own) = TagSet::read(id, "tag").map_err(|error| located(error, operation))?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
         let there = get(&api, set, own)
             .await?
@@ -266,7 +266,7 @@ impl Cxpress {
         let own = set
             .own(tag, "tag")
             .map_err(|error| located(error, operation))?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let outcome = match target {
             TagTarget::Contact(id) => {
                 self.retag_contact(&api, operation, own, id.as_str(), attach)

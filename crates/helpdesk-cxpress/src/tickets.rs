@@ -17,7 +17,7 @@ use crate::convert::custom_fields;
 use crate::paging::located;
 use crate::wire::{self, EditTicket, EntityTypeId, StatusId};
 use input::{Draft, Wanted};
-use write::{give_to, not_transferred, tag_with};
+use write::{give_to, tag_with};
 
 #[async_trait]
 impl Tickets for Cxpress {
@@ -29,13 +29,13 @@ impl Tickets for Cxpress {
     ) -> Result<Page<Ticket>> {
         let operation = Operation::TicketsList;
         self.table().require_filters(operation, &query.fields())?;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         self.list_tickets(&api, query, page).await
     }
 
     async fn get(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsGet;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let found = self.find_ticket(&api, operation, id).await?;
         Ok(self.ticket(found))
     }
@@ -52,7 +52,7 @@ impl Tickets for Cxpress {
             options.loss,
         )?);
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let (channel, lost) = self.channel(&api, operation, draft.channel).await?;
         losses.extend(self.table().settle(operation, lost, options.loss)?);
         if let Some(definitions) = self.definitions(&api).await? {
@@ -114,7 +114,7 @@ impl Tickets for Cxpress {
             .values()
             .any(|patch| matches!(patch, Patch::Set(_)));
 
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         if change.subject.is_none()
             && change.status_id.is_none()
@@ -145,7 +145,7 @@ impl Tickets for Cxpress {
         options: &CallOptions,
     ) -> Result<Ticket> {
         let operation = Operation::TicketsAssign;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let mut change = EditTicket::default();
         give_to(&mut change, agent, self.spelling().assigner());
@@ -165,7 +165,7 @@ impl Tickets for Cxpress {
         options: &CallOptions,
     ) -> Result<Ticket> {
         let operation = Operation::TicketsTransfer;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let change = EditTicket {
             sector_id: Some(department.as_str().to_owned()),
@@ -173,16 +173,12 @@ impl Tickets for Cxpress {
             ..EditTicket::default()
         };
         let written = self.edit_ticket(&api, operation, id, &change).await?;
-        let ticket = self.read_again(&api, written).await?;
-        if ticket.department.as_ref().and_then(|own| own.id.as_ref()) == Some(department) {
-            return Ok(ticket);
-        }
-        Err(located(not_transferred(), operation))
+        self.read_again(&api, written).await
     }
 
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsClose;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let change = EditTicket {
             status_id: Some(StatusId::Resolved),
@@ -201,7 +197,7 @@ impl Tickets for Cxpress {
 
     async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
         let operation = Operation::TicketsDelete;
-        let api = self.begin(operation, options)?;
+        let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         api.tickets().delete(id.as_str()).await.map(drop)
     }

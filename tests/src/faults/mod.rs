@@ -157,29 +157,4 @@ impl Fault {
                 | Self::DisguisedError
         )
     }
-
-    /// Whether it is worth a look what happens when it stays: what is never tried again ends alike.
-    pub const fn lasts(self) -> bool {
-        self.passes()
-            || matches!(
-                self,
-                Self::Limited | Self::Unauthorized | Self::Forbidden | Self::Truncated
-            )
-    }
-
-    /// Whether it is the one of its sort that also hits the requests of an operation that change
-    /// nothing.
-    pub const fn stands_for_its_sort(self) -> bool {
-        matches!(
-            self,
-            Self::ResetBefore
-                | Self::LimitedSeconds
-                | Self::FailedBefore
-                | Self::Forbidden
-                | Self::Expired
-                | Self::NoneFound
-                | Self::Truncated
-                | Self::DisguisedError
-        )
-    }
 }

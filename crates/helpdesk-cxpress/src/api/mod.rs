@@ -42,7 +42,7 @@ use helpdesk_core::{CallOptions, Error, Operation, Result};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use serde::de::DeserializeOwned;
 
-use crate::auth::{Denials, endpoint};
+use crate::auth::Denials;
 use crate::wire;
 
 /// The vendor's own client. Cloning is cheap; clones share connection, tokens and budget.
@@ -163,7 +163,7 @@ impl Api {
     /// Sends a call.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
         let scope = self.scope();
-        let endpoint = endpoint(&call);
+        let endpoint = call.endpoint().into_owned();
         let sent = self.pipeline.send(call, &scope).await;
         sent.inspect_err(|error| self.denials.note(&endpoint, error))
     }
@@ -180,7 +180,7 @@ impl Api {
         F: Future<Output = Result<Option<T>>>,
     {
         let scope = self.scope();
-        let endpoint = endpoint(&call);
+        let endpoint = call.endpoint().into_owned();
         let sent = self.pipeline.create(call, &scope, decode, lookup).await;
         sent.inspect_err(|error| self.denials.note(&endpoint, error))
     }

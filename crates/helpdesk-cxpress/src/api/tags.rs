@@ -36,30 +36,13 @@ async fn list(api: &Api, call: Call, query: &ListTags) -> Result<Page<Tag>> {
     api.page::<TagsAnswer, _>(call).await
 }
 
-/// How many pages of what a search finds are looked through for a name.
-const SEARCH_PAGES: u32 = 10;
-
 /// The tag of this name, if there is one.
 async fn named<F>(name: &str, list: impl Fn(ListTags) -> F) -> Result<Option<Kept<Tag>>>
 where
     F: Future<Output = Result<Page<Tag>>>,
 {
-    // A short name is part of many others.
-    for page in 1..=SEARCH_PAGES {
-        let query = ListTags::builder()
-            .paging(Paging::new(100, page))
-            .search(name)
-            .build();
-        let found = list(query).await?;
-        let next = found.next_page();
-        if let Some(tag) = found.items.into_iter().find(|tag| tag.wire.name == name) {
-            return Ok(Some(tag));
-        }
-        if next.is_none_or(|next| next <= page) {
-            break;
-        }
-    }
-    Ok(None)
+    let found = list(ListTags::builder().search(name).build()).await?;
+    Ok(found.items.into_iter().find(|tag| tag.wire.name == name))
 }
 
 fn created(answer: &Answer) -> Result<Option<Kept<Tag>>> {

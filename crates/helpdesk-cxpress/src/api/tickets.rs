@@ -4,7 +4,7 @@ use helpdesk_core::{Result, Safety, Timestamp};
 use helpdesk_http::{Answer, Call, Kept};
 use jiff::SignedDuration;
 
-use super::{Api, Direction, ListTickets, Paging};
+use super::{Api, ListTickets, Paging};
 use crate::wire::{
     ChatMessage, EditTicket, NewTicket, NotesAnswer, Page, Ticket, TicketAnswer, TicketRow,
     TicketsAnswer,
@@ -42,15 +42,11 @@ impl Tickets<'_> {
 
     /// A ticket that looks like the new one and is no older than the call.
     async fn opened(&self, new: &NewTicket, began: Timestamp) -> Result<Option<Kept<Ticket>>> {
-        let newest = ListTickets::builder()
-            .sort_by("updated_level2_at")
-            .order_by(Direction::Descending)
-            .build();
         let since = began.checked_sub(SKEW).unwrap_or(began);
         let found = self
             .0
             .consumers()
-            .tickets(&new.consumer_user_id, &newest)
+            .tickets(&new.consumer_user_id, &ListTickets::default())
             .await?;
         let fits = |row: &TicketRow| {
             row.created_at.is_some_and(|at| at >= since)

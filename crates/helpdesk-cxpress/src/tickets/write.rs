@@ -240,21 +240,6 @@ impl Cxpress {
     }
 }
 
-/// The department is not the one that was written.
-pub(super) fn not_transferred() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
-        "the vendor took the transfer and did not carry it out, or somebody else transferred the \
-         ticket at the same time; read it again",
-    )
-    .with_field_error(
-        Field::Department.as_str(),
-        "the ticket is not in this department",
-    )
-    .with_delivery(helpdesk_core::Delivery::Answered)
-    .with_attempts(1)
-}
-
 /// Whether a ticket has exactly these tags, as far as it tells.
 fn has_tags(ticket: &Ticket, tags: &[String]) -> Option<bool> {
     if ticket.not_sent.contains(&Field::Tags) {
