@@ -57,8 +57,7 @@ impl Chat2DeskFactory {
             Some(clock) => Arc::clone(clock),
             None => Arc::new(TokioClock::new()),
         };
-        let counted_by = Arc::clone(&clock);
-        config.budgets = Some(context.shared("helpdesk budgets", || Budgets::new(counted_by)));
+        config.budgets = Some(Budgets::in_context(context, &clock));
         config.clock = Some(clock);
         config.transport = context.transport().cloned();
         Ok(config)

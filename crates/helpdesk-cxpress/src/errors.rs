@@ -40,7 +40,9 @@ impl Classify for Errors {
         let error = refined(&plain, status, &words, &refusal);
         match status {
             401 => Verdict::AuthRejected(error),
-            403 if error.kind() == ErrorKind::Forbidden && !self.denials.knows(&call.endpoint()) => {
+            403 if error.kind() == ErrorKind::Forbidden
+                && !self.denials.knows(&call.endpoint()) =>
+            {
                 Verdict::AuthRejected(error)
             }
             _ => Verdict::Refused(error),

@@ -77,7 +77,7 @@ impl Factory for CxpressFactory {
             None => Arc::new(TokioClock::new()),
         };
         // One set of budgets for all desks of the program: the vendor counts by address.
-        let budgets = context.shared("helpdesk-http", || Budgets::new(Arc::clone(&clock)));
+        let budgets = Budgets::in_context(context, &clock);
         let store: Arc<dyn TokenStore> = if let Some(store) = keys.token_store {
             let path = context.resolve(&store.file);
             let files: Arc<Files> = context.shared("cxpress", Files::default);

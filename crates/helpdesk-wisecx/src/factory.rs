@@ -136,7 +136,7 @@ fn budget(
     context: &BuildContext,
     clock: &Arc<dyn Clock>,
 ) -> Result<Budget> {
-    let budgets = context.shared::<Budgets>("wisecx", || Budgets::new(clock.clone()));
+    let budgets = Budgets::in_context(context, clock);
     let hash = hex::encode(&Sha256::digest(key.expose_secret().as_bytes())[..4]);
     let name = format!("wisecx:{}:{hash}", base.origin());
     budgets.get(&name, &config.limits.windows()).map_err(|_| {

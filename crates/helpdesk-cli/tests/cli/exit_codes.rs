@@ -181,7 +181,6 @@ async fn raw_gives_the_answer_and_maps_its_status() {
         (404, 5),
         (409, 8),
         (410, 5),
-        (429, 7),
         (502, 9),
     ];
     for (status, code) in table {
