@@ -11,7 +11,7 @@ use helpdesk_http::Kept;
 
 use crate::api::{Api, AssigneeType, ListClients, UpdateClient};
 use crate::convert::contacts::contact;
-use crate::paging::{Offsets, named};
+use crate::paging::{Offsets, given_out, named};
 use crate::{Chat2Desk, VENDOR, wire};
 
 mod draft;
@@ -45,6 +45,7 @@ impl Contacts for Chat2Desk {
 
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
         self.table().require(Operation::ContactsGet)?;
+        given_out(id.as_str(), Operation::ContactsGet)?;
         let api = self.begin(Operation::ContactsGet, options);
         let client = api.clients().get(id.as_str()).await?;
         Ok(self.contact(client))
@@ -124,6 +125,7 @@ impl Contacts for Chat2Desk {
         let mut losses = self
             .table()
             .screen(operation, &patch.fields(), options.loss)?;
+        given_out(id.as_str(), operation)?;
         Revision::check(patch, &self.options).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
         let clients = api.clients();
@@ -173,6 +175,7 @@ impl Contacts for Chat2Desk {
         options: &CallOptions,
     ) -> Result<()> {
         self.table().require(Operation::ContactsBlock)?;
+        given_out(id.as_str(), Operation::ContactsBlock)?;
         let api = self.begin(Operation::ContactsBlock, options);
         let update = UpdateClient::builder().ban_status(blocked).build();
         api.clients().update(id.as_str(), &update).await

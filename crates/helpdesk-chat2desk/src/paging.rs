@@ -161,3 +161,13 @@ pub(crate) fn slice<T, Q: Serialize>(
 pub(crate) fn named(error: Error, operation: Operation) -> Error {
     error.with_vendor(VENDOR).with_operation(operation.as_str())
 }
+
+/// Refuses an identifier that the vendor can never have given out: identifiers are numbers, so the
+/// record does not exist, and there is nothing to ask for.
+pub(crate) fn given_out(id: &str, operation: Operation) -> Result<()> {
+    if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Ok(());
+    }
+    Err(named(Error::not_found("record"), operation)
+        .with_field_error("id", "identifiers of Chat2Desk are numbers"))
+}

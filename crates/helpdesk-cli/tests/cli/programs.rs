@@ -73,9 +73,9 @@ async fn doctor_says_what_is_wrong() {
     }
     let verdict = |fault: Option<FaultRule>, arguments: &[&str]| {
         desks.digisac.lab().clear_faults();
-        fault
-            .into_iter()
-            .for_each(|rule| desks.digisac.lab().inject(rule));
+        for rule in fault {
+            desks.digisac.lab().inject(rule);
+        }
         let answer = desks.on("digisac", arguments).exited(1).json();
         assert_eq!(answer["ok"], false);
         answer["checks"]
