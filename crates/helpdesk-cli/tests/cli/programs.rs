@@ -73,7 +73,7 @@ async fn doctor_says_what_is_wrong() {
     }
     let verdict = |fault: Option<FaultRule>, arguments: &[&str]| {
         desks.digisac.lab().clear_faults();
-        for rule in fault {
+        if let Some(rule) = fault {
             desks.digisac.lab().inject(rule);
         }
         let answer = desks.on("digisac", arguments).exited(1).json();
