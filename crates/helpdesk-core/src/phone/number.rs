@@ -108,8 +108,8 @@ impl PhoneNumber {
     /// [`spellings`](Self::spellings) gives, is written with 7.
     pub fn e164(&self) -> String {
         match plans::russia::without_eight(&self.digits) {
-            Some(digits) => format!("+{digits}"),
-            None => format!("+{}", self.digits),
+            Some(digits) => ["+", &digits].concat(),
+            None => ["+", &self.digits].concat(),
         }
     }
 
