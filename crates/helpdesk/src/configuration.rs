@@ -158,17 +158,20 @@ impl Config {
     }
 
     /// Lets another configuration have its way: its desks, key by key, and its default.
+    ///
+    /// Tables inside a desk, such as `http`, are merged key by key as well. One that says where
+    /// something is kept (`{ env = … }`, `{ file = … }`, `{ redis = … }`) replaces the other whole.
     #[must_use]
     pub fn overridden_by(mut self, other: Self) -> Self {
         self.default = other.default.or(self.default);
         self.directory = self.directory.or(other.directory);
         if let Some(keys) = other.shared_state {
-            self.shared_state.get_or_insert_default().extend(keys);
+            merge(self.shared_state.get_or_insert_default(), keys);
         }
         for (name, section) in other.desks {
             match self.desks.get_mut(&name) {
                 Some(own) => {
-                    own.table.extend(section.table);
+                    merge(&mut own.table, section.table);
                     own.as_text |= section.as_text;
                 }
                 None => {
@@ -266,5 +269,25 @@ impl fmt::Debug for Config {
             .field("desks", &self.names().collect::<Vec<_>>())
             .field("shared_state", &self.shared_state.is_some())
             .finish_non_exhaustive()
+    }
+}
+
+fn merge(own: &mut Map<String, Value>, other: Map<String, Value>) {
+    let says_where = |table: &Map<String, Value>| {
+        ["env", "file", "redis"]
+            .iter()
+            .any(|key| table.contains_key(*key))
+    };
+    for (key, value) in other {
+        match (own.get_mut(&key), value) {
+            (Some(Value::Object(own)), Value::Object(other))
+                if !says_where(own) && !says_where(&other) =>
+            {
+                merge(own, other);
+            }
+            (_, value) => {
+                own.insert(key, value);
+            }
+        }
     }
 }
