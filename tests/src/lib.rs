@@ -1,5 +1,7 @@
 //! What the end-to-end tests share: the desks of every vendor, on simulators.
 
+pub mod faults;
+
 use helpdesk::{Client, Desks};
 use helpdesk_sim::{Running, VendorSim, chat2desk, cxpress, digisac, wisecx};
 

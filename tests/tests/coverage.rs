@@ -1,5 +1,7 @@
-//! Every documented endpoint has a method and a request snapshot, and every method is documented.
+//! Every documented endpoint has a method, a snapshot of its request and one of its decoded answer, and
+//! every method is documented.
 //!
+//! An answer whose shape nobody has documented is listed in the adapter's README instead.
 //! `fixtures/endpoints.json` lists the endpoints. `UPDATE_DOCS=1 cargo test -p helpdesk-e2e --test coverage`
 //! writes `docs/coverage.md` anew.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
@@ -56,9 +58,6 @@ impl Endpoint {
                 .all(|(own, other)| own == "{}" && !other.is_empty() || own == other)
     }
 }
-
-/// Called by the token source, not by a method; the adapter's `tests/auth.rs` looks at the request.
-const AUTHENTICATION: [(&str, &str); 1] = [("wisecx", "/authenticate")];
 
 struct Row {
     vendor: String,
@@ -129,47 +128,97 @@ fn templates(vendor: &str) -> BTreeSet<String> {
     shapes
 }
 
-/// The requests that stand in a vendor's snapshots.
-fn snapshotted(vendor: &str) -> BTreeSet<Endpoint> {
+/// What a snapshot shows of an endpoint.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    Request,
+    Answer,
+}
+
+/// The requests whose snapshots, or whose answers' snapshots, a vendor has.
+fn snapshotted(vendor: &str, shows: Shows) -> BTreeSet<Endpoint> {
     let folder = root().join(format!("crates/helpdesk-{vendor}/tests"));
     let mut endpoints = BTreeSet::new();
     for file in files(&folder, "snap") {
         let text = std::fs::read_to_string(file).unwrap();
         let body = text.splitn(3, "---").nth(2).unwrap_or_default();
         if let Ok(value) = serde_json::from_str::<Value>(body) {
-            collect(&value, &mut endpoints);
+            collect(&value, shows, &mut endpoints);
         }
     }
     endpoints
 }
 
-fn authentication(vendor: &str) -> impl Iterator<Item = Endpoint> {
-    let own = AUTHENTICATION
-        .iter()
-        .filter(move |(name, _)| *name == vendor);
-    own.map(|(_, path)| Endpoint::new("GET", path))
-}
-
-fn collect(value: &Value, endpoints: &mut BTreeSet<Endpoint>) {
+fn collect(value: &Value, shows: Shows, endpoints: &mut BTreeSet<Endpoint>) {
     match value {
         Value::Object(object) => {
             let text = |key: &str| object.get(key).and_then(Value::as_str);
-            if let (Some(method), Some(path)) = (text("method"), text("path")) {
+            let shown = if object.contains_key("decoded") {
+                Shows::Answer
+            } else {
+                Shows::Request
+            };
+            if let (Some(method), Some(path)) = (text("method"), text("path"))
+                && shown == shows
+            {
                 endpoints.insert(Endpoint::new(method, path));
             }
-            object.values().for_each(|value| collect(value, endpoints));
+            let mut each = |value| collect(value, shows, endpoints);
+            object.values().for_each(&mut each);
         }
-        Value::Array(items) => items.iter().for_each(|value| collect(value, endpoints)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|value| collect(value, shows, endpoints)),
         _ => {}
     }
+}
+
+/// The endpoints of which a vendor's README says that nobody documents their answer.
+fn undocumented(vendor: &str) -> BTreeSet<Endpoint> {
+    let readme = root().join(format!("crates/helpdesk-{vendor}/README.md"));
+    let text = std::fs::read_to_string(readme).unwrap();
+    text.lines()
+        .skip_while(|line| *line != "## Answers without a documented shape")
+        .skip(1)
+        .take_while(|line| !line.starts_with("## "))
+        .filter_map(|line| line.strip_prefix("- `")?.split('`').next()?.split_once(' '))
+        .map(|(method, path)| Endpoint::new(method, path))
+        .collect()
+}
+
+#[test]
+fn every_answer_is_decoded_or_listed_as_undocumented() {
+    let mut wrong = Vec::new();
+    for vendor in VENDORS {
+        let decoded = snapshotted(vendor, Shows::Answer);
+        let listed = undocumented(vendor);
+        let own: Vec<Row> = rows()
+            .into_iter()
+            .filter(|row| row.vendor == vendor)
+            .collect();
+        for row in &own {
+            let name = format!("{vendor} {} {}", row.endpoint.method, row.path);
+            let shown = decoded.iter().any(|sent| row.endpoint.admits(sent));
+            match (shown, listed.contains(&row.endpoint)) {
+                (false, false) => wrong.push(format!("{name}: neither decoded nor listed")),
+                (true, true) => wrong.push(format!("{name}: decoded and yet listed")),
+                _ => {}
+            }
+        }
+        for line in listed {
+            if !own.iter().any(|row| row.endpoint == line) {
+                wrong.push(format!("{vendor} {line:?}: listed, but no endpoint"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}:\n{}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
 fn every_endpoint_has_a_method_and_a_request_snapshot() {
     let mut missing = Vec::new();
     for vendor in VENDORS {
-        let mut sent = snapshotted(vendor);
-        sent.extend(authentication(vendor));
+        let sent = snapshotted(vendor, Shows::Request);
         for row in rows().iter().filter(|row| row.vendor == vendor) {
             if !sent.iter().any(|request| row.endpoint.admits(request)) {
                 missing.push(format!("{vendor} {} {}", row.endpoint.method, row.path));
@@ -188,7 +237,7 @@ fn every_endpoint_has_a_method_and_a_request_snapshot() {
 fn every_method_has_a_request_snapshot() {
     let mut missing = Vec::new();
     for vendor in VENDORS {
-        let sent = snapshotted(vendor);
+        let sent = snapshotted(vendor, Shows::Request);
         for shape in templates(vendor) {
             let admits = |request: &Endpoint| {
                 let method = request.method.clone();
@@ -215,17 +264,25 @@ fn every_method_has_a_request_snapshot() {
 fn the_book_has_the_coverage() {
     let mut text = String::from(
         "# Endpoints\n\nEvery documented endpoint of every vendor, each with a method in the adapter's native client and a \
-         snapshot of its request. Generated; `UPDATE_DOCS=1 cargo test -p helpdesk-e2e --test coverage` writes it anew.\n",
+         snapshot of its request (●). The second mark: its answer is typed and decoded in a snapshot (●), or \
+         nobody has documented its shape and it is handed out as JSON (○). Generated; `UPDATE_DOCS=1 cargo test -p helpdesk-e2e --test coverage` writes it anew.\n",
     );
     let rows = rows();
     for vendor in VENDORS {
-        let mut sent = snapshotted(vendor);
-        sent.extend(authentication(vendor));
+        let sent = snapshotted(vendor, Shows::Request);
+        let decoded = snapshotted(vendor, Shows::Answer);
+        let typed = |row: &&Row| decoded.iter().any(|sent| row.endpoint.admits(sent));
         let covered = |row: &&Row| sent.iter().any(|request| row.endpoint.admits(request));
         let own: Vec<&Row> = rows.iter().filter(|row| row.vendor == vendor).collect();
         let done = own.iter().filter(|row| covered(row)).count();
-        write!(text, "\n## {vendor}: {done} of {}\n\n| | endpoint | documented as | by |\n|:-:|---|---|---|\n", own.len())
-            .unwrap();
+        let shapes = own.iter().filter(|row| typed(row)).count();
+        write!(
+            text,
+            "\n## {vendor}: {done} of {}, {shapes} answers typed\n\n\
+             | | | endpoint | documented as | by |\n|:-:|:-:|---|---|---|\n",
+            own.len()
+        )
+        .unwrap();
         for row in own {
             let mark = if covered(&row) { "●" } else { "–" };
             let by = if row.documented_by == "vendor" {
@@ -235,8 +292,11 @@ fn the_book_has_the_coverage() {
             };
             writeln!(
                 text,
-                "| {mark} | `{} {}` | {} | {by} |",
-                row.endpoint.method, row.path, row.name
+                "| {mark} | {} | `{} {}` | {} | {by} |",
+                if typed(&row) { "●" } else { "○" },
+                row.endpoint.method,
+                row.path,
+                row.name
             )
             .unwrap();
         }

@@ -89,9 +89,12 @@ fn contacts(table: Capabilities, options: &Options) -> Capabilities {
         )
         .with(
             Op::ContactsSearch,
-            Capability::unsupported(
-                "the vendor does not search by name or free text; find by phone number, by mail address \
-                 or by document instead",
+            read(
+                Capability::emulated(
+                    "finds whole phone numbers, no names, as a look-up by phone does; 2 requests a \
+                     spelling, 2 to 16 in all",
+                )
+                .fields(&[Field::Tags]),
             ),
         )
         .with(Op::ContactsGet, read(Capability::native()))
@@ -219,7 +222,7 @@ fn tickets(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::TicketsDelete,
-            Capability::native().safety(Safety::Once),
+            Capability::native().safety(Safety::Safe),
         )
 }
 
@@ -253,9 +256,14 @@ fn dialogs(table: Capabilities) -> Capabilities {
         .with(Op::TicketsUpdate, Capability::unsupported(no_fields))
         .with(
             Op::TicketsAssign,
-            Capability::emulated("gives the dialog to an operator; 3 requests")
-                .safety(Safety::Safe)
-                .effects("passes over queues, limits and absence, and tells the operator"),
+            Capability::emulated(
+                "gives the dialog to an operator, unless the operator has it already; 3 to 4 requests",
+            )
+            .safety(Safety::VerifyFirst)
+            .effects(
+                "passes over queues, limits and absence, tells the operator, and writes a message into \
+                 the dialog",
+            ),
         )
         .with(
             Op::TicketsUnassign,

@@ -11,7 +11,8 @@ use helpdesk_http::Kept;
 
 use crate::api::{Api, AssigneeType, ListClients, UpdateClient};
 use crate::convert::contacts::contact;
-use crate::paging::{Offsets, given_out, named};
+use crate::outcome::{in_part, read_again};
+use crate::paging::{Offsets, given_out, is_given_out, named, slice};
 use crate::{Chat2Desk, VENDOR, wire};
 
 mod draft;
@@ -23,6 +24,7 @@ use revision::Revision;
 
 #[async_trait]
 impl Contacts for Chat2Desk {
+    /// A read: repeated after failures that may pass.
     async fn list(
         &self,
         query: &ContactQuery,
@@ -33,16 +35,26 @@ impl Contacts for Chat2Desk {
         self.table().require_filters(operation, &query.fields())?;
         let api = self.begin(operation, options);
         let at = Offsets::open(operation, query, page)?;
-        let tags = query
+        if query
             .tag
-            .iter()
-            .map(|tag| tag.as_str().to_owned())
-            .collect();
+            .as_ref()
+            .is_some_and(|tag| !is_given_out(tag.as_str()))
+        {
+            // No contact has a tag that cannot exist, and the vendor may ignore the filter.
+            return Ok(Page::last(Vec::new()));
+        }
+        let tags: Vec<String> = ids(query.tag.as_slice());
+        if let Some(text) = &query.search {
+            let number = PhoneNumber::parse(text).map_err(|_| not_searchable())?;
+            let found = self.by_phone(&api, number.digits(), &tags).await?;
+            return slice(operation, query, page, found);
+        }
         let request = ListClients::builder().tags(tags).page(at.request()).build();
         let rows = api.clients().list(&request).await?;
         at.close(rows, |row| &row.id, |row| Some(self.contact(row)))
     }
 
+    /// A read: repeated after failures that may pass.
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
         self.table().require(Operation::ContactsGet)?;
         given_out(id.as_str(), Operation::ContactsGet)?;
@@ -51,12 +63,13 @@ impl Contacts for Chat2Desk {
         Ok(self.contact(client))
     }
 
+    /// A read: repeated after failures that may pass.
     async fn find(&self, key: &ContactKey, options: &CallOptions) -> Result<Vec<Contact>> {
         let operation = key.operation();
         self.table().require(operation)?;
         let api = self.begin(operation, options);
         let found = match key {
-            ContactKey::Phone(number) => self.by_phone(&api, number).await,
+            ContactKey::Phone(number) => self.by_phone(&api, number, &[]).await,
             ContactKey::Email(address) => self.by_address(&api, address).await,
             ContactKey::Document(document) => self.by_document(&api, document).await,
             _ => Err(Error::invalid("key", "the vendor cannot look for this")),
@@ -69,6 +82,10 @@ impl Contacts for Chat2Desk {
         Ok(found)
     }
 
+    /// Never sent twice blindly: after an unknown delivery the phone number or mail address is looked for,
+    /// and a client with it, on the same messenger and channel as far as the server tells, is it. Where
+    /// that cannot be told, the caller gets `Delivery::Unknown`. When the client is there and its custom
+    /// fields or tags could not be set, the failure says so and names the client.
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
         let operation = Operation::ContactsCreate;
         let mut given = new.fields();
@@ -92,7 +109,11 @@ impl Contacts for Chat2Desk {
         let made = api
             .clients()
             .create_or_find(&draft.client, || self.just_made(&api, &draft))
-            .await?;
+            .await;
+        let made = match made {
+            Err(error) => Err(self.naming_existing(&api, &draft, error).await),
+            made => made,
+        }?;
         let id = made.wire.id.clone();
         let rest = async {
             if !draft.custom_fields.is_empty() {
@@ -109,12 +130,20 @@ impl Contacts for Chat2Desk {
             }
             Ok(())
         };
-        rest.await.map_err(|error| half_made(error, &id))?;
+        rest.await.map_err(|error| {
+            in_part(
+                error,
+                "the contact was created, but not everything about it was set; update it",
+            )
+            .with_existing_id(id.as_str())
+        })?;
         // The client is there: that it cannot be read again does not undo it.
         let client = api.clients().get(&id).await.unwrap_or(made);
         Ok(Written::new(self.contact(client)).with_losses(losses))
     }
 
+    /// Repeated after failures that may pass: the same values twice are the same. A failure after the first
+    /// of several changes has `Delivery::Unknown` and says that a part was done.
     async fn update(
         &self,
         id: &ContactId,
@@ -139,20 +168,37 @@ impl Contacts for Chat2Desk {
                 .settle(operation, revision.losses.clone(), options.loss)?,
         );
         existing_tags(&api, &revision.tags_on).await?;
+        let mut wrote = false;
+        let mut so_far = |result: Result<()>| match result {
+            Ok(()) => {
+                wrote = true;
+                Ok(())
+            }
+            Err(error) if wrote => Err(in_part(
+                error,
+                "the contact was changed in part; read it and try again",
+            )),
+            Err(error) => Err(error),
+        };
         if revision.update != UpdateClient::default() {
-            clients.update(id.as_str(), &revision.update).await?;
+            let changed = clients.update(id.as_str(), &revision.update).await;
+            so_far(changed.map(drop))?;
         }
         if !revision.tags_on.is_empty() {
             let tags: Vec<String> = ids(&revision.tags_on);
-            api.tags()
-                .assign_to(&tags, AssigneeType::Client, id.as_str())
-                .await?;
+            so_far(
+                api.tags()
+                    .assign_to(&tags, AssigneeType::Client, id.as_str())
+                    .await,
+            )?;
         }
         for tag in &revision.tags_off {
-            self.take_off(&api, tag, AssigneeType::Client, id.as_str())
-                .await?;
+            so_far(
+                self.take_off(&api, tag, AssigneeType::Client, id.as_str())
+                    .await,
+            )?;
         }
-        let after = self.contact(clients.get(id.as_str()).await?);
+        let after = self.contact(read_again(clients.get(id.as_str()).await)?);
         if let Patch::Set(tags) = &patch.tags {
             self.same_tags(&after, tags)?;
         }
@@ -168,6 +214,7 @@ impl Contacts for Chat2Desk {
         ))
     }
 
+    /// Repeated after failures that may pass: blocking twice is blocking.
     async fn set_blocked(
         &self,
         id: &ContactId,
@@ -178,13 +225,24 @@ impl Contacts for Chat2Desk {
         given_out(id.as_str(), Operation::ContactsBlock)?;
         let api = self.begin(Operation::ContactsBlock, options);
         let update = UpdateClient::builder().ban_status(blocked).build();
-        api.clients().update(id.as_str(), &update).await
+        api.clients().update(id.as_str(), &update).await.map(drop)
     }
 }
 
 impl Chat2Desk {
     pub(crate) fn contact(&self, kept: Kept<wire::Client>) -> Contact {
         contact(kept, &self.options.aliases)
+    }
+
+    /// A duplicate, with who is there: servers do not always tell.
+    async fn naming_existing(&self, api: &Api, draft: &Draft, error: Error) -> Error {
+        if error.kind() != ErrorKind::Conflict || error.existing_id().is_some() {
+            return error;
+        }
+        match self.with_address(api, draft).await {
+            Ok(Some(existing)) => error.with_existing_id(existing.wire.id),
+            _ => error,
+        }
     }
 
     fn same_tags(&self, contact: &Contact, wanted: &[TagId]) -> Result<()> {
@@ -204,7 +262,7 @@ impl Chat2Desk {
         .with_vendor(self.table().vendor().clone())
         .with_operation(Operation::ContactsUpdate.as_str())
         .with_field_error(Field::Tags.as_str(), "are others than the ones written")
-        .with_delivery(Delivery::Answered))
+        .with_delivery(Delivery::Unknown))
     }
 }
 
@@ -262,15 +320,11 @@ async fn existing_tags(api: &Api, tags: &[TagId]) -> Result<()> {
     Ok(())
 }
 
-/// A failure after the client was made.
-fn half_made(error: Error, id: &str) -> Error {
-    let error = if error.delivery() == Delivery::NotSent {
-        error.with_delivery(Delivery::Answered)
-    } else {
-        error
-    };
-    error.with_existing_id(id).with_field_error(
-        "id",
-        "the contact was created, but not everything about it was set; update it",
-    )
+/// The vendor has no search by name.
+fn not_searchable() -> Error {
+    let error = Error::invalid(
+        Field::Search.as_str(),
+        "must be a whole phone number with its country code: Chat2Desk searches for nothing else",
+    );
+    named(error, Operation::ContactsSearch)
 }

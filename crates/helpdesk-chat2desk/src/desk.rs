@@ -3,24 +3,19 @@
 use std::any::Any;
 use std::collections::VecDeque;
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use async_trait::async_trait;
-use futures_util::future::{self, Either};
 use helpdesk_core::webhook::Receiver;
 use helpdesk_core::{
-    Account, CallOptions, Capabilities, Clock, Contacts, Directory, Error, ErrorKind, Helpdesk,
-    Messages, Operation, Quota, RawRequest, RawResponse, Result, Safety, Tags, Tickets, Vendor,
-    Webhooks,
+    Account, CallOptions, Capabilities, Clock, Contacts, Directory, Helpdesk, Messages, Operation,
+    Quota, RawRequest, RawResponse, Result, Tags, Tickets, Vendor, Webhooks,
 };
-use helpdesk_http::Call;
+use helpdesk_http::{Call, Turn, Turns};
 use http::Method;
-use tokio::sync::OwnedMutexGuard;
 
 use crate::api::{Api, MESSAGES};
 use crate::convert::contacts::Aliases;
-use crate::locks::Locks;
 use crate::receiver::Chat2DeskReceiver;
 use crate::{Config, TicketSource};
 
@@ -36,7 +31,7 @@ pub struct Chat2Desk {
     capabilities: Arc<Capabilities>,
     receiver: Arc<Chat2DeskReceiver>,
     pub(crate) options: Arc<Options>,
-    locks: Locks,
+    turns: Arc<Turns>,
     made: Arc<Mutex<VecDeque<String>>>,
 }
 
@@ -54,7 +49,7 @@ pub(crate) struct Options {
 impl Chat2Desk {
     /// A desk from a configuration in code. Sends nothing.
     ///
-    /// Fails with [`ErrorKind::Config`], naming the key and the remedy.
+    /// Fails with [`ErrorKind::Config`](helpdesk_core::ErrorKind::Config), naming the key and the remedy.
     pub fn new(config: Config) -> Result<Self> {
         Self::build(config, &|key| key.to_owned())
     }
@@ -79,25 +74,12 @@ impl Chat2Desk {
     }
 
     /// Waits until nobody else in this process changes the record, no longer than the operation has.
-    pub(crate) async fn hold(
-        &self,
-        api: &Api,
-        kind: &str,
-        id: &str,
-    ) -> Result<OwnedMutexGuard<()>> {
-        let turn = self.locks.hold(format!("{kind} {id}"));
-        let Some(deadline) = api.deadline() else {
-            return Ok(turn.await);
-        };
-        let clock = self.clock();
-        let left = deadline.saturating_duration_since(clock.instant());
-        match future::select(pin!(turn), clock.sleep(left)).await {
-            Either::Left((held, _)) => Ok(held),
-            Either::Right(_) => Err(api.named(Error::new(
-                ErrorKind::Timeout,
-                "another change of the same record took all the time there was",
-            ))),
-        }
+    pub(crate) async fn hold(&self, api: &Api, kind: &str, id: &str) -> Result<Turn> {
+        let record = format!("{kind} {id}");
+        self.turns
+            .take(&record, &api.scope(), &**self.clock())
+            .await
+            .map_err(|error| api.named(error))
     }
 
     /// Remembers a ticket that was made here, so that it is not taken for another one with the same
@@ -114,15 +96,6 @@ impl Chat2Desk {
         let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
         made.iter().any(|known| known == id)
     }
-}
-
-/// Statuses that a raw call gives back as they are. Too many requests are waited for, and a call
-/// that may be repeated is repeated while the vendor fails.
-fn raw_statuses(safety: Safety) -> Vec<u16> {
-    let fails = |status: u16| status >= 500 || matches!(status, 408 | 425);
-    (200..600)
-        .filter(|status| *status != 429 && (safety != Safety::Safe || !fails(*status)))
-        .collect()
 }
 
 impl fmt::Debug for Chat2Desk {
@@ -172,6 +145,7 @@ impl Helpdesk for Chat2Desk {
         Some(&*self.receiver)
     }
 
+    /// A read: repeated after failures that may pass.
     async fn check(&self, options: &CallOptions) -> Result<Account> {
         self.capabilities.require(Operation::AccountCheck)?;
         let api = self.begin(Operation::AccountCheck, options);
@@ -205,6 +179,8 @@ impl Helpdesk for Chat2Desk {
         Ok(account)
     }
 
+    /// Any call, answered with whatever the vendor says in the end, whichever its status. It is sent
+    /// again as far as the request's safety allows; a failure without an answer has its own delivery.
     async fn raw(&self, request: RawRequest, options: &CallOptions) -> Result<RawResponse> {
         self.capabilities.require(Operation::Raw)?;
         let api = self.begin(Operation::Raw, options);
@@ -216,8 +192,7 @@ impl Helpdesk for Chat2Desk {
             format!("/v1/{path}")
         };
         let sends = request.method == Method::POST && path.trim_end_matches('/') == "/v1/messages";
-        let mut call = Call::raw(request.safety, request.method, &path)
-            .accept_status(&raw_statuses(request.safety));
+        let mut call = Call::raw(request.safety, request.method, &path).accept_any_status();
         if sends {
             call = call.charge(MESSAGES);
         }

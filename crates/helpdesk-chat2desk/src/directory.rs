@@ -1,16 +1,18 @@
 //! Agents, departments, channels, custom fields.
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     Agent, AgentId, CallOptions, Channel, CustomField, Delivery, Department, DepartmentId,
     Directory, Error, Operation, Page, PageRequest, Result,
 };
 
 use crate::Chat2Desk;
-use crate::api::{ListOperators, ListPage, MAX_LIMIT};
+use crate::api::ListOperators;
 use crate::convert::directory::{agent, channel, custom_field, department};
-use crate::paging::{Offsets, named, slice};
+use crate::paging::{Offsets, given_out, named, slice};
 
+/// Reads only: each is repeated after failures that may pass, so no delivery stays unknown.
 #[async_trait]
 impl Directory for Chat2Desk {
     async fn agents(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Agent>> {
@@ -26,33 +28,17 @@ impl Directory for Chat2Desk {
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
         let operation = Operation::AgentsGet;
         self.table().require(operation)?;
+        given_out(id.as_str(), operation)?;
         let api = self.begin(operation, options);
-        let mut offset = 0;
-        let mut first = None;
-        loop {
-            let query = ListOperators::builder()
-                .page(ListPage::new(MAX_LIMIT, offset))
-                .build();
-            let list = api.operators().list(&query).await?;
-            let rows = list.items.len() as u64;
-            let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
-            let begins = list.items.first().map(|row| row.wire.id.clone());
-            let again = begins.is_some() && begins == first;
-            first = begins;
-            if let Some(row) = list
-                .items
-                .into_iter()
-                .find(|row| row.wire.id == id.as_str())
-            {
+        let mut rows = api.operators().stream(&ListOperators::default());
+        while let Some(row) = rows.try_next().await? {
+            if row.wire.id == id.as_str() {
                 return Ok(agent(row));
             }
-            offset += rows;
-            if rows < applied || again {
-                return Err(named(Error::not_found("agent"), operation)
-                    .with_delivery(Delivery::Answered)
-                    .with_attempts(1));
-            }
         }
+        Err(named(Error::not_found("agent"), operation)
+            .with_delivery(Delivery::Answered)
+            .with_attempts(1))
     }
 
     async fn departments(
@@ -72,6 +58,7 @@ impl Directory for Chat2Desk {
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
         let operation = Operation::DepartmentsGet;
         self.table().require(operation)?;
+        given_out(id.as_str(), operation)?;
         let api = self.begin(operation, options);
         let rows = api.operators_groups().list().await?.items;
         rows.into_iter()

@@ -3,6 +3,7 @@
 pub mod api;
 mod auth;
 mod capability;
+mod complaints;
 mod config;
 mod contacts;
 pub mod convert;
@@ -10,8 +11,8 @@ mod desk;
 mod directory;
 mod errors;
 mod factory;
-mod locks;
 mod messages;
+mod outcome;
 mod paging;
 mod receiver;
 mod tags;

@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::api::{self, Api, ListMessages, MAX_LIMIT};
 use crate::convert::messages::{message, sent};
+use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
-use crate::paging::{named, slice};
+use crate::paging::{given_out, named, slice};
 use crate::wire::MessageType;
 use crate::{Chat2Desk, TicketSource, VENDOR, wire};
 
@@ -37,6 +38,7 @@ struct Destination {
 
 #[async_trait]
 impl Messages for Chat2Desk {
+    /// A read: repeated after failures that may pass.
     async fn list(
         &self,
         target: &MessageTarget,
@@ -44,11 +46,13 @@ impl Messages for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Page<Message>> {
         self.table().require(Operation::MessagesList)?;
+        known_target(target, Operation::MessagesList)?;
         let api = self.begin(Operation::MessagesList, options);
         self.read(&api, Operation::MessagesList, target, page, |_| true)
             .await
     }
 
+    /// A read: repeated after failures that may pass.
     async fn notes(
         &self,
         target: &MessageTarget,
@@ -56,6 +60,7 @@ impl Messages for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Page<Message>> {
         self.table().require(Operation::NotesList)?;
+        known_target(target, Operation::NotesList)?;
         let api = self.begin(Operation::NotesList, options);
         // The vendor's filter by type does not know comments.
         self.read(&api, Operation::NotesList, target, page, |message| {
@@ -64,6 +69,9 @@ impl Messages for Chat2Desk {
         .await
     }
 
+    /// Never sent twice blindly. With an `external_id` the contact's newest messages are read after an
+    /// unknown delivery, and the one with that identifier is it. Without one, or where the server does not
+    /// show identifiers, it is sent once and the caller gets `Delivery::Unknown`.
     async fn send(&self, new: &NewMessage, options: &CallOptions) -> Result<Written<Message>> {
         let operation = Operation::MessagesSend;
         let mut losses = self
@@ -91,6 +99,7 @@ impl Messages for Chat2Desk {
                 operation,
             ));
         }
+        known_target(&new.target, operation)?;
         let api = self.begin(operation, options);
         let to = self.destination(&api, &new.target).await?;
         let call = api::NewMessage::builder()
@@ -111,6 +120,8 @@ impl Messages for Chat2Desk {
             .map(|message| Written::new(message).with_losses(losses))
     }
 
+    /// Sent once: a note has no identifier to look for. After an unknown delivery the caller gets
+    /// `Delivery::Unknown`.
     async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {
         let operation = Operation::NotesAdd;
         let losses = self
@@ -122,6 +133,7 @@ impl Messages for Chat2Desk {
                 operation,
             ));
         }
+        known_target(&new.target, operation)?;
         let api = self.begin(operation, options);
         let to = self.destination(&api, &new.target).await?;
         let call = api::NewMessage::builder()
@@ -280,6 +292,15 @@ impl Chat2Desk {
             Ok(kept) => message(kept, ticket.as_ref()),
             Err(_) => sent(made, ticket.as_ref()),
         })
+    }
+}
+
+/// Refuses identifiers that the vendor can never have given out.
+fn known_target(target: &MessageTarget, operation: Operation) -> Result<()> {
+    match target {
+        MessageTarget::Contact(id) => given_out(id.as_str(), operation),
+        MessageTarget::Ticket(id) => given_out(ticket_number(id.as_str()), operation),
+        _ => Ok(()),
     }
 }
 

@@ -165,9 +165,14 @@ pub(crate) fn named(error: Error, operation: Operation) -> Error {
 /// Refuses an identifier that the vendor can never have given out: identifiers are numbers, so the
 /// record does not exist, and there is nothing to ask for.
 pub(crate) fn given_out(id: &str, operation: Operation) -> Result<()> {
-    if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit()) {
+    if is_given_out(id) {
         return Ok(());
     }
     Err(named(Error::not_found("record"), operation)
         .with_field_error("id", "identifiers of Chat2Desk are numbers"))
+}
+
+/// Whether the vendor can have given out an identifier.
+pub(crate) fn is_given_out(id: &str) -> bool {
+    !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }

@@ -59,6 +59,35 @@ impl Chat2DeskReceiver {
         }
     }
 
+    /// The `X-Signature` that the vendor puts on a delivery: for tests of one's own, not for
+    /// verification.
+    ///
+    /// `timestamp` goes into `X-Timestamp`, in seconds since 1970. [`WebhookKey::Either`] signs as
+    /// [`WebhookKey::HexMd5`] does.
+    ///
+    /// ```
+    /// use helpdesk_chat2desk::{Chat2Desk, Chat2DeskReceiver, Config, WebhookKey};
+    /// use helpdesk_core::webhook::Inbound;
+    /// use helpdesk_core::{Client, Timestamp};
+    ///
+    /// let body = r#"{"hook_type":"inbox","message_id":1}"#;
+    /// let now = Timestamp::now().as_second();
+    /// let token = "some-token".into();
+    /// let signature = Chat2DeskReceiver::sign(&token, WebhookKey::HexMd5, body.as_bytes(), now);
+    ///
+    /// let mut headers = http::HeaderMap::new();
+    /// headers.insert("x-timestamp", now.into());
+    /// headers.insert("x-signature", signature.parse().unwrap());
+    /// let client = Client::new(Chat2Desk::new(Config::new(token))?);
+    /// assert!(client.verify_webhook(Inbound::new(headers, body)).is_ok());
+    /// # Ok::<(), helpdesk_core::Error>(())
+    /// ```
+    pub fn sign(token: &SecretString, key: WebhookKey, body: &[u8], timestamp: i64) -> String {
+        let keys = keys_of(token, key);
+        let key = keys.first().map_or(&[][..], Vec::as_slice);
+        hex::encode(sign(key, body, &timestamp.to_string()))
+    }
+
     pub(crate) fn reading(mut self, aliases: Aliases, source: TicketSource) -> Self {
         self.aliases = aliases;
         self.source = source;

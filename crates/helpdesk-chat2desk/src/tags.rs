@@ -1,23 +1,24 @@
 //! Tags.
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Result,
     Tag, TagId, TagPatch, TagQuery, TagTarget, Tags, Written,
 };
 use helpdesk_http::Kept;
 
-use crate::api::{self, Api, AssigneeType, ListPage, MAX_LIMIT};
+use crate::api::{self, Api, AssigneeType, LONGEST_LABEL};
+use crate::complaints::Complaints;
 use crate::convert::tags::tag;
+use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
-use crate::paging::{Offsets, named};
+use crate::paging::{Offsets, given_out, named};
 use crate::{Chat2Desk, VENDOR, wire};
-
-/// The longest word of a tag.
-const LONGEST: usize = 20;
 
 #[async_trait]
 impl Tags for Chat2Desk {
+    /// A read: repeated after failures that may pass.
     async fn list(
         &self,
         query: &TagQuery,
@@ -32,12 +33,16 @@ impl Tags for Chat2Desk {
         at.close(rows, |row| &row.id, |row| Some(tag(row)))
     }
 
+    /// A read: repeated after failures that may pass.
     async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
         self.table().require(Operation::TagsGet)?;
+        given_out(id.as_str(), Operation::TagsGet)?;
         let api = self.begin(Operation::TagsGet, options);
         Ok(tag(api.tags().get(id.as_str()).await?))
     }
 
+    /// Never sent twice blindly: after an unknown delivery all tags are read, and one of the same word in
+    /// the same group is it. Where that cannot be told, the caller gets `Delivery::Unknown`.
     async fn create(&self, new: &NewTag, options: &CallOptions) -> Result<Written<Tag>> {
         let operation = Operation::TagsCreate;
         let losses = self
@@ -95,12 +100,14 @@ impl Tags for Chat2Desk {
         ))
     }
 
+    /// Repeated after failures that may pass: putting a tag on twice changes nothing.
     async fn attach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Ticket(_) => Operation::TagsAttachTicket,
             _ => Operation::TagsAttachContact,
         };
         self.table().require(operation)?;
+        known_ids(tag, target, operation)?;
         let api = self.begin(operation, options);
         // The vendor ignores tags that do not exist.
         api.tags().get(tag.as_str()).await?;
@@ -111,12 +118,15 @@ impl Tags for Chat2Desk {
             .map_err(|error| missing_at(error, &["assignee_id", "client", "request"], "record"))
     }
 
+    /// Repeated after failures that may pass. When the vendor finds nothing to take off, it is seen
+    /// whether contact, ticket and tag are there: then it is off, and that is what was asked for.
     async fn detach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Ticket(_) => Operation::TagsDetachTicket,
             _ => Operation::TagsDetachContact,
         };
         self.table().require(operation)?;
+        known_ids(tag, target, operation)?;
         let api = self.begin(operation, options);
         let (kind, id) = self.tagged(&api, target).await?;
         self.take_off(&api, tag, kind, &id).await
@@ -208,28 +218,19 @@ impl Chat2Desk {
     }
 }
 
+/// Refuses identifiers that the vendor can never have given out.
+fn known_ids(tag: &TagId, target: &TagTarget, operation: Operation) -> Result<()> {
+    given_out(tag.as_str(), operation)?;
+    match target {
+        TagTarget::Contact(id) => given_out(id.as_str(), operation),
+        TagTarget::Ticket(id) => given_out(ticket_number(id.as_str()), operation),
+        _ => Ok(()),
+    }
+}
+
 /// All tags.
 async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
-    let mut tags: Vec<Kept<wire::Tag>> = Vec::new();
-    loop {
-        let page = ListPage::new(MAX_LIMIT, tags.len() as u64);
-        let list = api.tags().list(page).await?;
-        let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
-        let short = (list.items.len() as u64) < applied;
-        // A page that begins as the list does comes from a server that ignores the offset.
-        let again = match (list.items.first(), tags.first()) {
-            (Some(new), Some(old)) => new.wire.id == old.wire.id,
-            (None, _) => true,
-            _ => false,
-        };
-        if again {
-            return Ok(tags);
-        }
-        tags.extend(list.items);
-        if short {
-            return Ok(tags);
-        }
-    }
+    api.tags().stream().try_collect().await
 }
 
 fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a Kept<wire::Tag>> {
@@ -240,22 +241,14 @@ fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a
 
 /// Checks a new tag, and gives its colour back as the vendor takes it.
 fn check(new: &NewTag) -> Result<Option<String>> {
-    let mut wrong: Option<Error> = None;
-    let mut add = |field: &Field, message: &str| {
-        let error = wrong.take().unwrap_or_else(|| {
-            Error::new(
-                ErrorKind::Invalid,
-                "the input was refused before anything was sent",
-            )
-        });
-        wrong = Some(error.with_field_error(field.as_str(), message));
-    };
+    let mut wrong = Complaints::default();
     let length = new.name.trim().chars().count();
-    if length == 0 {
-        add(&Field::Name, "is empty");
-    } else if length > LONGEST {
-        add(&Field::Name, "is longer than 20 characters; shorten it");
-    }
+    wrong.add_if(length == 0, Field::Name.as_str(), "is empty");
+    wrong.add_if(
+        length > LONGEST_LABEL,
+        Field::Name.as_str(),
+        "is longer than 20 characters; shorten it",
+    );
     let color = new.color.as_ref().map(|color| {
         let digits = color.trim().trim_start_matches('#');
         digits.to_ascii_lowercase()
@@ -263,7 +256,11 @@ fn check(new: &NewTag) -> Result<Option<String>> {
     if let Some(digits) = &color
         && (digits.len() != 6 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
     {
-        add(&Field::Color, "is no colour; write it like `#5b9ee6`");
+        wrong.add(
+            Field::Color.as_str(),
+            "is no colour; write it like `#5b9ee6`",
+        );
     }
-    wrong.map_or(Ok(color), Err)
+    wrong.finish()?;
+    Ok(color)
 }

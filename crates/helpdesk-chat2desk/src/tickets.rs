@@ -1,6 +1,7 @@
 //! Tickets: the vendor's own, or its dialogs in their place.
 
 use async_trait::async_trait;
+use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     AgentId, CallOptions, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, NewTicket,
     Operation, Page, PageRequest, Result, Ticket, TicketId, TicketPatch, TicketQuery, Tickets,
@@ -8,10 +9,10 @@ use helpdesk_core::{
 };
 use helpdesk_http::Kept;
 
-use crate::api::{Api, ListPage, ListTickets, MAX_LIMIT, UpdateTicket};
+use crate::api::{Api, ListPage, ListTickets, MAX_LIMIT, Order, TicketStatus, UpdateTicket};
 use crate::convert::tickets::ticket;
 use crate::convert::words::{status_numbers, ticket_number};
-use crate::paging::{Offsets, named, slice};
+use crate::paging::{Offsets, given_out, is_given_out, named, slice};
 use crate::{Chat2Desk, TicketSource, VENDOR, wire};
 
 mod dialogs;
@@ -22,14 +23,9 @@ use draft::{Draft, revision};
 /// How far the vendor's clock may be behind.
 const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
 
-/// The vendor's number of a closed ticket.
-const CLOSED: i64 = 4;
-
-/// The vendor's number of a ticket that somebody works on.
-const OPEN: i64 = 2;
-
 #[async_trait]
 impl Tickets for Chat2Desk {
+    /// A read: repeated after failures that may pass.
     async fn list(
         &self,
         query: &TicketQuery,
@@ -62,8 +58,10 @@ impl Tickets for Chat2Desk {
         )
     }
 
+    /// A read: repeated after failures that may pass.
     async fn get(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         self.table().require(Operation::TicketsGet)?;
+        given_out(ticket_number(id.as_str()), Operation::TicketsGet)?;
         let api = self.begin(Operation::TicketsGet, options);
         match self.options.source {
             TicketSource::Tickets => Ok(ticket(api.tickets().get(id.as_str()).await?)),
@@ -71,6 +69,9 @@ impl Tickets for Chat2Desk {
         }
     }
 
+    /// Never sent twice blindly: after an unknown delivery the newest 200 tickets are read, and one with
+    /// the same words and requests, made since the operation began and not by this desk before, is it.
+    /// Where that cannot be told, the caller gets `Delivery::Unknown`.
     async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
         let operation = Operation::TicketsCreate;
         let mut losses = self
@@ -93,12 +94,13 @@ impl Tickets for Chat2Desk {
         }
         let made = api
             .tickets()
-            .create_or_find(&call, || self.ticket_just_made(&api, &call, began))
+            .create_or_find(&call, || async { Ok(None) })
             .await?;
         self.remember(&made.wire.id);
         Ok(Written::new(ticket(made)).with_losses(losses))
     }
 
+    /// Repeated after failures that may pass: the same values twice are the same.
     async fn update(
         &self,
         id: &TicketId,
@@ -109,6 +111,7 @@ impl Tickets for Chat2Desk {
         let mut losses = self
             .table()
             .screen(operation, &patch.fields(), options.loss)?;
+        given_out(ticket_number(id.as_str()), operation)?;
         let (update, approximated) =
             revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
         losses.extend(self.table().settle(operation, approximated, options.loss)?);
@@ -127,6 +130,9 @@ impl Tickets for Chat2Desk {
         Ok(Written::new(ticket(changed)).with_losses(losses))
     }
 
+    /// A ticket: repeated after failures that may pass. A dialog: not sent at all when the agent has it
+    /// already, for the vendor writes a message about each transfer; after an unknown delivery the dialog
+    /// is read, and its operator tells.
     async fn assign(
         &self,
         id: &TicketId,
@@ -135,9 +141,10 @@ impl Tickets for Chat2Desk {
     ) -> Result<Ticket> {
         let operation = Operation::TicketsAssign;
         self.table().require(operation)?;
+        given_out(ticket_number(id.as_str()), operation)?;
         let api = self.begin(operation, options);
         if self.options.source == TicketSource::Requests {
-            return assign_dialog(&api, id, agent).await;
+            return self.assign_dialog(&api, id, agent).await;
         }
         let _held = self
             .hold(&api, "ticket", ticket_number(id.as_str()))
@@ -160,6 +167,8 @@ impl Tickets for Chat2Desk {
         ))
     }
 
+    /// Sent once: the vendor picks an operator each time. After an unknown delivery the caller gets
+    /// `Delivery::Unknown`.
     async fn transfer(
         &self,
         id: &TicketId,
@@ -167,12 +176,15 @@ impl Tickets for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Ticket> {
         self.table().require(Operation::TicketsTransfer)?;
+        given_out(ticket_number(id.as_str()), Operation::TicketsTransfer)?;
         let api = self.begin(Operation::TicketsTransfer, options);
         transfer_dialog(&api, id, department).await
     }
 
+    /// Repeated after failures that may pass. One that is closed already is closed.
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         self.table().require(Operation::TicketsClose)?;
+        given_out(ticket_number(id.as_str()), Operation::TicketsClose)?;
         let api = self.begin(Operation::TicketsClose, options);
         if self.options.source == TicketSource::Requests {
             return close_dialog(&api, id).await;
@@ -180,13 +192,15 @@ impl Tickets for Chat2Desk {
         let _held = self
             .hold(&api, "ticket", ticket_number(id.as_str()))
             .await?;
-        let update = UpdateTicket::builder().status(CLOSED).build();
+        let update = UpdateTicket::builder().status(TicketStatus::Done).build();
         Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
     }
 
+    /// Repeated after failures that may pass. One that is not closed is a `Conflict`.
     async fn reopen(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsReopen;
         self.table().require(operation)?;
+        given_out(ticket_number(id.as_str()), operation)?;
         let api = self.begin(operation, options);
         if self.options.source == TicketSource::Requests {
             return reopen_dialog(&api, id).await;
@@ -198,18 +212,22 @@ impl Tickets for Chat2Desk {
         if !before.is_closed() {
             return Err(not_closed(operation));
         }
-        let update = UpdateTicket::builder().status(OPEN).build();
+        let update = UpdateTicket::builder()
+            .status(TicketStatus::InProgress)
+            .build();
         Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
     }
 
+    /// Repeated after failures that may pass. One whose answer was lost and that is gone is removed.
     async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
         self.table().require(Operation::TicketsDelete)?;
+        given_out(ticket_number(id.as_str()), Operation::TicketsDelete)?;
         let api = self.begin(Operation::TicketsDelete, options);
         api.tickets().delete(id.as_str()).await
     }
 }
 
-use dialogs::{assign_dialog, close_dialog, read_dialog, reopen_dialog, transfer_dialog};
+use dialogs::{close_dialog, read_dialog, reopen_dialog, transfer_dialog};
 
 impl Chat2Desk {
     /// The ticket that a create of unknown outcome has made, if it has: one of the newest, with the
@@ -222,7 +240,7 @@ impl Chat2Desk {
     ) -> Result<Option<Kept<wire::Ticket>>> {
         let since = began.checked_sub(SKEW).unwrap_or(began);
         let query = ListTickets::builder()
-            .order("desc")
+            .order(Order::Desc)
             .page(ListPage::new(MAX_LIMIT, 0))
             .build();
         let newest = api.tickets().list(&query).await?;
@@ -288,6 +306,9 @@ fn admits(query: &TicketQuery, ticket: &Ticket) -> bool {
 async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
     let mut tickets: Vec<Ticket> = Vec::new();
     let mut requests: Vec<String> = Vec::new();
+    if !is_given_out(contact.as_str()) {
+        return Ok(tickets);
+    }
     let dialogs = match api.clients().dialogs(contact.as_str()).await {
         Ok(dialogs) => dialogs.items,
         Err(error) if error.is_not_found() => return Ok(tickets),
@@ -301,27 +322,14 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
         }
     }
     for request in requests {
-        let mut offset = 0;
-        loop {
-            let query = ListTickets::builder()
-                .request_id(request.as_str())
-                .page(ListPage::new(MAX_LIMIT, offset))
-                .build();
-            let list = api.tickets().list(&query).await?;
-            let rows = list.items.len() as u64;
-            let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
-            let known = tickets.len();
-            for row in list.items {
-                if !tickets
-                    .iter()
-                    .any(|ticket| ticket.id.as_str() == row.wire.id)
-                {
-                    tickets.push(ticket(row));
-                }
-            }
-            offset += rows;
-            if rows < applied || tickets.len() == known {
-                break;
+        let query = ListTickets::builder().request_id(request.as_str()).build();
+        let mut rows = api.tickets().stream(&query);
+        while let Some(row) = rows.try_next().await? {
+            if !tickets
+                .iter()
+                .any(|ticket| ticket.id.as_str() == row.wire.id)
+            {
+                tickets.push(ticket(row));
             }
         }
     }
@@ -363,7 +371,11 @@ async fn last_request_of(api: &Api, dialog: wire::Dialog) -> Result<Option<Strin
 /// A change with the status given: the documentation says that without one the ticket becomes new.
 fn with_status(mut update: UpdateTicket, before: &wire::Ticket) -> UpdateTicket {
     if update.status.is_none() {
-        update.status = before.status.as_deref().and_then(|raw| raw.parse().ok());
+        update.status = before
+            .status
+            .as_deref()
+            .and_then(|raw| raw.parse::<i64>().ok())
+            .map(TicketStatus::from);
     }
     update
 }

@@ -2,14 +2,16 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    CallOptions, Error, Field, NewWebhook, Operation, Page, PageRequest, Patch, Result, Webhook,
-    WebhookId, WebhookPatch, Webhooks, Written,
+    CallOptions, Error, ErrorKind, Field, NewWebhook, Operation, Page, PageRequest, Patch, Result,
+    Webhook, WebhookId, WebhookPatch, Webhooks, Written,
 };
+use helpdesk_http::Kept;
 
-use crate::Chat2Desk;
-use crate::api::{self, UpdateWebhook};
+use crate::api::{self, Api, UpdateWebhook, WebhookEvent};
 use crate::convert::webhooks::{event_names, webhook};
-use crate::paging::{Offsets, named, slice};
+use crate::outcome::read_again;
+use crate::paging::{Offsets, given_out, named, slice};
+use crate::{Chat2Desk, wire};
 
 /// The name of a subscription for which the caller has none. The documentation does not say that one
 /// may be left out.
@@ -17,6 +19,7 @@ const UNNAMED: &str = "helpdesk";
 
 #[async_trait]
 impl Webhooks for Chat2Desk {
+    /// A read: repeated after failures that may pass.
     async fn list(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Webhook>> {
         let operation = Operation::WebhooksList;
         self.table().require(operation)?;
@@ -27,12 +30,16 @@ impl Webhooks for Chat2Desk {
         slice(operation, &(), page, all)
     }
 
+    /// A read: repeated after failures that may pass.
     async fn get(&self, id: &WebhookId, options: &CallOptions) -> Result<Webhook> {
         self.table().require(Operation::WebhooksGet)?;
+        given_out(id.as_str(), Operation::WebhooksGet)?;
         let api = self.begin(Operation::WebhooksGet, options);
         Ok(webhook(api.webhooks().get(id.as_str()).await?))
     }
 
+    /// Never sent twice blindly: after an unknown delivery the subscriptions are read, and the one of the
+    /// same URL is it. Where that cannot be told, the caller gets `Delivery::Unknown`.
     async fn create(&self, new: &NewWebhook, options: &CallOptions) -> Result<Written<Webhook>> {
         let operation = Operation::WebhooksCreate;
         let losses = self
@@ -54,17 +61,24 @@ impl Webhooks for Chat2Desk {
             .build();
         let made = api
             .webhooks()
-            .create_or_find(&call, || async {
-                // An URL is subscribed once.
-                let known = api.webhooks().list().await?.items;
-                Ok(known
-                    .into_iter()
-                    .find(|row| row.wire.url.as_deref() == Some(call.url.as_str())))
-            })
-            .await?;
+            .create_or_find(&call, || subscribed(&api, &call.url))
+            .await;
+        let made = match made {
+            // The vendor says that the URL is in use, and not by which subscription.
+            Err(error) if error.kind() == ErrorKind::Conflict && error.existing_id().is_none() => {
+                let existing = subscribed(&api, &call.url).await.ok().flatten();
+                Err(match existing {
+                    Some(existing) => error.with_existing_id(existing.wire.id),
+                    None => error,
+                })
+            }
+            other => other,
+        }?;
         Ok(Written::new(webhook(made)).with_losses(losses))
     }
 
+    /// Repeated after failures that may pass: everything is given again. When the subscription cannot be
+    /// read afterwards, the failure says that the change was made.
     async fn update(
         &self,
         id: &WebhookId,
@@ -75,6 +89,7 @@ impl Webhooks for Chat2Desk {
         let losses = self
             .table()
             .screen(operation, &patch.fields(), options.loss)?;
+        given_out(id.as_str(), operation)?;
         let revision = Revision::of(patch).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
         let _held = self.hold(&api, "webhook", id.as_str()).await?;
@@ -93,7 +108,11 @@ impl Webhooks for Chat2Desk {
         };
         let update = UpdateWebhook::builder()
             .url(url)
-            .events(revision.events.unwrap_or(before.events))
+            .events(
+                revision
+                    .events
+                    .unwrap_or_else(|| before.events.into_iter().map(WebhookEvent::from).collect()),
+            )
             .maybe_name(revision.name.or(before.name))
             .maybe_channels(
                 before
@@ -101,7 +120,7 @@ impl Webhooks for Chat2Desk {
                     .map(|channels| {
                         channels
                             .into_iter()
-                            .map(crate::wire::Id::into_string)
+                            .map(wire::Id::into_string)
                             .collect::<Vec<_>>()
                     })
                     .filter(|channels| !channels.is_empty()),
@@ -109,22 +128,32 @@ impl Webhooks for Chat2Desk {
             .maybe_enabled(patch.active.value().copied())
             .build();
         api.webhooks().update(id.as_str(), &update).await?;
-        let after = api.webhooks().get(id.as_str()).await?;
+        let after = read_again(api.webhooks().get(id.as_str()).await)?;
         Ok(Written::new(webhook(after)).with_losses(losses))
     }
 
+    /// Repeated after failures that may pass. One whose answer was lost and that is gone is removed.
     async fn delete(&self, id: &WebhookId, options: &CallOptions) -> Result<()> {
         self.table().require(Operation::WebhooksDelete)?;
+        given_out(id.as_str(), Operation::WebhooksDelete)?;
         let api = self.begin(Operation::WebhooksDelete, options);
         api.webhooks().delete(id.as_str()).await
     }
+}
+
+/// The subscription of an URL: one is subscribed once.
+async fn subscribed(api: &Api, url: &str) -> Result<Option<Kept<wire::WebhookSubscription>>> {
+    let known = api.webhooks().list().await?.items;
+    Ok(known
+        .into_iter()
+        .find(|row| row.wire.url.as_deref() == Some(url)))
 }
 
 /// What a patch changes.
 #[derive(Default)]
 struct Revision {
     url: Option<String>,
-    events: Option<Vec<String>>,
+    events: Option<Vec<WebhookEvent>>,
     name: Option<String>,
 }
 

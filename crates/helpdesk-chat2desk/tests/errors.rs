@@ -6,7 +6,9 @@ mod common;
 use std::fmt::Write as _;
 
 use common::{Canned, Fixture};
-use helpdesk_chat2desk::api::{ListClients, ListTickets, NewClient, NewOperator, NewTemplate};
+use helpdesk_chat2desk::api::{
+    ListClients, ListTickets, NewClient, NewOperator, NewTemplate, TemplateOwner,
+};
 use helpdesk_core::{Delivery, Error, ErrorKind};
 
 /// A failure on one line, without what is the same for all.
@@ -30,10 +32,15 @@ fn line(error: &Error) -> String {
     line
 }
 
+fn template() -> NewTemplate {
+    let owner = TemplateOwner::Group("71".to_owned());
+    NewTemplate::builder().name("x").owner(owner).build()
+}
+
 /// What a write makes of an answer.
 async fn written(status: u16, body: &str) -> Error {
     let desk = common::desk(Canned::new(status, body.to_owned()).transport());
-    let new = NewTemplate::builder().name("x").build();
+    let new = template();
     desk.api().templates().create(&new).await.unwrap_err()
 }
 
@@ -69,7 +76,7 @@ async fn fixtures() {
                 api.clients().create(&new).await.unwrap_err()
             }
             "errors" if name.contains("nested") => {
-                let new = NewTemplate::builder().name("x").build();
+                let new = template();
                 api.templates().create(&new).await.unwrap_err()
             }
             _ => api

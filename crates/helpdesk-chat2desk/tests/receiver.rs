@@ -7,11 +7,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Canned, Fixture, TOKEN};
-use helpdesk_chat2desk::{Chat2Desk, Config, TicketSource, WebhookKey};
+use helpdesk_chat2desk::{Chat2Desk, Chat2DeskReceiver, Config, TicketSource, WebhookKey};
 use helpdesk_core::webhook::{EventKind, Inbound, Record, Rejection, Verification};
 use helpdesk_core::{Error, ErrorKind, Helpdesk, Operation};
 use helpdesk_testkit::ManualClock;
 use http::{HeaderMap, HeaderValue};
+use secrecy::SecretString;
 use serde_json::json;
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -163,6 +164,50 @@ fn forms_of_the_key() {
     assert_eq!(
         rejection(with(WebhookKey::RawMd5), raw),
         Rejection::BadSignature
+    );
+}
+
+/// Two tokens at once, each with either form of the key, as [`WebhookKey`] says.
+#[test]
+fn tokens_and_forms_while_a_token_is_changed() {
+    let (old, new): (SecretString, SecretString) = ("old-token".into(), "new-token".into());
+    let body = r#"{"hook_type":"inbox","message_id":1}"#;
+    let stamp: helpdesk_core::Timestamp = common::NOW.parse().unwrap();
+    let signed = |token: &SecretString, form| {
+        let stamp = stamp.as_second();
+        let signature = Chat2DeskReceiver::sign(token, form, body.as_bytes(), stamp);
+        let mut headers = HeaderMap::new();
+        headers.insert("x-timestamp", stamp.into());
+        headers.insert("x-signature", signature.parse().unwrap());
+        Inbound::new(headers, body)
+    };
+    for (form, takes_hex, takes_raw) in [
+        (WebhookKey::HexMd5, true, false),
+        (WebhookKey::RawMd5, false, true),
+        (WebhookKey::Either, true, true),
+    ] {
+        let config = || {
+            let mut config = config()
+                .with_webhook_key(form)
+                .with_webhook_token(old.clone());
+            config.token = new.clone();
+            config
+        };
+        for token in [&old, &new] {
+            let by = |made| verify(config(), signed(token, made)).is_ok();
+            assert_eq!(by(WebhookKey::HexMd5), takes_hex, "{form:?}");
+            assert_eq!(by(WebhookKey::RawMd5), takes_raw, "{form:?}");
+        }
+        let stranger = "third-token".into();
+        for made in [WebhookKey::HexMd5, WebhookKey::RawMd5] {
+            let rejected = rejection(config(), signed(&stranger, made));
+            assert_eq!(rejected, Rejection::BadSignature);
+        }
+    }
+    let either = Chat2DeskReceiver::sign(&old, WebhookKey::Either, b"x", 1);
+    assert_eq!(
+        either,
+        Chat2DeskReceiver::sign(&old, WebhookKey::HexMd5, b"x", 1)
     );
 }
 

@@ -10,7 +10,7 @@ use helpdesk::{
     Ticket, VendorData, Webhook, Written,
 };
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::failure::Failure;
 
@@ -46,6 +46,9 @@ pub trait Shown: Serialize {
 
     /// The vendor's own JSON.
     fn vendor_data(&self) -> &VendorData;
+
+    /// Takes what may be a secret out of its JSON. `--raw` leaves it in.
+    fn redact(&self, _json: &mut Map<String, Value>) {}
 }
 
 /// Writes answers in the chosen form.
@@ -189,8 +192,12 @@ impl Printer {
 
     fn value<T: Shown>(&self, item: &T) -> Value {
         let mut value = serde_json::to_value(item).unwrap_or(Value::Null);
-        if let (true, Some(object)) = (self.with_vendor_data, value.as_object_mut()) {
-            object.insert("vendor_data".to_owned(), item.vendor_data().to_value());
+        if let Some(object) = value.as_object_mut() {
+            if self.with_vendor_data {
+                object.insert("vendor_data".to_owned(), item.vendor_data().to_value());
+            } else {
+                item.redact(object);
+            }
         }
         value
     }
@@ -351,14 +358,79 @@ shown!(
         field.required.to_string(),
     ]
 );
-shown!(
-    Webhook,
-    ["id", "name", "url", "events", "active"],
-    |webhook| vec![
-        webhook.id.to_string(),
-        or_dash(webhook.name.as_ref()),
-        webhook.url.clone(),
-        joined(&webhook.raw_events),
-        webhook.active.to_string(),
-    ]
-);
+
+impl Shown for Webhook {
+    const COLUMNS: &'static [&'static str] = &["id", "name", "url", "events", "active"];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.id.to_string(),
+            or_dash(self.name.as_ref()),
+            without_secret(&self.url),
+            joined(&self.raw_events),
+            self.active.to_string(),
+        ]
+    }
+
+    fn vendor_data(&self) -> &VendorData {
+        &self.vendor_data
+    }
+
+    fn redact(&self, json: &mut Map<String, Value>) {
+        let shown = without_secret(&self.url);
+        let errors = self.last_errors.iter();
+        let errors: Vec<_> = errors.map(|text| text.replace(&self.url, &shown)).collect();
+        json.insert("url".to_owned(), json!(shown));
+        json.insert("last_errors".to_owned(), json!(errors));
+    }
+}
+
+/// Where a URL leads, without the parts that a shared secret may stand in: user, path and query.
+fn without_secret(url: &str) -> String {
+    let Ok(parts) = url.parse::<http::Uri>() else {
+        return "[redacted]".to_owned();
+    };
+    let (Some(scheme), Some(host)) = (parts.scheme_str(), parts.host()) else {
+        return "[redacted]".to_owned();
+    };
+    let port = parts
+        .port()
+        .map_or_else(String::new, |port| format!(":{port}"));
+    let rest = match parts.path_and_query().map_or("/", |rest| rest.as_str()) {
+        "/" => "/",
+        _ => "/[redacted]",
+    };
+    format!("{scheme}://{host}{port}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_secret;
+
+    #[test]
+    fn a_url_is_shown_without_what_may_be_a_secret() {
+        for (url, shown) in [
+            ("https://example.com", "https://example.com/"),
+            ("https://example.com/", "https://example.com/"),
+            (
+                "https://example.com/s3cret",
+                "https://example.com/[redacted]",
+            ),
+            (
+                "http://example.com:8080/?key=s3cret",
+                "http://example.com:8080/[redacted]",
+            ),
+            ("https://user:s3cret@example.com/", "https://example.com/"),
+            (
+                "http://[::1]:80/s3cret?key=s3cret#s3cret",
+                "http://[::1]:80/[redacted]",
+            ),
+            ("/hooks/s3cret", "[redacted]"),
+            ("s3cret", "[redacted]"),
+            ("https://exa mple.com/s3cret", "[redacted]"),
+            ("", "[redacted]"),
+        ] {
+            assert_eq!(without_secret(url), shown);
+        }
+    }
+}

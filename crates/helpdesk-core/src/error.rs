@@ -288,6 +288,22 @@ impl Error {
         self
     }
 
+    /// Changes the texts that may repeat what a vendor said: the message, unless it is a fixed one,
+    /// the vendor's code, and the messages of the fields. Adapters take out what must not be shown.
+    #[must_use]
+    pub fn map_texts(mut self, change: impl Fn(&str) -> String) -> Self {
+        if let Cow::Owned(message) = &mut self.0.message {
+            *message = change(message);
+        }
+        if let Some(code) = &mut self.0.vendor_code {
+            *code = change(code);
+        }
+        for error in &mut self.0.field_errors {
+            error.message = change(&error.message);
+        }
+        self
+    }
+
     /// What kind of failure it is.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

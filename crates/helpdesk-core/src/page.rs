@@ -15,11 +15,11 @@ pub struct Cursor(String);
 
 /// What a cursor holds. Kept as plain JSON inside hexadecimal, so that it survives anything.
 #[derive(Serialize, Deserialize)]
-struct Sealed {
-    v: String,
-    o: String,
+struct Sealed<T, S> {
+    v: T,
+    o: T,
     q: u64,
-    s: serde_json::Value,
+    s: S,
 }
 
 impl Cursor {
@@ -35,17 +35,18 @@ impl Cursor {
                 .with_source(crate::JsonCause::of(&error))
         };
         let sealed = Sealed {
-            v: vendor.as_str().to_owned(),
-            o: operation.as_str().to_owned(),
+            v: vendor.as_str(),
+            o: operation.as_str(),
             q: fingerprint(query).map_err(broken)?,
-            s: serde_json::to_value(position).map_err(broken)?,
+            s: position,
         };
         let json = serde_json::to_vec(&sealed).map_err(broken)?;
+        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
+        let digits = json
+            .iter()
+            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
         let mut text = String::with_capacity(json.len() * 2);
-        for byte in json {
-            text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
-            text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
-        }
+        text.extend(digits);
         Ok(Self(text))
     }
 
@@ -64,7 +65,7 @@ impl Cursor {
                 .with_operation(operation.as_str())
         };
         let unreadable = || refuse("it is not a cursor of this library; begin again without one");
-        let sealed: Sealed = decode_hex(&self.0)
+        let sealed: Sealed<String, serde_json::Value> = decode_hex(&self.0)
             .and_then(|json| serde_json::from_slice(&json).ok())
             .ok_or_else(unreadable)?;
         if sealed.v != vendor.as_str() {

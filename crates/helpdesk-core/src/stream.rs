@@ -116,15 +116,16 @@ impl<T: Identified + Send + 'static> ListStream<T> {
                 self.ready.push_back(item);
             }
         }
-        // While pages that were known beforehand are still out, their own `next` is among them.
-        if self.waiting.is_empty()
-            && self.flying.is_empty()
-            && let Some(next) = page.next
-        {
-            self.follow(at, next)?;
-            for cursor in page.ahead {
-                self.follow(at, cursor)?;
-            }
+        let Some(next) = page.next else {
+            // The list ends here: nothing is on the pages that were asked for behind it.
+            self.waiting.clear();
+            self.flying = FuturesOrdered::new();
+            return Ok(());
+        };
+        // The pages behind this one in their order; the first of them are in line already.
+        let known = self.waiting.len() + self.flying.len();
+        for cursor in std::iter::once(next).chain(page.ahead).skip(known) {
+            self.follow(at, cursor)?;
         }
         Ok(())
     }

@@ -37,6 +37,24 @@ impl VendorData {
         self.0.as_deref()
     }
 
+    /// The names of the members that the object was sent with, in their order; none when the JSON is
+    /// no object. Names stand as they were written, escapes and all.
+    ///
+    /// They tell a member that is null from one that was left out. Nothing is decoded for it.
+    ///
+    /// ```
+    /// use helpdesk_core::VendorData;
+    ///
+    /// let data = VendorData::from_json(r#"{"id": 7, "name": null, "tags": [{"id": 1}]}"#);
+    /// assert_eq!(data.keys().collect::<Vec<_>>(), ["id", "name", "tags"]);
+    /// ```
+    pub fn keys(&self) -> impl Iterator<Item = &str> {
+        Keys {
+            json: self.as_json().unwrap_or_default(),
+            at: 0,
+        }
+    }
+
     /// Decodes the JSON into a type, usually one of the adapter's `wire` types.
     ///
     /// Fails with [`ErrorKind::Decode`], naming the JSON path, and with [`ErrorKind::NotFound`] when
@@ -63,11 +81,118 @@ impl VendorData {
     }
 }
 
+/// Walks over a JSON object without decoding it.
+struct Keys<'a> {
+    json: &'a str,
+    /// Behind the last value.
+    at: usize,
+}
+
+impl Keys<'_> {
+    /// The next byte that is no white space, and its place.
+    fn next_token(&self, from: usize) -> Option<(usize, u8)> {
+        let rest = self.json.as_bytes().get(from..)?;
+        let offset = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
+        Some((from + offset, rest[offset]))
+    }
+
+    /// The place of the quotation mark that ends the text which begins here.
+    fn end_of_text(&self, from: usize) -> Option<usize> {
+        let bytes = self.json.as_bytes();
+        let mut at = from;
+        loop {
+            at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
+            match bytes[at] {
+                b'"' => return Some(at),
+                _ => at += 2,
+            }
+        }
+    }
+
+    /// The place of the comma or bracket behind the value which begins here.
+    fn end_of_value(&self, from: usize) -> Option<usize> {
+        let bytes = self.json.as_bytes();
+        let (mut at, mut depth) = (from, 0_u32);
+        loop {
+            match bytes.get(at)? {
+                b'"' => at = self.end_of_text(at + 1)?,
+                b'{' | b'[' => depth += 1,
+                b',' | b'}' if depth == 0 => return Some(at),
+                b'}' | b']' => depth = depth.checked_sub(1)?,
+                _ => {}
+            }
+            at += 1;
+        }
+    }
+}
+
+impl<'a> Iterator for Keys<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        // In front of a member stands the object's bracket, or the comma behind the last one.
+        let (mark, byte) = self.next_token(self.at)?;
+        let expected = if self.at == 0 { b'{' } else { b',' };
+        let (open, quote) = self.next_token(mark + 1)?;
+        if byte != expected || quote != b'"' {
+            return None;
+        }
+        let close = self.end_of_text(open + 1)?;
+        self.at = self.end_of_value(close + 1)?;
+        self.json.get(open + 1..close)
+    }
+}
+
 impl fmt::Debug for VendorData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_json() {
             Some(text) => write!(f, "VendorData({} bytes)", text.len()),
             None => f.write_str("VendorData(none)"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(json: &str) -> Vec<String> {
+        let data = VendorData::from_json(json);
+        data.keys().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn keys_are_those_of_the_outer_object() {
+        assert_eq!(
+            keys(
+                r#" { "a" : {"b": [1, {"c": "}"}]} , "d\"e" : "\\" ,"f":[],"g":-1.5e3, "a":null } "#
+            ),
+            ["a", r#"d\"e"#, "f", "g", "a"]
+        );
+        assert_eq!(keys(r#"{"":"é, \"x\": 1","ü":","}"#), ["", "ü"]);
+    }
+
+    #[test]
+    fn what_is_no_object_has_no_keys() {
+        for json in ["{}", " { } ", "[]", r#"["a"]"#, r#""a""#, "7", "null", ""] {
+            assert!(keys(json).is_empty(), "{json}");
+        }
+        assert_eq!(VendorData::none().keys().count(), 0);
+    }
+
+    #[test]
+    fn broken_json_ends_the_keys() {
+        for json in [
+            r#"{"a"#,
+            r#"{"a\"#,
+            r#"{"a":"b"#,
+            r#"{"a":["#,
+            r#"{"a":1"#,
+            r#"{"a":]"#,
+            "{,",
+        ] {
+            assert!(keys(json).is_empty(), "{json}");
+        }
+        assert_eq!(keys(r#"{"a":1,b"#), ["a"]);
     }
 }

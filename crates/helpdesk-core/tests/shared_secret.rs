@@ -1,6 +1,8 @@
 //! The shared secret in the URL, and the policy for vendors that do not sign.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
+use std::collections::BTreeSet;
+
 use helpdesk_core::ErrorKind;
 use helpdesk_core::webhook::{Inbound, Rejection, SharedSecret, UnsignedPolicy, Verification};
 use http::{HeaderMap, Uri};
@@ -75,12 +77,23 @@ fn a_short_or_odd_secret_is_a_configuration_error() {
     secret("abc-DEF_0123456789-abc-DEF_0123456789").unwrap();
 }
 
+/// 256 bits, four in a digit; and they are not the same ones every time.
 #[test]
 fn a_generated_secret_is_good_and_new() {
     let one = SharedSecret::generate().unwrap();
     let other = SharedSecret::generate().unwrap();
     assert_ne!(one.expose(), other.expose());
     assert_eq!(one.expose().len(), 64);
+    assert!(one.expose().bytes().all(|digit| digit.is_ascii_hexdigit()));
+    // Every place varies: over 64 secrets a place with one digit alone is out of the question.
+    let many: Vec<_> = (0..64).map(|_| SharedSecret::generate().unwrap()).collect();
+    for place in 0..64 {
+        let digits: BTreeSet<u8> = many
+            .iter()
+            .map(|secret| secret.expose().as_bytes()[place])
+            .collect();
+        assert!(digits.len() > 4, "place {place} hardly varies");
+    }
     secret(one.expose()).unwrap();
     assert_eq!(format!("{one:?}"), "SharedSecret([redacted])");
 }
@@ -99,4 +112,53 @@ fn the_policy_decides_about_unsigned_deliveries() {
     let policy = UnsignedPolicy::Secret(secret(SECRET).unwrap());
     assert_eq!(policy.check(&good), Ok(Verification::SharedSecret));
     assert_eq!(policy.check(&called("/hooks")), Err(Rejection::BadSecret));
+}
+
+/// Both hold while the URL is being changed at the vendor; the newest is the one for new URLs.
+#[test]
+fn several_secrets_hold_at_once() {
+    let older = "fedcba9876543210fedcba9876543210";
+    let oldest = "an-older-secret-0123456789-abcdef";
+    let listed = secret(&format!("{SECRET}, {older},{oldest}")).unwrap();
+    let chained = secret(older).unwrap().or_older(secret(oldest).unwrap());
+    let chained = secret(SECRET).unwrap().or_older(chained);
+    for own in [listed, chained] {
+        assert_eq!(own.expose(), SECRET);
+        assert_eq!(
+            own.in_url("https://example.com/hooks").unwrap(),
+            format!("https://example.com/hooks?key={SECRET}")
+        );
+        for good in [SECRET, older, oldest] {
+            for uri in [format!("/hooks?key={good}"), format!("/hooks/{good}")] {
+                assert_eq!(own.check(&called(&uri)), Ok(()));
+            }
+        }
+        for wrong in [
+            format!("/hooks?key={SECRET},{older}"),
+            format!("/hooks?key={SECRET}{older}"),
+            format!("/hooks?key={}", "0".repeat(32)),
+            "/hooks?key=".to_owned(),
+        ] {
+            assert_eq!(own.check(&called(&wrong)), Err(Rejection::BadSecret));
+        }
+        assert_eq!(format!("{own:?}"), "SharedSecret([redacted])");
+        let policy = UnsignedPolicy::Secret(own);
+        let verified = policy.check(&called(&format!("/hooks/{oldest}")));
+        assert_eq!(verified, Ok(Verification::SharedSecret));
+    }
+}
+
+#[test]
+fn each_of_several_secrets_has_to_be_a_good_one() {
+    for text in [
+        format!("{SECRET},"),
+        format!(",{SECRET}"),
+        format!("{SECRET},short"),
+        format!("{SECRET},,{SECRET}"),
+        format!("{SECRET};{SECRET}"),
+    ] {
+        let error = secret(&text).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert!(!error.to_string().contains(SECRET), "{error}");
+    }
 }

@@ -301,6 +301,73 @@ async fn as_many_pages_fly_as_prefetch_says() {
 }
 
 #[tokio::test]
+async fn the_line_is_filled_up_while_pages_are_out() {
+    let desk = Scripted::new([
+        (
+            "first",
+            Script {
+                ahead: &["3"],
+                ..page(&["a"], Some("2"))
+            },
+        ),
+        (
+            "2",
+            Script {
+                ahead: &["4"],
+                ..page(&["b"], Some("3"))
+            },
+        ),
+        (
+            "3",
+            Script {
+                ahead: &["5"],
+                turns: 9,
+                ..page(&["c"], Some("4"))
+            },
+        ),
+        ("4", page(&["d"], Some("5"))),
+        ("5", page(&["e"], None)),
+    ]);
+    let mut stream = desk.client(2).contacts().stream(ContactQuery::all());
+    for id in ["a", "b", "c"] {
+        assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), id);
+    }
+    assert_eq!(desk.asked(), ["first", "2", "3", "4"]);
+    for id in ["d", "e"] {
+        assert_eq!(stream.next().await.unwrap().unwrap().id.as_str(), id);
+    }
+    assert!(stream.next().await.is_none());
+    assert_eq!(desk.asked(), ["first", "2", "3", "4", "5"], "each once");
+}
+
+#[tokio::test]
+async fn a_page_without_a_next_one_ends_the_list() {
+    let desk = Scripted::new([
+        (
+            "first",
+            Script {
+                ahead: &["3", "4"],
+                ..page(&["a"], Some("2"))
+            },
+        ),
+        (
+            "2",
+            Script {
+                turns: 1,
+                ..page(&["b"], None)
+            },
+        ),
+        ("3", page(&[], None)),
+        ("4", page(&[], None)),
+    ]);
+    for (prefetch, asked) in [(1, 2), (2, 3), (8, 4)] {
+        desk.asked.lock().unwrap().clear();
+        assert_eq!(desk.ids(prefetch).await.unwrap(), ["a", "b"]);
+        assert_eq!(desk.asked().len(), asked, "{prefetch} at once");
+    }
+}
+
+#[tokio::test]
 async fn an_error_ends_the_stream_after_the_objects_before_it() {
     let desk = Scripted::new([
         (

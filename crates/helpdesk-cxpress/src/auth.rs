@@ -9,7 +9,7 @@ use async_trait::async_trait;
 use bytes::Bytes;
 use helpdesk_core::{Error, ErrorKind, Result};
 use helpdesk_http::auth::StoreGuard;
-use helpdesk_http::{Exchange, TokenCache, TokenSource, TokenStore, Tokens};
+use helpdesk_http::{Call, Exchange, TokenCache, TokenSource, TokenStore, Tokens};
 use http::Request;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
@@ -185,13 +185,22 @@ pub(crate) fn fingerprint(token: &SecretString) -> String {
 /// An expired token and a token without permission may both be answered 403. The first 403 of an
 /// endpoint is taken for an expired token. When the renewed one is refused as well, it was the
 /// permission, and the endpoint is not worth another renewal as long as that token lives.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Denials {
     renewals: AtomicU64,
     denied: Mutex<HashMap<String, u64>>,
 }
 
+/// How many endpoints are remembered. Raw calls have paths of their own, so there may be many.
+const DENIED: usize = 1024;
+
 impl Denials {
+    /// What is remembered of a call: method and path. Of a raw call that is the path with its
+    /// identifiers, so that one which is refused says nothing about others.
+    pub(crate) fn place(call: &Call) -> String {
+        format!("{} {}", call.method(), call.template())
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<String, u64>> {
         self.denied.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -200,17 +209,53 @@ impl Denials {
         self.renewals.fetch_add(1, Ordering::Relaxed);
     }
 
-    /// Takes note of how a call to an endpoint failed in the end.
-    pub(crate) fn note(&self, endpoint: &str, error: &Error) {
-        if error.status() == Some(403) && error.kind() == ErrorKind::Forbidden {
-            let renewals = self.renewals.load(Ordering::Relaxed);
-            self.lock().insert(endpoint.to_owned(), renewals);
+    /// Takes note that an endpoint refused the token that is in use now.
+    pub(crate) fn note(&self, place: &str) {
+        let renewals = self.renewals.load(Ordering::Relaxed);
+        let mut denied = self.lock();
+        if denied.len() >= DENIED {
+            denied.clear();
         }
+        denied.insert(place.to_owned(), renewals);
     }
 
     /// Whether the token that is in use now is known not to help at this endpoint.
-    pub(crate) fn knows(&self, endpoint: &str) -> bool {
+    pub(crate) fn knows(&self, place: &str) -> bool {
         let renewals = self.renewals.load(Ordering::Relaxed);
-        self.lock().get(endpoint) == Some(&renewals)
+        self.lock().get(place) == Some(&renewals)
+    }
+}
+
+impl fmt::Debug for Denials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Denials({})", self.lock().len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use helpdesk_core::Safety;
+    use http::Method;
+
+    use super::*;
+
+    #[test]
+    fn raw_calls_do_not_answer_for_each_other() {
+        let denials = Denials::default();
+        let raw = |path: &str| Denials::place(&Call::raw(Safety::Once, Method::GET, path));
+        denials.note(&raw("/external/sector?limit=1"));
+        assert!(denials.knows(&raw("/external/sector")));
+        assert!(!denials.knows(&raw("/external/agent")));
+        denials.renewed();
+        assert!(!denials.knows(&raw("/external/sector")));
+    }
+
+    #[test]
+    fn the_memory_has_an_end() {
+        let denials = Denials::default();
+        for n in 0..=DENIED {
+            denials.note(&n.to_string());
+        }
+        assert_eq!(denials.lock().len(), 1);
     }
 }

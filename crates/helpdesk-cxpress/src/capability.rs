@@ -92,7 +92,7 @@ fn contacts(table: Capabilities) -> Capabilities {
         .with(
             Op::ContactsDelete,
             Capability::native()
-                .safety(Once)
+                .safety(Safe)
                 .effects("closes every ongoing ticket of the contact, and they disappear from lists"),
         )
         .with(
@@ -171,14 +171,18 @@ fn tickets(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::TicketsTransfer,
-            Capability::emulated("writes and reads again: 2 requests").safety(Safe).effects(
+            Capability::emulated("writes and looks where the ticket is: 2 requests")
+                .safety(Safe)
+                .effects(
                 "takes the agent off the ticket, and deletes its tasks of agents who are not in the new \
                  department; refused while an operator is at the ticket",
             ),
         )
         .with(
             Op::TicketsClose,
-            Capability::emulated("sets the status to resolved and reads again: 2 requests")
+            Capability::emulated(
+                "sets the status to resolved, and looks whether it is closed: 2 requests",
+            )
                 .safety(Safe)
                 .effects(BUSY),
         )
@@ -190,7 +194,7 @@ fn tickets(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::TicketsDelete,
-            Capability::native().safety(Once).effects(
+            Capability::native().safety(Safe).effects(
                 "the vendor still shows the ticket in its history; refused while an operator is at it",
             ),
         )

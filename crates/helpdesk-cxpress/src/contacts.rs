@@ -14,7 +14,6 @@ use crate::Cxpress;
 use crate::api::ListConsumers;
 use crate::convert::contacts::{contact, filled, new_consumer};
 use crate::convert::tags::TagSet;
-use crate::desk::after_write;
 use crate::paging::{Answered, Listing, located};
 use change::Wanted;
 use find::{find, terms};
@@ -66,7 +65,9 @@ impl Contacts for Cxpress {
     }
 
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
-        let api = self.begin(Operation::ContactsGet, options);
+        let operation = Operation::ContactsGet;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
         api.consumers().get(id.as_str()).await.map(contact)
     }
 
@@ -78,6 +79,9 @@ impl Contacts for Cxpress {
         find(&api, key, &terms).await
     }
 
+    /// After an unknown delivery a consumer of this name is looked for by the first of its numbers,
+    /// document, addresses and names in networks: found, it is the answer; surely not there, it is
+    /// sent once more. One with nothing but a name is `Unknown`.
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
         let operation = Operation::ContactsCreate;
         let given = new.fields();
@@ -93,14 +97,12 @@ impl Contacts for Cxpress {
             Ok(created) => created,
             Err(error) => return Err(self.in_the_way(&api, new, error).await),
         };
-        let whole = api
-            .consumers()
-            .get(&created.wire.user_id)
-            .await
-            .map_err(after_write)?;
+        let whole = api.consumers().get(&created.wire.user_id).await?;
         Ok(Written::new(contact(whole)).with_losses(losses))
     }
 
+    /// Writes an absolute state, which is repeated. When that does not help, or the contact cannot be
+    /// read afterwards, it is `Unknown`.
     async fn update(
         &self,
         id: &ContactId,
@@ -133,8 +135,10 @@ impl Contacts for Cxpress {
         Ok(Written::new(contact(after)).with_losses(losses))
     }
 
+    /// Repeated; gone after a lost answer is deleted. When that does not help, it is `Unknown`.
     async fn delete(&self, id: &ContactId, options: &CallOptions) -> Result<()> {
         let operation = Operation::ContactsDelete;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "contact", id.as_str(), operation).await?;
         api.consumers().delete(id.as_str()).await

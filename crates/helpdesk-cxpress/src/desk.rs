@@ -9,18 +9,17 @@ use std::time::{Duration, Instant};
 use async_trait::async_trait;
 use helpdesk_core::webhook::Receiver;
 use helpdesk_core::{
-    Account, CallOptions, Capabilities, Contacts, Delivery, Directory, Error, ErrorKind, Helpdesk,
-    Messages, Operation, RawRequest, RawResponse, Result, Safety, Tags, Tickets, Vendor, Webhooks,
+    Account, CallOptions, Capabilities, Contacts, Delivery, Directory, Error, ErrorKind, Field,
+    Helpdesk, Messages, Operation, RawRequest, RawResponse, Result, Tags, Tickets, Vendor,
+    Webhooks,
 };
-use helpdesk_http::{Answer, Call, Pipeline};
+use helpdesk_http::{Call, Pipeline, Turn, Turns};
 use http::header::ORIGIN;
-use tokio::sync::OwnedMutexGuard;
 
 use crate::api::{Api, ListConsumers, Paging};
 use crate::auth::{self, Denials};
 use crate::config::Config;
 use crate::errors::Errors;
-use crate::locks::Locks;
 use crate::paging::located;
 use crate::receiver::CxpressReceiver;
 use crate::references::References;
@@ -40,7 +39,7 @@ struct Inner {
     capabilities: Capabilities,
     receiver: CxpressReceiver,
     references: References,
-    locks: Locks,
+    turns: Turns,
     spelling: Spelling,
     definitions: Mutex<Option<Definitions>>,
 }
@@ -100,7 +99,7 @@ impl Cxpress {
                     references: references.clone(),
                 },
                 references,
-                locks: Locks::default(),
+                turns: Turns::default(),
                 spelling: Spelling::default(),
                 definitions: Mutex::default(),
             }),
@@ -136,11 +135,11 @@ impl Cxpress {
         kind: &str,
         id: &str,
         operation: Operation,
-    ) -> Result<OwnedMutexGuard<()>> {
+    ) -> Result<Turn> {
         let clock = api.pipeline().clock();
         self.inner
-            .locks
-            .hold(&format!("{kind}:{id}"), &api.scope(), &**clock)
+            .turns
+            .take(&format!("{kind}:{id}"), &api.scope(), &**clock)
             .await
             .map_err(|error| located(error, operation))
     }
@@ -166,7 +165,11 @@ impl Cxpress {
         let page = match api.custom_fields().list().await {
             Ok(page) => page,
             Err(error) if error.kind() == ErrorKind::Forbidden => return Ok(None),
-            Err(error) => return Err(error.with_delivery(Delivery::NotSent)),
+            Err(error) => {
+                // Nothing was written yet, or an earlier write of the operation was.
+                let error = error.with_delivery(Delivery::NotSent);
+                return Err(api.scope().failure(error));
+            }
         };
         let definitions: Vec<_> = page.items.into_iter().map(|field| field.wire).collect();
         let definitions = Arc::new(definitions);
@@ -194,20 +197,28 @@ fn pipeline(config: &Config, denials: &Arc<Denials>) -> Result<Pipeline> {
     );
     let builder = Pipeline::builder(Vendor::clone(&VENDOR), base)
         .transport(config.transport()?)
-        .clock(clock)
+        .clock(Arc::clone(&clock))
         .auth(Arc::new(auth))
         .classifier(Arc::new(Errors {
             budget: budget.clone(),
             denials: Arc::clone(denials),
+            clock,
         }))
         .budget(budget)
         .default_header(ORIGIN, origin);
     config.http.apply(builder)?.build()
 }
 
-/// What a failed look after a write means: the write was answered, and has been carried out.
-pub(crate) fn after_write(error: Error) -> Error {
-    error.with_delivery(Delivery::Unknown)
+/// A write that was answered with yes, and left things as they were.
+pub(crate) fn not_carried_out(
+    api: &Api,
+    operation: Operation,
+    message: &'static str,
+    field: &Field,
+    what: &'static str,
+) -> Error {
+    let error = Error::new(ErrorKind::Conflict, message).with_field_error(field.as_str(), what);
+    located(api.failure(error), operation)
 }
 
 #[async_trait]
@@ -249,24 +260,29 @@ impl Helpdesk for Cxpress {
     }
 
     async fn check(&self, options: &CallOptions) -> Result<Account> {
-        let api = self.begin(Operation::AccountCheck, options);
+        let operation = Operation::AccountCheck;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
         let query = ListConsumers::builder().paging(Paging::new(1, 1)).build();
         api.consumers().list(&query).await?;
         Ok(Account::new().named(Some(self.inner.domain.clone())))
     }
 
+    /// Whatever the vendor says in the end is the answer, whichever its status. It is signed anew
+    /// first, and sent again as the caller's safety allows.
     async fn raw(&self, request: RawRequest, options: &CallOptions) -> Result<RawResponse> {
-        let api = self.begin(Operation::Raw, options);
-        // 401 and 403 may be an expired token, so the pipeline gets to see them first.
-        let error = match api.send(raw_call(&request, &[401, 403, 429])).await {
-            Ok(answer) => return Ok(response(answer)),
-            Err(error) => error,
-        };
-        if matches!(error.status(), Some(401 | 403)) && error.kind() != ErrorKind::RateLimited {
-            // The vendor refused it unprocessed, so it may be sent again whatever it is.
-            return api.send(raw_call(&request, &[429])).await.map(response);
+        let operation = Operation::Raw;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
+        let mut call = Call::raw(request.safety, request.method, &request.path).accept_any_status();
+        for (key, value) in request.query {
+            call = call.query(key, value);
         }
-        Err(error)
+        if let Some(body) = &request.body {
+            call = call.json(body);
+        }
+        let answer = api.send(call).await?;
+        Ok(RawResponse::new(answer.status, answer.headers, answer.body))
     }
 
     fn as_any(&self) -> &dyn Any {
@@ -276,27 +292,6 @@ impl Helpdesk for Cxpress {
     fn wrapped(&self) -> Option<&dyn Helpdesk> {
         None
     }
-}
-
-/// A raw call that takes every answer save those with these statuses, and failures of a call that
-/// may be repeated.
-fn raw_call(request: &RawRequest, left_out: &[u16]) -> Call {
-    let fails = |status: u16| request.safety == Safety::Safe && matches!(status, 408 | 425 | 500..);
-    let taken: Vec<u16> = (100..600)
-        .filter(|status| !left_out.contains(status) && !fails(*status))
-        .collect();
-    let mut call = Call::raw(request.safety, request.method.clone(), &request.path);
-    for (key, value) in &request.query {
-        call = call.query(key.clone(), value);
-    }
-    if let Some(body) = &request.body {
-        call = call.json(body);
-    }
-    call.accept_status(&taken)
-}
-
-fn response(answer: Answer) -> RawResponse {
-    RawResponse::new(answer.status, answer.headers, answer.body)
 }
 
 impl fmt::Debug for Cxpress {

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    Agent, AgentId, CallOptions, Channel, CustomField, Delivery, Department, DepartmentId,
-    Directory, Error, Operation, Page, PageRequest, Result,
+    Agent, AgentId, CallOptions, Channel, CustomField, Department, DepartmentId, Directory, Error,
+    Operation, Page, PageRequest, Result,
 };
 
 use crate::Cxpress;
@@ -19,6 +19,7 @@ const SECTOR_PAGES: u32 = 50;
 impl Directory for Cxpress {
     async fn agents(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Agent>> {
         let operation = Operation::AgentsList;
+        self.table().require(operation)?;
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let query = ListAgents::builder().paging(listing.paging()).build();
@@ -29,7 +30,9 @@ impl Directory for Cxpress {
     }
 
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
-        let api = self.begin(Operation::AgentsGet, options);
+        let operation = Operation::AgentsGet;
+        self.table().require(operation)?;
+        let api = self.begin(operation, options);
         api.agents().get(id.as_str()).await.map(agent)
     }
 
@@ -39,6 +42,7 @@ impl Directory for Cxpress {
         options: &CallOptions,
     ) -> Result<Page<Department>> {
         let operation = Operation::DepartmentsList;
+        self.table().require(operation)?;
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let query = ListSectors::builder().paging(listing.paging()).build();
@@ -50,6 +54,7 @@ impl Directory for Cxpress {
 
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
         let operation = Operation::DepartmentsGet;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         for page in 1..=SECTOR_PAGES {
             let query = ListSectors::builder()
@@ -68,15 +73,14 @@ impl Directory for Cxpress {
             }
         }
         Err(located(
-            Error::not_found("department")
-                .with_delivery(Delivery::Answered)
-                .with_attempts(1),
+            api.failure(Error::not_found("department")),
             operation,
         ))
     }
 
     async fn channels(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Channel>> {
         let operation = Operation::ChannelsList;
+        self.table().require(operation)?;
         let listing = Listing::open(operation, &(), page, 2)?;
         let api = self.begin(operation, options);
         if listing.list() == 0 {
@@ -98,6 +102,7 @@ impl Directory for Cxpress {
         options: &CallOptions,
     ) -> Result<Page<CustomField>> {
         let operation = Operation::CustomFieldsList;
+        self.table().require(operation)?;
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let all = api.custom_fields().list().await?;

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Field};
+use helpdesk_core::{Clock, Delivery, Error, ErrorKind, Field};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Budget, Call};
 use http::HeaderMap;
@@ -24,6 +24,7 @@ pub(crate) const BLOCK: Duration = Duration::from_secs(10 * 60);
 pub(crate) struct Errors {
     pub(crate) budget: Budget,
     pub(crate) denials: Arc<Denials>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
 impl Classify for Errors {
@@ -41,7 +42,7 @@ impl Classify for Errors {
         match status {
             401 => Verdict::AuthRejected(error),
             403 if error.kind() == ErrorKind::Forbidden
-                && !self.denials.knows(&call.endpoint()) =>
+                && !self.denials.knows(&Denials::place(call)) =>
             {
                 Verdict::AuthRejected(error)
             }
@@ -54,7 +55,7 @@ impl Errors {
     /// Too many requests from this address: every call before the block is over would be refused as
     /// well, so none is sent.
     fn blocked(&self, refusal: &Refusal, headers: &HeaderMap) -> Error {
-        let wait = classify::retry_after(headers, None).unwrap_or(BLOCK);
+        let wait = classify::retry_after(headers, Some(self.clock.now())).unwrap_or(BLOCK);
         self.budget.block_for(wait);
         let error = Error::new(
             ErrorKind::RateLimited,
@@ -63,6 +64,17 @@ impl Errors {
         );
         coded(error, refusal).with_retry_after(wait)
     }
+}
+
+/// Whether an answer refuses the token its permission, and nothing else.
+pub(crate) fn lacks_permission(status: u16, body: &[u8]) -> bool {
+    if status != 403 {
+        return false;
+    }
+    let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+    let words = refusal.message.unwrap_or_default().to_lowercase();
+    let conflict = kind_of(&words).is_some_and(|(kind, _)| kind == ErrorKind::Conflict);
+    !conflict && !any(&words, BLOCKED)
 }
 
 fn coded(error: Error, refusal: &Refusal) -> Error {
@@ -95,7 +107,7 @@ fn refined(plain: &Error, status: u16, words: &str, refusal: &Refusal) -> Error 
     };
     let (kind, text, delivery) = match by_words.or(by_status) {
         Some((kind, text)) => (kind, told(text), Delivery::Answered),
-        None => (plain.kind(), told(plain.message()), plain.delivery()),
+        None => (plain.kind(), told(plain.message()), Delivery::Answered),
     };
     let mut error = Error::new(kind, text)
         .with_status(status)

@@ -1,14 +1,13 @@
 //! Desks from configuration.
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use helpdesk_core::config::{BuildContext, Factory, SecretSource, Settings};
 use helpdesk_core::webhook::SharedSecret;
 use helpdesk_core::{Clock, Error, ErrorKind, Helpdesk, Result, Vendor};
 use helpdesk_http::{
-    Budgets, FileTokenStore, HttpSettings, MemoryTokenStore, TokenStore, TokioClock,
+    Budgets, HttpSettings, MemoryTokenStore, TokenStore, TokenStoreSettings, TokioClock,
 };
 use secrecy::SecretString;
 use serde::Deserialize;
@@ -28,7 +27,7 @@ struct Keys {
     api_token: SecretSource,
     refresh_token: SecretSource,
     #[serde(default)]
-    token_store: Option<Store>,
+    token_store: Option<TokenStoreSettings>,
     #[serde(default)]
     base_url: Option<String>,
     #[serde(default)]
@@ -41,24 +40,31 @@ struct Keys {
     http: HttpSettings,
 }
 
-/// Which files hold the tokens that descend from which configured one.
+/// Which stores hold the tokens that descend from which configured one.
 #[derive(Default)]
-struct Files(Mutex<HashMap<PathBuf, String>>);
+struct Stores(Mutex<HashMap<String, String>>);
 
-impl Files {
-    /// Whether a file may hold what descends from this token.
-    fn claim(&self, path: &Path, token: &SecretString) -> bool {
+impl Stores {
+    /// Whether a store may hold what descends from this token.
+    fn claim(&self, store: String, token: &SecretString) -> bool {
         let own = fingerprint(token);
-        let mut files = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        *files.entry(path.to_owned()).or_insert_with(|| own.clone()) == own
+        let mut stores = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        *stores.entry(store).or_insert_with(|| own.clone()) == own
     }
 }
 
-/// Where tokens are kept.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Store {
-    file: PathBuf,
+/// What tells stores apart, and the key that names this one.
+fn place(store: &TokenStoreSettings, context: &BuildContext) -> (String, &'static str) {
+    match (&store.file, &store.redis) {
+        (Some(file), _) => {
+            let path = context.resolve(file);
+            (format!("file:{}", path.display()), "token_store.file")
+        }
+        (None, name) => {
+            let name = name.as_deref().unwrap_or_default();
+            (format!("redis:{name}"), "token_store.redis")
+        }
+    }
 }
 
 impl Factory for CxpressFactory {
@@ -79,15 +85,16 @@ impl Factory for CxpressFactory {
         // One set of budgets for all desks of the program: the vendor counts by address.
         let budgets = Budgets::in_context(context, &clock);
         let store: Arc<dyn TokenStore> = if let Some(store) = keys.token_store {
-            let path = context.resolve(&store.file);
-            let files: Arc<Files> = context.shared("cxpress", Files::default);
-            if !files.claim(&path, &refresh_token) {
+            let opened = store.open(settings, context)?;
+            let stores: Arc<Stores> = context.shared("cxpress", Stores::default);
+            let (place, key) = place(&store, context);
+            if !stores.claim(place, &refresh_token) {
                 return Err(settings.error(
-                    "token_store.file",
-                    "another desk keeps other tokens in this file; give each its own",
+                    key,
+                    "another desk keeps other tokens there; give each its own",
                 ));
             }
-            Arc::new(FileTokenStore::new(path).with_clock(Arc::clone(&clock)))
+            opened
         } else {
             // Desks with the same tokens renew them together, for each refresh token is good once.
             let name = format!("cxpress:{}", fingerprint(&refresh_token));

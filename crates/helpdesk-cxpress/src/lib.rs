@@ -10,7 +10,6 @@ mod desk;
 mod directory;
 mod errors;
 mod factory;
-mod locks;
 mod messages;
 mod paging;
 mod receiver;

@@ -2,8 +2,8 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Patch,
-    Result, Tag, TagId, TagPatch, TagQuery, TagScope, TagTarget, Tags, Written,
+    CallOptions, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Patch, Result, Tag,
+    TagId, TagPatch, TagQuery, TagScope, TagTarget, Tags, Written,
 };
 use helpdesk_http::Kept;
 
@@ -12,7 +12,7 @@ use crate::api::{Api, ListTags};
 use crate::contacts::{conflict, with_minimum};
 use crate::convert::contacts::filled;
 use crate::convert::tags::TagSet;
-use crate::desk::after_write;
+use crate::desk::not_carried_out;
 use crate::paging::{Answered, Listing, located};
 use crate::wire::{self, EditConsumer, EditTag, EditTicket};
 
@@ -44,14 +44,19 @@ impl Tags for Cxpress {
 
     async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
         let operation = Operation::TagsGet;
+        self.table().require(operation)?;
         let (set, own) = TagSet::read(id, "tag").map_err(|error| located(error, operation))?;
         let api = self.begin(operation, options);
-        let found = get(&api, set, own)
+        let found = set
+            .by_id(&api, own)
             .await?
-            .ok_or_else(|| missing(operation))?;
+            .ok_or_else(|| missing(&api, operation))?;
         Ok(set.tag(found))
     }
 
+    /// After an unknown delivery a tag of this name that is no older than the call is looked for:
+    /// found, it is the answer; surely not there, it is sent once more, and one that had the name
+    /// before is a `Conflict`. When looking fails, it is `Unknown`.
     async fn create(&self, new: &NewTag, options: &CallOptions) -> Result<Written<Tag>> {
         let operation = Operation::TagsCreate;
         let losses = self
@@ -94,13 +99,14 @@ impl Tags for Cxpress {
             // The answer does not hold it.
             None => set
                 .named(&api, &name)
-                .await
-                .map_err(after_write)?
-                .ok_or_else(|| missing(operation))?,
+                .await?
+                .ok_or_else(|| missing(&api, operation))?,
         };
         Ok(Written::new(set.tag(tag)).with_losses(losses))
     }
 
+    /// Writes an absolute state, which is repeated. When that does not help, it is `Unknown`; when the
+    /// tag has another name afterwards, a `Conflict`.
     async fn update(
         &self,
         id: &TagId,
@@ -123,9 +129,10 @@ impl Tags for Cxpress {
 
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
-        let there = get(&api, set, own)
+        let there = set
+            .by_id(&api, own)
             .await?
-            .ok_or_else(|| missing(operation))?;
+            .ok_or_else(|| missing(&api, operation))?;
         let Some(name) = name.filter(|name| *name != there.wire.name) else {
             return Ok(Written::new(set.tag(there)).with_losses(losses));
         };
@@ -140,33 +147,58 @@ impl Tags for Cxpress {
         };
         let tag = match changed {
             Some(tag) => tag,
-            None => get(&api, set, own)
-                .await
-                .map_err(after_write)?
-                .ok_or_else(|| missing(operation))?,
+            None => set
+                .by_id(&api, own)
+                .await?
+                .ok_or_else(|| missing(&api, operation))?,
         };
+        if tag.wire.name != name {
+            return Err(not_carried_out(
+                &api,
+                operation,
+                "the vendor took the change of the tag and did not carry it out",
+                &Field::Name,
+                "is another one",
+            ));
+        }
         Ok(Written::new(set.tag(tag)).with_losses(losses))
     }
 
+    /// Writes an absolute state, which is repeated. When that does not help, it is `Unknown`; when the
+    /// answer shows the tag in use, a `Conflict`.
     async fn delete(&self, id: &TagId, options: &CallOptions) -> Result<()> {
         let operation = Operation::TagsDelete;
+        self.table().require(operation)?;
         let (set, own) = TagSet::read(id, "tag").map_err(|error| located(error, operation))?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
-        let there = get(&api, set, own)
+        let there = set
+            .by_id(&api, own)
             .await?
-            .ok_or_else(|| missing(operation))?;
+            .ok_or_else(|| missing(&api, operation))?;
         if there.wire.active == Some(false) {
-            return Err(missing(operation));
+            return Err(missing(&api, operation));
         }
         let change = EditTag::builder()
             .id(own)
             .name(there.wire.name)
             .active(false)
             .build();
-        set.edit(&api, &change).await.map(drop)
+        let changed = set.edit(&api, &change).await?;
+        if changed.is_some_and(|tag| tag.wire.active == Some(true)) {
+            return Err(not_carried_out(
+                &api,
+                operation,
+                "the vendor took the change of the tag and did not carry it out",
+                &Field::Active,
+                "it is still in use",
+            ));
+        }
+        Ok(())
     }
 
+    /// Writes the whole list, which is repeated, and reads it again. When that does not help, it is
+    /// `Unknown`; when the list is another afterwards, a `Conflict`.
     async fn attach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Ticket(_) => Operation::TagsAttachTicket,
@@ -175,6 +207,7 @@ impl Tags for Cxpress {
         self.retag(operation, tag, target, true, options).await
     }
 
+    /// As [`attach`](Tags::attach).
     async fn detach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Ticket(_) => Operation::TagsDetachTicket,
@@ -212,23 +245,17 @@ impl TagSet {
             Self::Ticket => api.ticket_tags().named(name).await,
         }
     }
+
+    async fn by_id(self, api: &Api, id: &str) -> Result<Option<Kept<wire::Tag>>> {
+        match self {
+            Self::Contact => api.consumer_tags().by_id(id).await,
+            Self::Ticket => api.ticket_tags().by_id(id).await,
+        }
+    }
 }
 
-/// A tag by its identifier, which the search finds.
-async fn get(api: &Api, set: TagSet, id: &str) -> Result<Option<Kept<wire::Tag>>> {
-    let found = set
-        .list(api, &ListTags::builder().search(id).build())
-        .await?;
-    Ok(found.items.into_iter().find(|tag| tag.wire.id == id))
-}
-
-fn missing(operation: Operation) -> Error {
-    located(
-        Error::not_found("tag")
-            .with_delivery(Delivery::Answered)
-            .with_attempts(1),
-        operation,
-    )
+fn missing(api: &Api, operation: Operation) -> Error {
+    located(api.failure(Error::not_found("tag")), operation)
 }
 
 /// Says which tag has the name already, if one has.
@@ -285,8 +312,8 @@ impl Cxpress {
                 error.kind(),
                 ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::NotFound
             );
-        if perhaps && let Ok(None) = get(&api, set, own).await {
-            return Err(missing(operation));
+        if perhaps && let Ok(None) = set.by_id(&api, own).await {
+            return Err(missing(&api, operation));
         }
         Err(error)
     }
@@ -322,16 +349,12 @@ impl Cxpress {
         let _turn = self.hold(api, "ticket", id.as_str(), operation).await?;
         let there = self.find_ticket(api, operation, id).await?;
         let Some(own) = there.wire.tags.as_deref() else {
-            return Err(located(
-                Error::new(
-                    ErrorKind::Conflict,
-                    "the ticket is finished, and the vendor neither shows nor changes its tags",
-                )
-                .with_field_error(Field::Tags.as_str(), "cannot be changed any more")
-                .with_delivery(Delivery::Answered)
-                .with_attempts(1),
-                operation,
-            ));
+            let error = Error::new(
+                ErrorKind::Conflict,
+                "the ticket is finished, and the vendor neither shows nor changes its tags",
+            );
+            let error = error.with_field_error(Field::Tags.as_str(), "cannot be changed any more");
+            return Err(located(api.failure(error), operation));
         };
         let Some(tags) = with_or_without(own, tag, attach) else {
             return Ok(());

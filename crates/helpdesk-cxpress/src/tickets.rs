@@ -35,11 +35,15 @@ impl Tickets for Cxpress {
 
     async fn get(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsGet;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let found = self.find_ticket(&api, operation, id).await?;
         Ok(self.ticket(found))
     }
 
+    /// After an unknown delivery the contact's newest tickets are looked through for one of the last
+    /// moments with the subject and the channel: found, it is the answer; surely not there, it is
+    /// sent once more. When looking fails, or what follows on the create does, it is `Unknown`.
     async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
         let operation = Operation::TicketsCreate;
         let mut losses = self
@@ -93,6 +97,8 @@ impl Tickets for Cxpress {
         Ok(Written::new(ticket).with_losses(losses))
     }
 
+    /// Writes an absolute state, which is repeated. When that does not help, or the ticket cannot be
+    /// read afterwards, it is `Unknown`.
     async fn update(
         &self,
         id: &TicketId,
@@ -138,6 +144,8 @@ impl Tickets for Cxpress {
         Ok(Written::new(ticket).with_losses(losses))
     }
 
+    /// Writes an absolute state, which is repeated, and looks whether the agent has it. When that does
+    /// not help, it is `Unknown`; when somebody else has it afterwards, a `Conflict`.
     async fn assign(
         &self,
         id: &TicketId,
@@ -145,6 +153,7 @@ impl Tickets for Cxpress {
         options: &CallOptions,
     ) -> Result<Ticket> {
         let operation = Operation::TicketsAssign;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let mut change = EditTicket::default();
@@ -158,6 +167,8 @@ impl Tickets for Cxpress {
         Err(self.lacks(Operation::TicketsUnassign))
     }
 
+    /// Writes an absolute state, which is repeated, and looks where the ticket is. When that does not
+    /// help, it is `Unknown`; when it is elsewhere afterwards, a `Conflict`.
     async fn transfer(
         &self,
         id: &TicketId,
@@ -165,6 +176,7 @@ impl Tickets for Cxpress {
         options: &CallOptions,
     ) -> Result<Ticket> {
         let operation = Operation::TicketsTransfer;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let change = EditTicket {
@@ -173,11 +185,14 @@ impl Tickets for Cxpress {
             ..EditTicket::default()
         };
         let written = self.edit_ticket(&api, operation, id, &change).await?;
-        self.read_again(&api, written).await
+        self.moved(&api, operation, written, department).await
     }
 
+    /// Writes an absolute state, which is repeated; a ticket that is closed already is closed. When
+    /// that does not help, it is `Unknown`; when it is open afterwards, a `Conflict`.
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsClose;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         let change = EditTicket {
@@ -186,7 +201,7 @@ impl Tickets for Cxpress {
             ..EditTicket::default()
         };
         match self.edit_ticket(&api, operation, id, &change).await {
-            Ok(written) => self.read_again(&api, written).await,
+            Ok(written) => self.closed(&api, operation, written).await,
             Err(error) => self.closed_already(&api, operation, id, error).await,
         }
     }
@@ -195,8 +210,10 @@ impl Tickets for Cxpress {
         Err(self.lacks(Operation::TicketsReopen))
     }
 
+    /// Repeated; gone after a lost answer is deleted. When that does not help, it is `Unknown`.
     async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
         let operation = Operation::TicketsDelete;
+        self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         api.tickets().delete(id.as_str()).await.map(drop)

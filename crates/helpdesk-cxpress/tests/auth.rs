@@ -118,6 +118,29 @@ async fn fifty_callers_renew_once() {
     }
 }
 
+/// The refresh token of a lost answer is either good still or used up: trying it again costs nothing.
+#[tokio::test(start_paused = true)]
+async fn a_renewal_gets_by_failures_that_pass() {
+    use helpdesk_core::transport::Phase;
+    let renew =
+        || Expect::put("/external/update/token").json(json!({ "refresh_token": "refresh-0" }));
+    for failing in [
+        renew().fail(Phase::Connect),
+        renew().fail(Phase::Exchange),
+        renew().answer(502, &json!({})),
+    ] {
+        let script = ScriptedTransport::new()
+            .expect(refused("api-0", 401))
+            .expect(failing)
+            .expect(renewal("refresh-0", &pair("api-1", "refresh-1")))
+            .expect(good("api-1"));
+        get(&Cxpress::new(config(&script, "refresh-0")).unwrap())
+            .await
+            .unwrap();
+        script.assert_done();
+    }
+}
+
 #[tokio::test]
 async fn a_missing_permission_costs_one_renewal_and_no_more() {
     let bench = Bench::new().await;
@@ -226,6 +249,59 @@ async fn a_raw_call_is_signed_anew_and_gives_back_refusals() {
     bench.sim().deny("GET /external/sector");
     let sectors = RawRequest::new(Method::GET, "/external/sector");
     assert_eq!(bench.client.raw(sectors).await.unwrap().status, 403);
+}
+
+/// Every status is an answer of a raw call, after retries and a new token.
+#[tokio::test(start_paused = true)]
+async fn a_raw_call_takes_every_status_for_an_answer() {
+    let raw = || RawRequest::new(Method::GET, "/external/agent/1");
+    let failed = json!({ "message": "no" });
+    for (status, safe, times) in [
+        (400, false, 1),
+        (404, false, 1),
+        (409, false, 1),
+        (429, false, 1),
+        (500, false, 1),
+        (500, true, 4),
+        (503, true, 4),
+    ] {
+        let script = (0..times).fold(ScriptedTransport::new(), |script, _| {
+            script.expect(agent("api-0").answer(status, &failed))
+        });
+        let client = Client::new(Cxpress::new(config(&script, "refresh-0")).unwrap());
+        let request = if safe {
+            raw().safety(helpdesk_core::Safety::Safe)
+        } else {
+            raw()
+        };
+        let answer = client.raw(request).await.unwrap();
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.json().unwrap(), failed);
+        script.assert_done();
+    }
+
+    // One that gets no answer is an error.
+    let script = ScriptedTransport::new()
+        .expect(agent("api-0").fail(helpdesk_core::transport::Phase::Exchange));
+    let client = Client::new(Cxpress::new(config(&script, "refresh-0")).unwrap());
+    let error = client.raw(raw()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Transport);
+}
+
+#[tokio::test]
+async fn a_refused_raw_call_says_nothing_about_others() {
+    let bench = Bench::new().await;
+    bench.sim().set_quirk(Quirk::ExpiredTokenIs403);
+    bench.sim().deny("GET /external/sector");
+    let raw = async |path: &str| {
+        let answer = bench.client.raw(RawRequest::new(Method::GET, path)).await;
+        let renewals = bench.spent().iter().filter(|sent| *sent == RENEWAL).count();
+        (answer.unwrap().status, renewals)
+    };
+    assert_eq!(raw("/external/sector").await, (403, 1));
+    assert_eq!(raw("/external/sector").await, (403, 0));
+    bench.sim().expire_tokens();
+    assert_eq!(raw("/external/agent").await, (200, 1));
 }
 
 #[tokio::test]

@@ -3,13 +3,14 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use helpdesk_core::config::{BuildContext, Factory, Settings};
 use helpdesk_core::webhook::{Inbound, Rejection};
 use helpdesk_core::{Client, ErrorKind, Result};
 use helpdesk_cxpress::{Config, Cxpress, CxpressFactory};
-use helpdesk_http::TokioClock;
+use helpdesk_http::{MemoryTokenStore, SharedState, TokenStore, TokenStores, TokioClock};
 use helpdesk_sim::Running;
 use helpdesk_sim::VendorSim;
 use helpdesk_sim::cxpress::Sim;
@@ -85,6 +86,11 @@ fn every_mistake_names_the_key_and_the_remedy() {
             json!({ "token_store": "a file" }),
             "desks.legacy.token_store",
             "",
+        ),
+        (
+            json!({ "token_store": { "redis": "legacy" } }),
+            "desks.legacy.token_store",
+            "shared_state",
         ),
         (
             json!({ "token_store": { "path": "a" } }),
@@ -276,6 +282,55 @@ fn two_desks_do_not_keep_different_tokens_in_one_file() {
     assert_eq!(
         error.field_errors()[0].field,
         "desks.legacy.token_store.file"
+    );
+}
+
+/// Stores by name, in memory, in place of a Redis.
+#[derive(Debug, Default)]
+struct Shelf(Mutex<HashMap<String, Arc<dyn TokenStore>>>);
+
+impl TokenStores for Shelf {
+    fn open(&self, name: &str) -> Arc<dyn TokenStore> {
+        let mut stores = self.0.lock().unwrap();
+        let store = stores.entry(name.to_owned());
+        Arc::clone(store.or_insert_with(|| Arc::new(MemoryTokenStore::new())))
+    }
+}
+
+#[tokio::test]
+async fn tokens_are_kept_in_a_shared_store_that_is_named() {
+    let running = Running::<Sim>::start().await.unwrap();
+    let shelf = Arc::new(Shelf::default());
+    let stores: Arc<dyn TokenStores> = Arc::<Shelf>::clone(&shelf);
+    let mut keys = json!({ "token_store": { "redis": "legacy" }, "base_url": running.base_url() });
+    for (key, value) in running.sim().settings() {
+        keys[key] = json!(value);
+    }
+    let process = || {
+        let context = BuildContext::new();
+        SharedState::new()
+            .with_tokens(Arc::clone(&stores))
+            .put_into(&context);
+        context
+    };
+    let first = build(&keys, &process()).unwrap();
+    running.sim().expire_tokens();
+    first.check().await.unwrap();
+    let kept = shelf.open("legacy").load().await.unwrap();
+    assert!(kept.is_some());
+
+    // Another process has the same configuration, whose refresh token is used up by now.
+    let second = build(&keys, &process()).unwrap();
+    second.check().await.unwrap();
+
+    // Other tokens do not go there.
+    let context = process();
+    build(&keys, &context).unwrap();
+    keys["refresh_token"] = json!("another");
+    let error = build(&keys, &context).unwrap_err();
+    assert_eq!(
+        error.field_errors()[0].field,
+        "desks.legacy.token_store.redis"
     );
 }
 

@@ -6,10 +6,8 @@ mod support;
 use std::sync::Arc;
 use std::time::Duration;
 
-use helpdesk_core::transport::Phase;
 use helpdesk_core::{
-    ChannelKind, Client, Delivery, Error, ErrorKind, NewContact, NewTag, NewTicket, TagScope,
-    TicketPatch,
+    Client, Delivery, Error, ErrorKind, NewContact, NewTag, TagScope, TicketPatch,
 };
 use helpdesk_cxpress::{Config, Cxpress};
 use helpdesk_http::TokioClock;
@@ -209,6 +207,25 @@ async fn a_block_stops_everything_for_ten_minutes() {
     desk.api().consumers().get("1").await.unwrap();
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_wait_that_the_vendor_names_counts_in_both_forms() {
+    for wait in ["30", "Tue, 06 May 2031 07:08:39 GMT"] {
+        let script = ScriptedTransport::new().expect(
+            Expect::post("/external/tag")
+                .answer(429, &json!({}))
+                .answer_header("retry-after", wait),
+        );
+        let new = helpdesk_cxpress::wire::NewTag::builder()
+            .active(true)
+            .name("a")
+            .build();
+        let soon = helpdesk_core::CallOptions::new().with_timeout(Duration::from_secs(5));
+        let api = scripted(&script).api().with_options(soon);
+        let error = api.ticket_tags().create(&new).await.unwrap_err();
+        assert_eq!(error.retry_after(), Some(Duration::from_secs(30)), "{wait}");
+    }
+}
+
 #[tokio::test]
 async fn a_duplicate_names_the_contact_that_is_there() {
     // How duplicates are refused is not documented: 409 with words, 400 with others.
@@ -287,106 +304,5 @@ async fn a_ticket_that_is_looked_at_is_in_use() {
         let patch = TicketPatch::new().subject("b".to_owned());
         let error = client.tickets().update(&"t".into(), &patch).await;
         assert_eq!(error.unwrap_err().kind(), kind);
-    }
-}
-
-/// Creates are never sent twice blindly: after a lost answer the record is looked for first.
-#[tokio::test(start_paused = true)]
-async fn a_lost_answer_to_a_create_is_looked_up() {
-    let found = json!({ "consumers": [{ "user_id": "7", "phone": "5511987654321" }] });
-    let script = ScriptedTransport::new()
-        .expect(Expect::post("/external/consumer").fail(Phase::Exchange))
-        .expect(
-            Expect::get("/external/consumer")
-                .query("search", "5511987654321")
-                .answer(200, &found),
-        )
-        .expect(Expect::get("/external/consumer/7").answer(200, &found))
-        .expect(Expect::get("/external/consumer/7").answer(200, &found));
-    let client = Client::new(scripted(&script));
-    let new = NewContact::named("Somebody").phone("+55 11 98765-4321");
-    let created = client.contacts().create(&new).await.unwrap();
-    assert_eq!(created.value.id.as_str(), "7");
-
-    // A contact with nothing but a name cannot be looked for.
-    let script =
-        ScriptedTransport::new().expect(Expect::post("/external/consumer").fail(Phase::Exchange));
-    let client = Client::new(scripted(&script));
-    let error = client
-        .contacts()
-        .create(&NewContact::named("Somebody"))
-        .await
-        .unwrap_err();
-    assert_eq!(error.delivery(), Delivery::Unknown);
-    assert_eq!(error.kind(), ErrorKind::Transport);
-}
-
-/// A ticket row of a consumer that has the subject as its identifier.
-fn opened(created: &str, subject: &str) -> Value {
-    json!({
-        "id": subject, "ticket_reference_id": "77", "subject": subject,
-        "channel_id": "3f3fa530-fd3e-4018-ab98-4d9c3cd5406a",
-        "status_id": "daddbd66-1dd2-4008-94c9-7fcb9b1a5800", "created_at": created,
-        "finished_at": null,
-    })
-}
-
-/// Creating a ticket of which the first answer is lost, when the contact has these tickets then.
-fn lost_ticket(there: &[Value]) -> ScriptedTransport {
-    ScriptedTransport::new()
-        .expect(Expect::get("/external/custom-fields").answer(200, &json!({ "custom_fields": [] })))
-        .expect(Expect::post("/external/ticket").time_out(Phase::Exchange))
-        .expect(
-            Expect::get("/external/consumer/9/tickets").answer(200, &json!({ "tickets": there })),
-        )
-}
-
-fn wanted() -> NewTicket {
-    NewTicket::for_contact("9")
-        .subject("wanted")
-        .channel(ChannelKind::Email)
-}
-
-#[tokio::test(start_paused = true)]
-async fn a_ticket_that_was_opened_is_not_opened_again() {
-    let read_again = Expect::get("/external/ticket")
-        .query("search", "77")
-        .answer(200, &json!({ "tickets": [] }));
-    let script = lost_ticket(&[
-        opened("2031-05-06T07:08:20Z", "another"),
-        opened("2031-05-06T07:08:20Z", "wanted"),
-    ])
-    .expect(read_again.clone());
-    let client = Client::new(scripted(&script));
-    let found = client.tickets().create(&wanted()).await.unwrap().value;
-    assert_eq!(found.id.as_str(), "wanted");
-    assert_eq!(found.contact_id().unwrap().as_str(), "9");
-    assert_eq!(script.left(), 0);
-
-    // Those that were there before are other tickets, so this one is sent once more.
-    let again = opened("2031-05-06T07:08:22Z", "wanted");
-    let script = lost_ticket(&[opened("2031-05-01T07:08:20Z", "wanted")])
-        .expect(
-            Expect::post("/external/ticket").answer(200, &json!({ "data": { "ticket": again } })),
-        )
-        .expect(read_again);
-    let client = Client::new(scripted(&script));
-    client.tickets().create(&wanted()).await.unwrap();
-    assert_eq!(script.left(), 0);
-}
-
-#[tokio::test(start_paused = true)]
-async fn deletes_are_sent_once() {
-    for (phase, delivery) in [
-        (Phase::Exchange, Delivery::Unknown),
-        (Phase::Connect, Delivery::NotSent),
-    ] {
-        let attempts = if phase == Phase::Connect { 4 } else { 1 };
-        let script = (0..attempts).fold(ScriptedTransport::new(), |script, _| {
-            script.expect(Expect::delete("/external/consumer/1").fail(phase))
-        });
-        let client = Client::new(scripted(&script));
-        let error = client.contacts().delete(&"1".into()).await.unwrap_err();
-        assert_eq!((error.delivery(), error.attempts()), (delivery, attempts));
     }
 }

@@ -49,7 +49,7 @@ async fn tasks() {
         .ticket_id(ID)
         .requester_employee_id(OTHER)
         .assigned_employee_id(OTHER)
-        .date_limit(1_935_000_000)
+        .date_limit(1_936_000_000)
         .description("call back")
         .tags_id(vec![ID.to_owned()])
         .followers_id(vec![OTHER.to_owned()])

@@ -3,7 +3,7 @@
 
 mod support;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use helpdesk_core::webhook::{
     Completeness, Event, EventKind, Inbound, Record, Rejection, Verification,
@@ -13,7 +13,8 @@ use helpdesk_core::{
 };
 use helpdesk_sim::cxpress::Quirk;
 use http::HeaderMap;
-use serde_json::json;
+use proptest::prelude::*;
+use serde_json::{Value, json};
 use support::{Bench, WEBHOOK_SECRET, canned, webhook_secret};
 
 const URL: &str = "https://hooks.example/cxpress/0123456789abcdef0123456789abcdef0123456789abcdef";
@@ -96,9 +97,10 @@ fn what_nobody_has_heard_of_is_another_kind() {
     let body = r#"{"entity":"invoice","type":"paid","data":{"id":"1","updated_at":"2031-05-06T07:08:09Z"}}"#;
     let event = &read(body).unwrap()[0];
     assert_eq!(event.kind, EventKind::Other("invoice.paid".to_owned()));
-    assert_eq!(
-        event.dedupe_key,
-        "cxpress:invoice:paid:1:2031-05-06T07:08:09Z"
+    let key = &event.dedupe_key;
+    assert!(
+        key.starts_with("cxpress:invoice:paid:1:2031-05-06T07:08:09Z:"),
+        "{key}"
     );
     assert_eq!(event.vendor_data.as_json(), Some(body));
     let event = &read(r#"{"entity":"ticket","type":"archive","data":null}"#).unwrap()[0];
@@ -123,8 +125,71 @@ fn updates_are_told_apart_and_repetitions_are_not() {
         key(&one),
         key(&at(r#","updated_at":"2031-05-06T07:08:10Z""#, "a"))
     );
+    // Two changes of the same millisecond.
+    assert_ne!(
+        key(&one),
+        key(&at(r#","updated_at":"2031-05-06T07:08:09Z""#, "b"))
+    );
     assert_ne!(key(&at("", "a")), key(&at("", "b")));
     assert_eq!(key(&at("", "a")), key(&at("", "a")));
+}
+
+/// A record as a webhook may hold it: keys with underscores, texts, numbers and nulls.
+fn records() -> impl Strategy<Value = BTreeMap<String, Value>> {
+    let value = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i32>().prop_map(Value::from),
+        "[ -~]{0,12}".prop_map(Value::from),
+    ];
+    proptest::collection::btree_map("extra_[a-z]{1,4}(_[a-z]{1,3})?", value, 1..6)
+}
+
+/// The body with its keys in this order, with spaces or underscores.
+fn body(record: &BTreeMap<String, Value>, backwards: bool, spaced: bool) -> String {
+    let mut members: Vec<String> = record
+        .iter()
+        .map(|(key, value)| {
+            let key = if spaced {
+                key.replace('_', " ")
+            } else {
+                key.clone()
+            };
+            format!("{}:{value}", json!(key))
+        })
+        .collect();
+    if backwards {
+        members.reverse();
+    }
+    let at = if spaced { "updated at" } else { "updated_at" };
+    format!(
+        r#"{{"entity":"task","type":"update","data":{{"id":"1","{at}":"2031-05-06T07:08:09Z",{}}}}}"#,
+        members.join(",")
+    )
+}
+
+proptest! {
+    /// One record has one key, however it is written down.
+    #[test]
+    fn a_repeated_delivery_has_the_same_key(record in records(), backwards: bool, spaced: bool) {
+        let key = |body: &str| read(body).unwrap().remove(0).dedupe_key;
+        let plain = key(&body(&record, false, false));
+        prop_assert_eq!(plain, key(&body(&record, backwards, spaced)));
+    }
+
+    /// Two changes of the same millisecond have two.
+    #[test]
+    fn another_record_has_another_key(record in records(), at: prop::sample::Index, value in "[a-z]{13}") {
+        let key = |body: &str| read(body).unwrap().remove(0).dedupe_key;
+        let mut other = record.clone();
+        let keys: Vec<String> = record.keys().cloned().collect();
+        let field = at.get(&keys).clone();
+        other.insert(field, Value::from(value));
+        prop_assert_ne!(
+            key(&body(&record, false, false)),
+            key(&body(&other, false, false))
+        );
+    }
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use helpdesk_core::{Error, ErrorKind, Result};
+use helpdesk_core::{ErrorKind, Result, Safety};
 use helpdesk_http::{
     Authenticate, Exchange, StaticHeader, TokenCache, TokenSource, TokenStore, Tokens,
 };
@@ -68,7 +68,10 @@ impl Login {
             .username(self.username.clone())
             .password(self.password.clone())
             .build();
-        exchange.send(token_call(&grant)).await?.json()
+        exchange
+            .send(token_call(Safety::Safe, &grant))
+            .await?
+            .json()
     }
 
     /// With the refresh token.
@@ -82,7 +85,10 @@ impl Login {
             .client_secret(self.client_secret.clone())
             .refresh_token(refresh.clone())
             .build();
-        exchange.send(token_call(&grant)).await?.json()
+        exchange
+            .send(token_call(Safety::Once, &grant))
+            .await?
+            .json()
     }
 }
 
@@ -96,14 +102,17 @@ impl std::fmt::Debug for Login {
 
 #[async_trait]
 impl TokenSource for Login {
-    /// With the refresh token where there is one; when that is refused, with the password.
+    /// With the refresh token where there is one; when that fails, with the password. A refresh is not
+    /// sent again, for it may use the refresh token up.
     async fn fetch(&self, current: Option<&Tokens>, exchange: &Exchange) -> Result<Tokens> {
         let old = current.and_then(|tokens| tokens.refresh.as_ref());
         let got = match old {
             None => self.log_in(exchange).await?,
             Some(refresh) => match self.refresh(refresh, exchange).await {
                 Ok(got) => got,
-                Err(error) if is_refusal(&error) => self.log_in(exchange).await?,
+                Err(error) if error.kind() != ErrorKind::RateLimited => {
+                    self.log_in(exchange).await?
+                }
                 Err(error) => return Err(error),
             },
         };
@@ -118,12 +127,4 @@ impl TokenSource for Login {
         }
         Ok(tokens)
     }
-}
-
-/// Whether the vendor refused the refresh token, as opposed to having failed.
-fn is_refusal(error: &Error) -> bool {
-    matches!(
-        error.kind(),
-        ErrorKind::Unauthorized | ErrorKind::Invalid | ErrorKind::Forbidden | ErrorKind::NotFound
-    )
 }

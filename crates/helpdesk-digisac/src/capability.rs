@@ -154,7 +154,7 @@ fn tickets(table: Capabilities) -> Capabilities {
                 "reads the ticket for its department, transfers it by its identifier, reads it again; 3 requests",
             )
             .fields(&[Field::Assignee])
-            .safety(Safety::Safe)
+            .safety(Safety::VerifyFirst)
             .effects("the agent may be notified")
             .unverified("transfer by ticket: the call is in the vendor's collection, its answer is not"),
         )
@@ -170,7 +170,7 @@ fn tickets(table: Capabilities) -> Capabilities {
                 "reads the ticket, transfers it by its identifier, reads it again; 3 requests",
             )
             .fields(&[Field::Department])
-            .safety(Safety::Safe)
+            .safety(Safety::VerifyFirst)
             .effects("the ticket loses its agent and waits in the department's queue")
             .unverified("transfer by ticket: the call is in the vendor's collection, its answer is not"),
         )

@@ -250,7 +250,8 @@ impl Contacts for Digisac {
 
     /// Changes the fields that are named and puts tags on and takes them off one by one. The
     /// contact is read back; when its tags are others than they were set to, somebody else changed
-    /// them at the same time, and that is a `Conflict`.
+    /// them at the same time, and that is a `Conflict`. Each call is sent again after an unknown
+    /// delivery, for it sets a state.
     async fn update(
         &self,
         id: &ContactId,
@@ -268,7 +269,7 @@ impl Contacts for Digisac {
         );
         let api = self.scoped(operation, options);
         let id = id.as_str();
-        let _alone = self.locks().lock("contact", id).await;
+        let _alone = self.turn(&api, "contact", id).await?;
 
         let before = match &change.tags {
             Some(_) => Some(self.whole_contact(&api, id).await?),
@@ -297,11 +298,13 @@ impl Contacts for Digisac {
         Ok(Written::new(contact).with_losses(losses))
     }
 
+    /// Looks whether the contact is there, and removes it. After an unknown delivery it is sent again;
+    /// when it is gone then, it is done.
     async fn delete(&self, id: &ContactId, options: &CallOptions) -> Result<()> {
         self.table().require(Operation::ContactsDelete)?;
         let api = self.scoped(Operation::ContactsDelete, options);
         let id = id.as_str();
-        let _alone = self.locks().lock("contact", id).await;
+        let _alone = self.turn(&api, "contact", id).await?;
         // Removing what is not there fails like a bug of the vendor's, so it is looked for first.
         // After that a missing record is one that an earlier attempt, or somebody else, removed.
         self.whole_contact(&api, id).await?;
@@ -314,6 +317,8 @@ impl Contacts for Digisac {
         }
     }
 
+    /// Blocks the contact or lets it in, and looks afterwards. It is sent again after an unknown
+    /// delivery, for it sets a state.
     async fn set_blocked(
         &self,
         id: &ContactId,

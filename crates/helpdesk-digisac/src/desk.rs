@@ -8,17 +8,16 @@ use async_trait::async_trait;
 use helpdesk_core::webhook::Receiver;
 use helpdesk_core::{
     Account, CallOptions, Capabilities, ChannelId, Contacts, CustomFieldId, DepartmentId,
-    Directory, Error, Helpdesk, Messages, Operation, RawRequest, RawResponse, Result, Safety, Tags,
+    Directory, Error, Helpdesk, Messages, Operation, RawRequest, RawResponse, Result, Tags,
     Tickets, Vendor, Webhooks,
 };
-use helpdesk_http::{BaseUrl, Call, Pipeline, ReqwestTransport, TokioClock};
+use helpdesk_http::{BaseUrl, Call, Pipeline, ReqwestTransport, TokioClock, Turn, Turns};
 
 use crate::api::Api;
 use crate::capability::{self, Extent};
 use crate::config::Config;
 use crate::convert::Reading;
 use crate::errors::Classifier;
-use crate::locks::Locks;
 use crate::receiver::DigisacReceiver;
 use crate::{VENDOR, auth};
 
@@ -35,7 +34,7 @@ struct Inner {
     capabilities: Capabilities,
     receiver: DigisacReceiver,
     settings: DeskSettings,
-    locks: Locks,
+    turns: Turns,
 }
 
 /// What the neutral calls need to know beside their arguments.
@@ -77,7 +76,7 @@ impl Digisac {
                     email_custom_field: config.email_custom_field,
                     open_ticket_on_send: config.open_ticket_on_send,
                 },
-                locks: Locks::default(),
+                turns: Turns::default(),
             }),
         })
     }
@@ -100,8 +99,14 @@ impl Digisac {
         &self.inner.settings
     }
 
-    pub(crate) fn locks(&self) -> &Locks {
-        &self.inner.locks
+    /// Waits for one's turn at changing something, as long as the operation may take.
+    pub(crate) async fn turn(&self, api: &Api, area: &str, id: &str) -> Result<Turn> {
+        let (record, scope) = (format!("{area}:{id}"), api.scope());
+        let turn = self
+            .inner
+            .turns
+            .take(&record, &scope, &**api.pipeline().clock());
+        turn.await.map_err(|error| api.named(error))
     }
 
     pub(crate) fn scoped(&self, operation: Operation, options: &CallOptions) -> Api {
@@ -158,16 +163,6 @@ fn pipeline(config: &Config) -> Result<Pipeline> {
     config.http.apply(builder)?.build()
 }
 
-/// Statuses that a raw call gives back as they are. A refused token is fetched anew, too many
-/// requests are waited for, and a call that may be repeated is repeated while the vendor fails.
-fn raw_statuses(safety: Safety) -> Vec<u16> {
-    let waits = |status: u16| matches!(status, 401 | 429);
-    let fails = |status: u16| status >= 500 || matches!(status, 408 | 425);
-    (100..600)
-        .filter(|status| !waits(*status) && (safety != Safety::Safe || !fails(*status)))
-        .collect()
-}
-
 #[async_trait]
 impl Helpdesk for Digisac {
     fn vendor(&self) -> &Vendor {
@@ -216,10 +211,11 @@ impl Helpdesk for Digisac {
         Ok(Account::new())
     }
 
+    /// Whatever the vendor says in the end is the answer, whichever its status. Before that a refused
+    /// token is fetched anew, and the call is sent again as its safety allows.
     async fn raw(&self, request: RawRequest, options: &CallOptions) -> Result<RawResponse> {
         self.table().require(Operation::Raw)?;
-        let mut call = Call::raw(request.safety, request.method, &request.path)
-            .accept_status(&raw_statuses(request.safety));
+        let mut call = Call::raw(request.safety, request.method, &request.path).accept_any_status();
         for (key, value) in request.query {
             call = call.query(key, value);
         }

@@ -3,7 +3,7 @@
 //! An error's body is `{error, message, status}`: a name like a class, a sentence, and the HTTP
 //! status again.
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Safety};
+use helpdesk_core::{Error, ErrorKind};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Call, lenient};
 use http::HeaderMap;
@@ -24,10 +24,36 @@ struct Body {
     message: Option<String>,
 }
 
+/// The longest error that is looked for in a good answer.
+const LONGEST: usize = 4096;
+
+/// The status inside the body of an error that came with a good one. Records have neither an `error`
+/// that is a name nor a `status` that is a number.
+fn refused_within(body: &[u8]) -> Option<u16> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        error: String,
+        status: u16,
+    }
+    if body.len() > LONGEST || !body.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    let refusal: Refusal = serde_json::from_slice(body).ok()?;
+    let fails = (400..600).contains(&refusal.status) && is_name(&refusal.error);
+    fails.then_some(refusal.status)
+}
+
 impl Classify for Classifier {
     fn classify(&self, call: &Call, status: u16, headers: &HeaderMap, body: &[u8]) -> Verdict {
-        let Some(plain) = classify::from_status(status, headers, body) else {
-            return Verdict::Accepted;
+        let (status, plain) = match classify::from_status(status, headers, body) {
+            Some(plain) => (status, plain),
+            None => match refused_within(body) {
+                Some(inner) => match classify::from_status(inner, headers, body) {
+                    Some(plain) => (inner, plain),
+                    None => return Verdict::Accepted,
+                },
+                None => return Verdict::Accepted,
+            },
         };
         // Bodies that are no JSON, or JSON of another shape, leave what the status says.
         let said: Body = serde_json::from_slice(body).unwrap_or_default();
@@ -61,12 +87,15 @@ fn refined(call: &Call, status: u16, body: &[u8], message: &str, plain: Error) -
             ErrorKind::Forbidden,
             "the firewall in front of Digisac turned the client away; set another `user_agent`",
         ),
-        403 => said(ErrorKind::Forbidden, "the token's owner may not do this", message),
+        403 => said(
+            ErrorKind::Forbidden,
+            "the token's owner may not do this",
+            message,
+        ),
         404 if is_route(message) => Error::new(
             ErrorKind::Config,
             "there is no such address; check that `base_url` ends as in `https://acme.digisac.co/api/v1`",
-        )
-        .with_delivery(Delivery::Answered),
+        ),
         400 | 422 if is_disconnected(message) => Error::new(
             ErrorKind::Conflict,
             "the channel is not connected; connect it in Digisac, then send again",
@@ -81,14 +110,7 @@ fn refined(call: &Call, status: u16, body: &[u8], message: &str, plain: Error) -
             ErrorKind::NotFound,
             "there is no such record; the vendor fails on it instead of saying so",
         ),
-        500.. => {
-            let unsure = if call.safety() == Safety::Safe {
-                Delivery::Answered
-            } else {
-                Delivery::Unknown
-            };
-            said(ErrorKind::Unavailable, "the vendor failed", message).with_delivery(unsure)
-        }
+        500.. => said(ErrorKind::Unavailable, "the vendor failed", message),
         _ => plain,
     }
 }

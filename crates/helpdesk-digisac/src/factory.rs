@@ -1,12 +1,11 @@
 //! Configuration from a file or the environment.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use helpdesk_core::config::{BuildContext, Factory, SecretSource, Settings};
 use helpdesk_core::webhook::SharedSecret;
 use helpdesk_core::{Error, Helpdesk, Result, Vendor};
-use helpdesk_http::{FileTokenStore, HttpSettings};
+use helpdesk_http::{HttpSettings, TokenStoreSettings};
 use serde::Deserialize;
 
 use crate::auth::Login;
@@ -33,7 +32,7 @@ struct Keys {
     #[serde(default)]
     client_secret: Option<SecretSource>,
     #[serde(default)]
-    token_store: Option<StoreKeys>,
+    token_store: Option<TokenStoreSettings>,
     #[serde(default)]
     default_department: Option<String>,
     #[serde(default)]
@@ -48,13 +47,6 @@ struct Keys {
     accept_unsigned: Option<bool>,
     #[serde(default)]
     http: HttpSettings,
-}
-
-/// Where tokens are kept.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoreKeys {
-    file: PathBuf,
 }
 
 impl Factory for DigisacFactory {
@@ -84,11 +76,7 @@ fn config(settings: &Settings, context: &BuildContext) -> Result<Config> {
                     "a personal token is not kept anywhere; leave this out, or give `username` and `password`",
                 ));
         }
-        let mut file = FileTokenStore::new(context.resolve(&store.file));
-        if let Some(clock) = context.clock() {
-            file = file.with_clock(Arc::clone(clock));
-        }
-        config = config.with_token_store(Arc::new(file));
+        config = config.with_token_store(store.open(settings, context)?);
     }
     if let Some(id) = identifier(settings, "default_department", keys.default_department)? {
         config = config.with_default_department(id);

@@ -1,8 +1,6 @@
 //! Messages and notes.
 
 use async_trait::async_trait;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use helpdesk_core::{
     CallOptions, Content, Error, ErrorKind, Field, Loss, Message, MessageTarget, Messages,
     NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest, Result, Written,
@@ -43,13 +41,11 @@ fn list_request(column: &str, id: &str, at: paging::Position) -> ListRequest {
 fn file(attachments: &[NewAttachment], problems: &mut Problems) -> Option<FileInput> {
     let first = attachments.first()?;
     if let Content::Bytes(bytes) = &first.content {
-        return Some(
-            FileInput::builder()
-                .base64(STANDARD.encode(bytes))
-                .mimetype(first.mime.as_str())
-                .name(first.name.as_str())
-                .build(),
-        );
+        return Some(FileInput::from_bytes(
+            first.name.as_str(),
+            first.mime.as_str(),
+            bytes,
+        ));
     }
     problems.add(
         "attachments",
@@ -196,7 +192,7 @@ impl Messages for Digisac {
             .maybe_dont_open_ticket(self.dont_open_ticket())
             .maybe_file(file)
             .maybe_hsm_id(new.template.as_ref().map(|template| template.id.clone()))
-            .maybe_parameters(new.template.as_ref().map(convert::parameters))
+            .parameters(new.template.iter().map(convert::parameters).collect())
             .build();
         let sent = self.deliver(&api, &message).await?;
         Ok(Written::new(sent).with_losses(losses))

@@ -125,7 +125,7 @@ impl Tags for Digisac {
         problems.result(operation)?;
 
         let api = self.scoped(operation, options);
-        let _alone = self.locks().lock("tag-name", name).await;
+        let _alone = self.turn(&api, "tag-name", name).await?;
         self.name_is_free(&api, name, None).await?;
         let request = TagInput::builder()
             .label(name)
@@ -155,7 +155,7 @@ impl Tags for Digisac {
     }
 
     /// Reads the tag and sends all of it, for it is not documented what becomes of members that are
-    /// left out.
+    /// left out. It is sent again after an unknown delivery, for it sets a state.
     async fn update(
         &self,
         id: &TagId,
@@ -185,7 +185,7 @@ impl Tags for Digisac {
         losses.extend(self.table().settle(operation, lost, options.loss)?);
 
         let api = self.scoped(operation, options);
-        let _alone = self.locks().lock("tag", id.as_str()).await;
+        let _alone = self.turn(&api, "tag", id.as_str()).await?;
         let before = self.whole_tag(&api, id.as_str()).await?;
         if let Some(name) = name
             && before.wire.label.as_deref() != Some(name)
@@ -204,10 +204,12 @@ impl Tags for Digisac {
         Ok(Written::new(tag).with_losses(losses))
     }
 
+    /// Looks whether the tag is there, and removes it. After an unknown delivery it is sent again; when
+    /// it is gone then, it is done.
     async fn delete(&self, id: &TagId, options: &CallOptions) -> Result<()> {
         self.table().require(Operation::TagsDelete)?;
         let api = self.scoped(Operation::TagsDelete, options);
-        let _alone = self.locks().lock("tag", id.as_str()).await;
+        let _alone = self.turn(&api, "tag", id.as_str()).await?;
         // See the same for contacts: a missing record is told from a failure by looking first.
         self.whole_tag(&api, id.as_str()).await?;
         match api.tags().delete(id.as_str()).await {
@@ -222,6 +224,8 @@ impl Tags for Digisac {
         }
     }
 
+    /// Puts the tag on unless it is there, and looks afterwards. It is sent again after an unknown
+    /// delivery, for it sets a state.
     async fn attach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let TagTarget::Contact(contact) = target else {
             return Err(self.cannot(Operation::TagsAttachTicket));
@@ -229,7 +233,7 @@ impl Tags for Digisac {
         self.table().require(Operation::TagsAttachContact)?;
         let api = self.scoped(Operation::TagsAttachContact, options);
         let contact = contact.as_str();
-        let _alone = self.locks().lock("contact", contact).await;
+        let _alone = self.turn(&api, "contact", contact).await?;
         if self.has_tag(&api, contact, tag).await? {
             return Ok(());
         }
@@ -245,6 +249,8 @@ impl Tags for Digisac {
         }
     }
 
+    /// Takes the tag off if it is there, and looks afterwards. It is sent again after an unknown
+    /// delivery, for it sets a state.
     async fn detach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let TagTarget::Contact(contact) = target else {
             return Err(self.cannot(Operation::TagsDetachTicket));
@@ -252,7 +258,7 @@ impl Tags for Digisac {
         self.table().require(Operation::TagsDetachContact)?;
         let api = self.scoped(Operation::TagsDetachContact, options);
         let contact = contact.as_str();
-        let _alone = self.locks().lock("contact", contact).await;
+        let _alone = self.turn(&api, "contact", contact).await?;
         if !self.has_tag(&api, contact, tag).await? {
             return Ok(());
         }

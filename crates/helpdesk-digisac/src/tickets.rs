@@ -4,14 +4,13 @@ mod create;
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    AgentId, CallOptions, Delivery, DepartmentId, Error, ErrorKind, NewTicket, Operation, Page,
-    PageRequest, Result, StatusFilter, Ticket, TicketId, TicketPatch, TicketQuery, Tickets,
-    Written,
+    AgentId, CallOptions, DepartmentId, Error, ErrorKind, NewTicket, Operation, Page, PageRequest,
+    Result, StatusFilter, Ticket, TicketId, TicketPatch, TicketQuery, Tickets, Written,
 };
 use helpdesk_http::Kept;
 use serde_json::{Map, Value, json};
 
-use crate::api::{Api, BulkTransfer, Contacts, Include, ListRequest, Sort, Spelling};
+use crate::api::{Api, BulkTransfer, Contacts, Include, ListRequest, Sort, Spelling, moment};
 use crate::contacts::by_age;
 use crate::{Digisac, convert, paging, wire};
 
@@ -51,6 +50,7 @@ fn list_request(query: &TicketQuery, at: paging::Position) -> ListRequest {
     // What changes meanwhile comes at the end and is read again, instead of being missed.
     let order = match query.updated_since {
         Some(since) => {
+            // What is cut off makes it earlier, so nothing is missed.
             filter.insert("updatedAt".to_owned(), json!({ "$gte": moment(since) }));
             vec![
                 ("updatedAt".to_owned(), Sort::Ascending),
@@ -67,12 +67,6 @@ fn list_request(query: &TicketQuery, at: paging::Position) -> ListRequest {
         .page(at.page)
         .per_page(at.per)
         .build()
-}
-
-/// A moment as Digisac writes it, with milliseconds. What is cut off makes it earlier, so nothing is
-/// missed.
-fn moment(time: helpdesk_core::Timestamp) -> String {
-    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 impl Digisac {
@@ -104,6 +98,9 @@ impl Digisac {
     }
 
     /// Hands an open ticket on, by its own identifier, and reads it back.
+    ///
+    /// A transfer leaves a record among the messages, so after an unknown delivery the ticket is read,
+    /// and the call is sent once more only when the ticket is surely not there yet.
     async fn hand_on(
         &self,
         api: &Api,
@@ -111,7 +108,7 @@ impl Digisac {
         department: Option<&DepartmentId>,
         agent: Option<&AgentId>,
     ) -> Result<Ticket> {
-        let _alone = self.locks().lock("ticket", id.as_str()).await;
+        let _alone = self.turn(api, "ticket", id.as_str()).await?;
         let row = self.whole_ticket(api, id.as_str()).await?;
         if row.wire.is_open != Some(true) {
             return Err(api.seen(
@@ -138,11 +135,20 @@ impl Digisac {
             .maybe_user_id(agent.map(|agent| agent.as_str().to_owned()))
             .tickets_selected_id(vec![id.as_str().to_owned()])
             .build();
-        api.contacts().bulk_transfer(&request).await?;
+        let as_wanted = |row: &wire::Ticket| {
+            row.department_id.as_deref() == Some(department.as_str())
+                && row.user_id.as_deref() == agent.map(AgentId::as_str)
+        };
+        let moved = || async {
+            let row = self.whole_ticket(api, id.as_str()).await?;
+            Ok(as_wanted(&row.wire).then_some(()))
+        };
+        let call = Contacts::bulk_transfer_call(&request);
+        api.pipeline()
+            .create(call, &api.scope(), |_| Ok(()), moved)
+            .await?;
         let row = self.whole_ticket(api, id.as_str()).await?;
-        let as_wanted = row.wire.department_id.as_deref() == Some(department.as_str())
-            && row.wire.user_id.as_deref() == agent.map(AgentId::as_str);
-        if !as_wanted {
+        if !as_wanted(&row.wire) {
             return Err(api.seen(
                 ErrorKind::Conflict,
                 "the ticket is not where it was transferred to; somebody else may have changed it, \
@@ -219,7 +225,8 @@ impl Tickets for Digisac {
     }
 
     /// Reads the ticket for its department and transfers it by its own identifier, so that no other
-    /// ticket of the contact can be hit. `Conflict` when it is closed.
+    /// ticket of the contact can be hit. `Conflict` when it is closed. After an unknown delivery the
+    /// ticket is looked at: with that agent, it is done.
     async fn assign(
         &self,
         id: &TicketId,
@@ -236,6 +243,7 @@ impl Tickets for Digisac {
     }
 
     /// Transfers the ticket by its own identifier. It loses its agent. `Conflict` when it is closed.
+    /// After an unknown delivery the ticket is looked at: in that department, it is done.
     async fn transfer(
         &self,
         id: &TicketId,
@@ -250,7 +258,8 @@ impl Tickets for Digisac {
     /// Closes the contact's open ticket after making sure that it is this one. `Conflict` when it is
     /// another.
     ///
-    /// Whatever is answered, the ticket is read afterwards: errors come although it was closed.
+    /// Whatever is answered, the ticket is read afterwards: errors come although it was closed. After
+    /// an unknown delivery it is sent once more only when the ticket is still open.
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         self.table().require(Operation::TicketsClose)?;
         let api = self.scoped(Operation::TicketsClose, options);
@@ -264,7 +273,7 @@ impl Tickets for Digisac {
                 "the ticket has no contact, and Digisac closes tickets by contact",
             ));
         };
-        let _alone = self.locks().lock("contact-ticket", &contact).await;
+        let _alone = self.turn(&api, "contact-ticket", &contact).await?;
         let open = self.open_tickets(&api, &contact).await?;
         if let Some(other) = open.iter().find(|open| open.wire.id != id.as_str()) {
             return Err(api
@@ -289,12 +298,11 @@ impl Tickets for Digisac {
             .await;
         match (closed().await, answered) {
             (Ok(Some(row)), _) => Ok(convert::ticket(row, false)),
-            (Ok(None) | Err(_), Err(error)) => Err(error),
+            (Ok(None) | Err(_), Err(error)) | (Err(error), Ok(())) => Err(error),
             (Ok(None), Ok(())) => Err(api.seen(
                 ErrorKind::Conflict,
                 "the vendor answered that the ticket was closed, and it is open",
             )),
-            (Err(error), Ok(())) => Err(error.with_delivery(Delivery::Answered)),
         }
     }
 

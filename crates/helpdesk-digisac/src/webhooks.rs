@@ -8,7 +8,9 @@ use helpdesk_core::{
 };
 use helpdesk_http::Kept;
 
-use crate::api::{Api, CreateWebhook, ListRequest, MeWebhooks, UpdateWebhook, record_in};
+use crate::api::{
+    Api, CreateWebhook, ListRequest, MeWebhooks, UpdateWebhook, WebhookEvent, record_in,
+};
 use crate::contacts::by_age;
 use crate::desk::refused;
 use crate::problems::Problems;
@@ -32,6 +34,12 @@ fn vendor_events(operation: Operation, kinds: &[EventKind]) -> Result<Vec<String
     convert::subscription(kinds).map_err(|error| refused(operation, error))
 }
 
+/// The events as the native call has them.
+fn names(events: &[String]) -> Vec<WebhookEvent> {
+    let events = events.iter();
+    events.map(|event| event.as_str().into()).collect()
+}
+
 impl Digisac {
     async fn subscription(&self, api: &Api, id: &str) -> Result<Kept<wire::Webhook>> {
         let row = api.identified(api.me_webhooks().get(id).await?)?;
@@ -47,7 +55,7 @@ impl Digisac {
             .maybe_active(before.active)
             .maybe_name(before.name.clone())
             .maybe_url(before.url.clone())
-            .events(before.events.clone())
+            .events(names(&before.events))
             .maybe_kind(before.kind.clone())
             .maybe_user_id(before.user_id.clone())
             .maybe_account_id(before.account_id.clone())
@@ -104,7 +112,7 @@ impl Webhooks for Digisac {
         let request = CreateWebhook::builder()
             .name(new.name.as_deref().unwrap_or(NAME))
             .url(new.url.as_str())
-            .events(events)
+            .events(names(&events))
             .user_id(me.id)
             .account_id(account)
             .build();
@@ -121,7 +129,7 @@ impl Webhooks for Digisac {
                     row.wire.active != Some(false)
                         && row.wire.url.as_deref() == Some(request.url.as_str())
                         && row.wire.name.as_deref() == Some(request.name.as_str())
-                        && row.wire.events == request.events
+                        && row.wire.events == events
                 })
                 .map(Some))
         };
@@ -148,7 +156,7 @@ impl Webhooks for Digisac {
     }
 
     /// Reads the subscription and sends all of it, for it is not documented what becomes of members
-    /// that are left out.
+    /// that are left out. It is sent again after an unknown delivery, for it sets a state.
     async fn update(
         &self,
         id: &WebhookId,
@@ -185,7 +193,7 @@ impl Webhooks for Digisac {
         losses.extend(self.table().settle(operation, lost, options.loss)?);
 
         let api = self.scoped(operation, options);
-        let _alone = self.locks().lock("webhook", id.as_str()).await;
+        let _alone = self.turn(&api, "webhook", id.as_str()).await?;
         let before = self.subscription(&api, id.as_str()).await?.wire;
         let mut request = Self::all_of(&before);
         if let Some(url) = patch.url.value() {
@@ -197,19 +205,20 @@ impl Webhooks for Digisac {
         if let Some(active) = patch.active.value() {
             request.active = Some(*active);
         }
-        if events.is_some() {
-            request.events = events;
+        if let Some(events) = &events {
+            request.events = Some(names(events));
         }
         api.me_webhooks().update(id.as_str(), &request).await?;
         let row = self.subscription(&api, id.as_str()).await?;
         Ok(Written::new(convert::webhook(row)).with_losses(losses))
     }
 
-    /// Switches the subscription off; no call is documented that removes it.
+    /// Switches the subscription off; no call is documented that removes it. It is sent again after an
+    /// unknown delivery, for it sets a state.
     async fn delete(&self, id: &WebhookId, options: &CallOptions) -> Result<()> {
         self.table().require(Operation::WebhooksDelete)?;
         let api = self.scoped(Operation::WebhooksDelete, options);
-        let _alone = self.locks().lock("webhook", id.as_str()).await;
+        let _alone = self.turn(&api, "webhook", id.as_str()).await?;
         let before = self.subscription(&api, id.as_str()).await?.wire;
         let mut request = Self::all_of(&before);
         request.active = Some(false);

@@ -201,18 +201,36 @@ async fn a_token_is_refreshed_before_it_ends() {
 }
 
 #[tokio::test]
-async fn a_failed_refresh_is_no_reason_to_log_in() {
+async fn a_refresh_that_failed_is_not_sent_again_and_a_login_follows() {
     let clock = clock();
     let script = ScriptedTransport::new()
         .under("/api/v1")
         .expect(password().answer(200, &token("one", Some("first"), Some(60))))
         .expect(me("one").answer(200, &user()))
-        .expect(refresh("first").answer(503, &json!({})));
+        // It may have used the refresh token up.
+        .expect(refresh("first").answer(503, &json!({})))
+        .expect(password().answer(200, &token("two", Some("second"), Some(60))))
+        .expect(me("two").answer(200, &user()));
     let desk = Digisac::new(scripted(&script, &clock)).unwrap();
     desk.check(&options()).await.unwrap();
     clock.advance(Duration::from_secs(120));
-    let error = desk.check(&options()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    desk.check(&options()).await.unwrap();
+    script.assert_done();
+}
+
+#[tokio::test]
+async fn a_login_that_failed_in_passing_is_sent_again() {
+    let script = ScriptedTransport::new()
+        .under("/api/v1")
+        .expect(password().answer(502, &json!({})))
+        .expect(password().answer(200, &token("one", None, None)))
+        .expect(me("one").answer(200, &user()));
+    let login = Login::new("me@people.example", "pass");
+    let config = Config::with_login("https://acme.digisac.example/api/v1", login)
+        .with_retry(common::at_once())
+        .with_transport(script.transport());
+    let desk = Digisac::new(config).unwrap();
+    desk.check(&options()).await.unwrap();
     script.assert_done();
 }
 

@@ -61,6 +61,28 @@ async fn every_key_is_taken() {
     assert!(client.native::<Digisac>().is_some());
 }
 
+#[test]
+fn tokens_are_kept_in_a_file_or_in_a_shared_redis() {
+    for (store, wrong) in [
+        (json!({"redis": "field"}), "there is no Redis"),
+        (json!({"redis": " "}), "empty"),
+        (json!({"file": "x", "redis": "field"}), "exactly one"),
+        (json!({}), "exactly one"),
+    ] {
+        let error = build(&json!({
+            "base_url": BASE,
+            "username": "me@people.example",
+            "password": "pass",
+            "token_store": store,
+        }))
+        .unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        let entry = &error.field_errors()[0];
+        assert_eq!(entry.field, "desks.field.token_store", "{store}");
+        assert!(entry.message.contains(wrong), "{store}: {}", entry.message);
+    }
+}
+
 #[tokio::test]
 async fn the_least_is_a_base_url_and_a_token() {
     let canned = Canned::new(200, r#"{"id":"1"}"#);

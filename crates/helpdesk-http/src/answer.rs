@@ -30,13 +30,17 @@ pub(crate) struct Origin {
     pub(crate) vendor: helpdesk_core::Vendor,
     pub(crate) operation: std::borrow::Cow<'static, str>,
     pub(crate) request_id: Option<String>,
+    /// Whether the call may have changed something.
+    pub(crate) acted: bool,
 }
 
 impl Answer {
     /// Decodes the body.
     ///
     /// Fails with [`ErrorKind::Decode`](helpdesk_core::ErrorKind::Decode). The message names the
-    /// JSON path and never a value.
+    /// JSON path and never a value. After a write it is unknown what the vendor did
+    /// ([`Delivery::Unknown`]): it accepted the call, and said what came of it in a way nobody can
+    /// read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
         decode::answer(&self.body).map_err(|error| {
             let error = error
@@ -44,12 +48,21 @@ impl Answer {
                 .with_operation(self.origin.operation.clone())
                 .with_status(self.status)
                 .with_attempts(self.attempts)
-                .with_delivery(Delivery::Answered);
+                .with_delivery(self.unreadable());
             match &self.origin.request_id {
                 Some(id) => error.with_request_id(id.clone()),
                 None => error,
             }
         })
+    }
+
+    /// What is known of a call whose answer cannot be read.
+    fn unreadable(&self) -> Delivery {
+        if self.origin.acted && (200..300).contains(&self.status) {
+            Delivery::Unknown
+        } else {
+            Delivery::Answered
+        }
     }
 
     /// Whether there is no body, or nothing but white space.

@@ -82,6 +82,10 @@ impl BaseUrl {
         let bad = |why: &str| Error::invalid("url", why);
         let url = Url::parse(text).map_err(|_| bad("not an absolute URL"))?;
         check(&url, self.insecure).map_err(bad)?;
+        let within = self.insecure == InsecureHttp::Allowed || !is_loopback(&url);
+        if !within && !Url::parse(&self.origin).is_ok_and(|own| is_loopback(&own)) {
+            return Err(bad("a vendor elsewhere points to this machine"));
+        }
         Ok(url[..url::Position::AfterQuery].to_owned())
     }
 }
@@ -110,7 +114,7 @@ fn check(url: &Url, insecure: InsecureHttp) -> Result<(), &'static str> {
     Ok(())
 }
 
-fn is_loopback(url: &Url) -> bool {
+pub(crate) fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(Host::Ipv4(ip)) => IpAddr::V4(ip).is_loopback(),
@@ -214,11 +218,19 @@ mod tests {
                 .unwrap(),
             "https://cdn.example/a%20b?sig=1"
         );
-        for bad in ["http://cdn.example/a", "/a", "https://u:p@cdn.example/a"] {
+        for bad in [
+            "http://cdn.example/a",
+            "/a",
+            "https://u:p@cdn.example/a",
+            "http://127.0.0.1:9/a",
+            "https://localhost/a",
+        ] {
             assert_eq!(
                 base.check_foreign(bad).unwrap_err().kind(),
                 ErrorKind::Invalid
             );
         }
+        let here = BaseUrl::parse("http://127.0.0.1:7", InsecureHttp::LoopbackOnly).unwrap();
+        assert!(here.check_foreign("http://127.0.0.1:9/a").is_ok());
     }
 }

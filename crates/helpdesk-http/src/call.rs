@@ -50,6 +50,7 @@ pub struct Call {
     headers: HeaderMap,
     body: Option<Bytes>,
     accepted: Vec<u16>,
+    any_status: bool,
     signed: bool,
     buckets: Vec<Cow<'static, str>>,
     timeout: Option<Duration>,
@@ -75,6 +76,7 @@ impl Call {
             headers: HeaderMap::new(),
             body: None,
             accepted: Vec::new(),
+            any_status: false,
             signed: true,
             buckets: Vec::new(),
             timeout: None,
@@ -243,6 +245,14 @@ impl Call {
         self
     }
 
+    /// Takes whatever the vendor says in the end for the answer, whichever its status: what a raw
+    /// call is for. It is still sent again, and signed anew, as the classifier's verdict and the
+    /// [`Safety`] allow; failures without an answer stay errors.
+    pub fn accept_any_status(mut self) -> Self {
+        self.any_status = true;
+        self
+    }
+
     /// Names the endpoint for errors and logs: `clients.list`. Otherwise they show method and
     /// template.
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
@@ -304,6 +314,34 @@ impl Call {
 
     pub(crate) fn accepts(&self, status: u16) -> bool {
         self.accepted.contains(&status)
+    }
+
+    pub(crate) fn accepts_any(&self) -> bool {
+        self.any_status
+    }
+
+    /// Whether the call may change something at the vendor: all but a safe `GET` or `HEAD`.
+    pub(crate) fn may_act(&self) -> bool {
+        self.safety != Safety::Safe || !matches!(self.method, Method::GET | Method::HEAD)
+    }
+
+    /// The values of the path and the query. Those of a raw or foreign call stand in its path.
+    pub(crate) fn each_value(&self, mut see: impl FnMut(&str)) {
+        self.segments.iter().for_each(|(_, value)| see(value));
+        self.query.iter().for_each(|(_, value)| see(value));
+        match &self.place {
+            Place::Prefix(path) | Place::Root(path) if self.name.as_deref() == Some("raw") => {
+                path.split('/')
+                    .filter_map(percent_decoded)
+                    .for_each(|part| see(&part));
+            }
+            Place::Foreign(url) => see(url),
+            _ => {}
+        }
+    }
+
+    pub(crate) fn body_bytes(&self) -> Option<&Bytes> {
+        self.body.as_ref()
     }
 
     pub(crate) fn buckets(&self) -> &[Cow<'static, str>] {

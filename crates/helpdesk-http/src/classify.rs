@@ -149,16 +149,21 @@ fn http_date(text: &str) -> Option<Timestamp> {
 ///
 /// Pass it short messages that the vendor's documentation lists; never a whole body.
 pub fn vendor_sentence(text: &str) -> String {
+    let mut line = in_one_line(text);
+    if line.chars().count() > 200 {
+        line = line.chars().take(199).chain(['…']).collect();
+    }
+    line
+}
+
+/// A text as it stands in a sentence, however long.
+pub(crate) fn in_one_line(text: &str) -> String {
     let words: Vec<_> = text
         .split(|c: char| c.is_whitespace() || c.is_control())
         .filter(|word| !word.is_empty())
         .map(|word| if word.contains('@') { "…" } else { word })
         .collect();
-    let mut line = without_long_numbers(&words.join(" "));
-    if line.chars().count() > 200 {
-        line = line.chars().take(199).chain(['…']).collect();
-    }
-    line
+    without_long_numbers(&words.join(" "))
 }
 
 /// Replaces runs of six digits and more, with the spaces and signs people write between them.

@@ -26,37 +26,48 @@ impl fmt::Display for Misfit {
 }
 
 /// Decodes; only when that fails, decodes again to find out where.
-pub(crate) fn from_slice<T: DeserializeOwned>(text: &[u8]) -> Result<T, Misfit> {
-    serde_json::from_slice(text).map_err(|first| {
-        let mut json = serde_json::Deserializer::from_slice(text);
-        match serde_path_to_error::deserialize::<_, T>(&mut json) {
-            // What stands behind the value is wrong.
-            Ok(_) => Misfit {
-                path: ".".to_owned(),
-                cause: JsonCause::of(&first),
-            },
-            Err(error) => {
-                let mut path = String::new();
-                write_path(&mut path, error.path());
-                let cause = JsonCause::of(error.inner());
-                let inner = error.inner().to_string();
-                if let Some((within, _)) = inner
-                    .strip_prefix(OPEN)
-                    .and_then(|rest| rest.split_once(CLOSE))
-                    && within != "."
-                {
-                    if !within.starts_with('[') && !path.is_empty() {
-                        path.push('.');
-                    }
-                    path.push_str(within);
-                }
-                if path.is_empty() {
+pub(crate) fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Misfit> {
+    serde_json::from_str(text).map_err(|first| misfit::<T>(text.as_bytes(), &first))
+}
+
+fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Misfit> {
+    match std::str::from_utf8(bytes) {
+        // Looked at once here, texts need not be looked at one by one.
+        Ok(text) => from_str(text),
+        Err(_) => serde_json::from_slice(bytes).map_err(|first| misfit::<T>(bytes, &first)),
+    }
+}
+
+#[cold]
+fn misfit<T: DeserializeOwned>(text: &[u8], first: &serde_json::Error) -> Misfit {
+    let mut json = serde_json::Deserializer::from_slice(text);
+    match serde_path_to_error::deserialize::<_, T>(&mut json) {
+        // What stands behind the value is wrong.
+        Ok(_) => Misfit {
+            path: ".".to_owned(),
+            cause: JsonCause::of(first),
+        },
+        Err(error) => {
+            let mut path = String::new();
+            write_path(&mut path, error.path());
+            let cause = JsonCause::of(error.inner());
+            let inner = error.inner().to_string();
+            if let Some((within, _)) = inner
+                .strip_prefix(OPEN)
+                .and_then(|rest| rest.split_once(CLOSE))
+                && within != "."
+            {
+                if !within.starts_with('[') && !path.is_empty() {
                     path.push('.');
                 }
-                Misfit { path, cause }
+                path.push_str(within);
             }
+            if path.is_empty() {
+                path.push('.');
+            }
+            Misfit { path, cause }
         }
-    })
+    }
 }
 
 /// Decodes an answer, or says in an [`ErrorKind::Decode`] where it does not fit.

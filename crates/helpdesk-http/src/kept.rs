@@ -63,7 +63,7 @@ impl<T> fmt::Debug for Kept<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
-        let wire = decode::from_slice(text.as_bytes()).map_err(de::Error::custom)?;
+        let wire = decode::from_str(&text).map_err(de::Error::custom)?;
         Ok(Self {
             wire,
             data: VendorData::from_json(text.as_ref()),

@@ -14,11 +14,13 @@ mod kept;
 pub mod lenient;
 mod observe;
 mod pipeline;
+mod redact;
 mod retry;
 mod scope;
 mod settings;
 mod shared_state;
 pub mod transport;
+mod turns;
 
 pub use answer::Answer;
 pub use auth::{
@@ -34,11 +36,12 @@ pub use jitter::{FixedJitter, Jitter, RandomJitter};
 pub use kept::Kept;
 pub use observe::{Attempt, Observe};
 pub use pipeline::{Download, Pipeline, PipelineBuilder};
-pub use retry::RetryPolicy;
+pub use retry::{RetryPolicy, gone_is_done};
 pub use scope::Scope;
 pub use settings::HttpSettings;
 pub use shared_state::SharedState;
 pub use transport::{ReqwestTransport, ReqwestTransportBuilder};
+pub use turns::{Turn, Turns};
 
 /// The `User-Agent` that is sent unless another one is configured.
 pub const USER_AGENT: &str = concat!("helpdesk-rust/", env!("CARGO_PKG_VERSION"));

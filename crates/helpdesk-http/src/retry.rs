@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Safety};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result, Safety};
 
 use crate::jitter::{Jitter, part_of};
 
@@ -106,5 +106,21 @@ fn may_repeat(error: &Error, safety: Safety) -> bool {
             safety == Safety::Safe || error.delivery() == Delivery::NotSent
         }
         _ => false,
+    }
+}
+
+/// A removal whose first answer was lost finds nothing when it is sent again: it is done.
+///
+/// Gives nothing for such a failure ([`ErrorKind::NotFound`] with [`Delivery::Unknown`]), and leaves
+/// every other one.
+pub fn gone_is_done<T>(removed: Result<T>) -> Result<Option<T>> {
+    match removed {
+        Ok(answer) => Ok(Some(answer)),
+        Err(error)
+            if error.kind() == ErrorKind::NotFound && error.delivery() == Delivery::Unknown =>
+        {
+            Ok(None)
+        }
+        Err(error) => Err(error),
     }
 }

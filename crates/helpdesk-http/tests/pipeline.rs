@@ -123,11 +123,13 @@ impl Classify for Terse {
 
 #[tokio::test(start_paused = true)]
 async fn what_a_classifier_leaves_open_is_taken_carefully() {
-    for (safety, status, delivery) in [
-        (Safety::Once, 503, Delivery::Unknown),
-        (Safety::VerifyFirst, 400, Delivery::Unknown),
-        (Safety::Safe, 503, Delivery::Answered),
-        (Safety::Once, 409, Delivery::Answered),
+    let post = |safety| Call::post(safety, "/things");
+    for (call, status, delivery) in [
+        (post(Safety::Once), 503, Delivery::Unknown),
+        (post(Safety::VerifyFirst), 400, Delivery::Unknown),
+        (post(Safety::Safe), 503, Delivery::Unknown),
+        (read(), 503, Delivery::Answered),
+        (post(Safety::Once), 409, Delivery::Answered),
     ] {
         let fake = Fake::script([answer(status, "")]);
         let pipeline = builder(&fake)
@@ -135,7 +137,6 @@ async fn what_a_classifier_leaves_open_is_taken_carefully() {
             .retry(RetryPolicy::never())
             .build()
             .unwrap();
-        let call = Call::post(safety, "/things");
         let error = pipeline.send(call, &scope(&pipeline)).await.unwrap_err();
         assert_eq!((error.delivery(), error.status()), (delivery, Some(status)));
     }

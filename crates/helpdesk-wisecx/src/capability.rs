@@ -55,8 +55,8 @@ pub(crate) fn table() -> Capabilities {
         .with(
             Operation::Raw,
             Capability::native().safety(Safety::Once).effects(
-                "whatever the call does; HTTP 401, 403 and 429 come as errors, as do failures of a \
-                 call that may be repeated",
+                "whatever the call does; every status is an answer, after a new token where the \
+                 vendor asks for one and the repetitions that the call allows",
             ),
         )
 }

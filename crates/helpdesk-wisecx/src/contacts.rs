@@ -64,6 +64,8 @@ impl Contacts for WiseCx {
         .await
     }
 
+    /// After an unknown delivery a contact with all the identities that were given is looked for
+    /// before anything is sent again.
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
         let operation = Operation::ContactsCreate;
         let mut losses = self
@@ -91,6 +93,8 @@ impl Contacts for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn update(
         &self,
         id: &ContactId,
@@ -114,7 +118,7 @@ impl Contacts for WiseCx {
             );
 
             let api = self.api.scoped(operation, options);
-            let _held = self.locks().hold("contact", id).await;
+            let _turn = self.turn(&api, "contact", id).await?;
             let own = api.contacts().get(id).await?;
             let changes = fields.values().any(|change| !change.is_keep());
             if input == wire::ContactInput::default() && !changes {
@@ -140,6 +144,8 @@ impl Contacts for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass. That it is gone although the answer to an earlier
+    /// attempt was lost counts as success.
     async fn delete(&self, id: &ContactId, options: &CallOptions) -> Result<()> {
         let operation = Operation::ContactsDelete;
         self.run(operation, async {
@@ -151,7 +157,7 @@ impl Contacts for WiseCx {
     }
 
     async fn set_blocked(&self, _: &ContactId, _: bool, _: &CallOptions) -> Result<()> {
-        self.table().require(Operation::ContactsBlock)
+        Err(self.lacking(Operation::ContactsBlock))
     }
 }
 

@@ -9,15 +9,14 @@ use helpdesk_core::transport::Transport;
 use helpdesk_core::webhook::Receiver;
 use helpdesk_core::{
     Account, CallOptions, Capabilities, Clock, Contacts, Directory, Helpdesk, Messages, Operation,
-    RawRequest, RawResponse, Result, Safety, Tags, Tickets, Vendor, Webhooks,
+    RawRequest, RawResponse, Result, Tags, Tickets, Vendor, Webhooks,
 };
-use helpdesk_http::{Budget, Call, Pipeline, ReqwestTransport, TokioClock};
+use helpdesk_http::{Budget, Call, Pipeline, ReqwestTransport, TokioClock, Turn, Turns};
 
 use crate::api::{Api, ListRequest};
 use crate::config::{Config, Defaults, below};
 use crate::errors::Errors;
 use crate::input::named;
-use crate::locks::Locks;
 use crate::receiver::WiseCxReceiver;
 use crate::{VENDOR, auth, capability};
 
@@ -32,7 +31,7 @@ struct Inner {
     capabilities: Capabilities,
     receiver: WiseCxReceiver,
     defaults: Defaults,
-    locks: Locks,
+    turns: Turns,
 }
 
 impl WiseCx {
@@ -82,7 +81,7 @@ impl WiseCx {
                 capabilities: capability::table(),
                 receiver: WiseCxReceiver::new(config.webhooks, clock),
                 defaults: config.defaults,
-                locks: Locks::default(),
+                turns: Turns::default(),
             }),
         })
     }
@@ -100,8 +99,10 @@ impl WiseCx {
         &self.inner.defaults
     }
 
-    pub(crate) fn locks(&self) -> &Locks {
-        &self.inner.locks
+    /// Waits for one's turn at a record that is read, changed and written back.
+    pub(crate) async fn turn(&self, api: &Api, kind: &str, id: u64) -> Result<Turn> {
+        let (record, clock) = (format!("{kind}:{id}"), api.pipeline().clock());
+        self.inner.turns.take(&record, &api.scope(), &**clock).await
     }
 
     /// Carries out an operation that the desk can do; errors name vendor and operation.
@@ -153,6 +154,7 @@ impl Helpdesk for WiseCx {
         Some(&self.inner.receiver)
     }
 
+    /// Reads one channel. Repeated after failures that may pass.
     async fn check(&self, options: &CallOptions) -> Result<Account> {
         let operation = Operation::AccountCheck;
         self.run(operation, async {
@@ -163,6 +165,8 @@ impl Helpdesk for WiseCx {
         .await
     }
 
+    /// Every status is an answer: after a new token where the vendor asks for one, and after the
+    /// repetitions that the request's safety allows. After an unknown delivery nothing is looked for.
     async fn raw(&self, request: RawRequest, options: &CallOptions) -> Result<RawResponse> {
         let operation = Operation::Raw;
         self.run(operation, async {
@@ -174,7 +178,7 @@ impl Helpdesk for WiseCx {
                 safety,
                 ..
             } = request;
-            let mut call = Call::raw(safety, method, &path).accept_status(&given_back(safety));
+            let mut call = Call::raw(safety, method, &path).accept_any_status();
             for (key, value) in query {
                 call = call.query(key, value);
             }
@@ -194,15 +198,6 @@ impl Helpdesk for WiseCx {
     fn wrapped(&self) -> Option<&dyn Helpdesk> {
         None
     }
-}
-
-/// The statuses a raw call gives back as they are. Those that ask for a new token or for patience are
-/// left to the pipeline, and so are failures of a call that may be repeated.
-fn given_back(safety: Safety) -> Vec<u16> {
-    let failures = if safety == Safety::Safe { 500 } else { 600 };
-    (200..failures)
-        .filter(|status| !matches!(status, 401 | 403 | 429))
-        .collect()
 }
 
 impl fmt::Debug for WiseCx {

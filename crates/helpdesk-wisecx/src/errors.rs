@@ -34,7 +34,7 @@ impl Classify for Errors {
             plain
         } else {
             let error = Error::new(kind, said.line(text(kind, plain.message())))
-                .with_delivery(delivery(kind, &plain));
+                .with_delivery(delivery(status, kind, &plain));
             match plain.retry_after() {
                 Some(wait) => error.with_retry_after(wait),
                 None => error,
@@ -83,10 +83,12 @@ fn text(kind: ErrorKind, plain: &str) -> &str {
 }
 
 /// Whoever says that something is missing, is there already or is not implemented, has done nothing.
-fn delivery(kind: ErrorKind, plain: &Error) -> Delivery {
+/// After a failure of the vendor's own only the first is believed.
+fn delivery(status: u16, kind: ErrorKind, plain: &Error) -> Delivery {
     match kind {
-        ErrorKind::NotFound
-        | ErrorKind::Conflict
+        ErrorKind::NotFound => Delivery::Answered,
+        _ if status >= 500 && status != 501 => Delivery::Unknown,
+        ErrorKind::Conflict
         | ErrorKind::Unsupported
         | ErrorKind::RateLimited
         | ErrorKind::QuotaExhausted => Delivery::Answered,

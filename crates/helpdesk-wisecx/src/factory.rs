@@ -1,12 +1,13 @@
 //! Desks from configuration.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use helpdesk_core::config::{BuildContext, Factory, SecretSource, Settings};
 use helpdesk_core::webhook::{SharedSecret, UnsignedPolicy};
 use helpdesk_core::{Clock, Error, Helpdesk, Result, Vendor};
-use helpdesk_http::{BaseUrl, Budget, Budgets, FileTokenStore, HttpSettings, TokioClock, lenient};
+use helpdesk_http::{
+    BaseUrl, Budget, Budgets, HttpSettings, TokenStoreSettings, TokioClock, lenient,
+};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -22,7 +23,7 @@ use crate::{Config, WiseCx};
 /// | `api_key` | the API key, made under Settings, Channels, API |
 /// | `user` | the user the key was made for |
 /// | `base_url` | `https://api.wcx.cloud/core/v1` by default |
-/// | `token_store` | `{ file = … }` keeps tokens there |
+/// | `token_store` | `{ file = … }` keeps tokens there, `{ redis = NAME }` in the shared Redis |
 /// | `default_group` | the service group of new tickets that name no department |
 /// | `default_user` | the user in whose name notes and replies without an author are written |
 /// | `default_channel` | the channel of new tickets that name none |
@@ -47,7 +48,7 @@ struct WiseCxSettings {
     #[serde(deserialize_with = "lenient::text")]
     user: String,
     base_url: Option<String>,
-    token_store: Option<StoreSettings>,
+    token_store: Option<TokenStoreSettings>,
     #[serde(default, deserialize_with = "lenient::opt_id")]
     default_group: Option<String>,
     #[serde(default, deserialize_with = "lenient::opt_id")]
@@ -60,12 +61,6 @@ struct WiseCxSettings {
     requests_per_day: Option<u32>,
     #[serde(default)]
     http: HttpSettings,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct StoreSettings {
-    file: PathBuf,
 }
 
 impl Factory for WiseCxFactory {
@@ -114,10 +109,7 @@ impl Factory for WiseCxFactory {
             None => Arc::new(TokioClock::new()),
         };
         if let Some(store) = own.token_store {
-            let file = context.resolve(&store.file);
-            config.token_store = Some(Arc::new(
-                FileTokenStore::new(file).with_clock(clock.clone()),
-            ));
+            config.token_store = Some(store.open(settings, context)?);
         }
         config.budget = Some(budget(&config, &base, &api_key, context, &clock).map_err(located)?);
         // Without one given, the desk makes its own from the settings.

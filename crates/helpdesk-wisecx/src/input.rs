@@ -74,10 +74,10 @@ pub(crate) fn after_write(error: Error) -> Error {
     error.with_delivery(Delivery::Unknown)
 }
 
-/// The vendor answered well and did something else.
+/// The vendor answered a write well and did something else: what became of it is not known in full.
 pub(crate) fn lost(operation: Operation, what: &'static str) -> Error {
     Error::new(ErrorKind::Conflict, what)
         .with_vendor(crate::VENDOR)
         .with_operation(operation.as_str())
-        .with_delivery(Delivery::Answered)
+        .with_delivery(Delivery::Unknown)
 }

@@ -13,7 +13,6 @@ mod directory;
 mod errors;
 mod factory;
 mod input;
-mod locks;
 mod messages;
 mod paging;
 mod receiver;

@@ -11,7 +11,7 @@ use crate::api::{Api, Filter, ListRequest, Sort};
 use crate::convert::message;
 use crate::input::{Problems, after_write};
 use crate::paging::{Pages, Place};
-use crate::wire::{self, ActivityKind, CaseStatus, NewActivity, Recipient};
+use crate::wire::{self, ActivityKind, CaseStatus, NewActivity, Recipient, SourceChannel};
 
 #[async_trait]
 impl Messages for WiseCx {
@@ -37,6 +37,8 @@ impl Messages for WiseCx {
             .await
     }
 
+    /// Sent once. After an unknown delivery nothing is looked for: the caller is told
+    /// `Delivery::Unknown`, and the ticket's messages show whether it went out.
     async fn send(&self, new: &NewMessage, options: &CallOptions) -> Result<Written<Message>> {
         let operation = Operation::MessagesSend;
         let losses = self
@@ -78,6 +80,13 @@ impl Messages for WiseCx {
                 Error::new(ErrorKind::Conflict, "the ticket has no contact to write to")
                     .with_delivery(Delivery::NotSent)
             })?;
+            let whatsapp = case.source_channel == Some(SourceChannel::Whatsapp);
+            if whatsapp && text.is_none() && template.is_none() {
+                return Err(Error::invalid(
+                    Field::Text.as_str(),
+                    "is needed with files on WhatsApp, or a template",
+                ));
+            }
             let reply = NewActivity::builder()
                 .kind(ActivityKind::UserReply)
                 .user_id(author)
@@ -93,6 +102,8 @@ impl Messages for WiseCx {
         .await
     }
 
+    /// Sent once. After an unknown delivery nothing is looked for: the caller is told
+    /// `Delivery::Unknown`, and the ticket's notes show whether it is there.
     async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {
         let operation = Operation::NotesAdd;
         let losses = self

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::VENDOR;
 use crate::api::{LARGEST_PAGE, List};
 
+/// How many pages behind the next one are told of at most.
+const AHEAD: u64 = 16;
+
 /// Where a page begins.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Place {
@@ -133,24 +136,33 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
             .as_ref()
             .map(|place| self.seal(place))
             .transpose()?;
-        let ahead = match (&rows.next, rows.total) {
-            (Some(next), Some(total)) => (1..=16)
+        let ahead = match &rows.next {
+            Some(next) => (1..=self.steps_ahead(next, rows.total))
                 .map(|step| next.offset + step * self.size)
-                .take_while(|offset| *offset < total)
+                .take_while(|offset| rows.total.is_none_or(|total| *offset < total))
                 .map(|offset| {
                     self.seal(&Place {
                         part: next.part,
                         offset,
-                        first: None,
+                        first: next.first.clone(),
                     })
                 })
                 .collect::<Result<Vec<Cursor>>>()?,
-            _ => Vec::new(),
+            None => Vec::new(),
         };
         let items = rows.items.into_iter().map(convert).collect();
         Ok(Page::new(items, next)
             .with_ahead(ahead)
             .with_total(rows.total))
+    }
+
+    /// How many pages behind the next one are told of. Most lists do not say how long they are; of
+    /// these no more pages are told of than were read, so that few are asked for in vain.
+    fn steps_ahead(&self, next: &Place, total: Option<u64>) -> u64 {
+        match total {
+            Some(_) => AHEAD,
+            None => AHEAD.min(next.offset / self.size),
+        }
     }
 
     pub(crate) fn seal(&self, place: &Place) -> Result<Cursor> {

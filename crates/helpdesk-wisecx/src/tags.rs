@@ -79,6 +79,7 @@ impl Tags for WiseCx {
         .await
     }
 
+    /// After an unknown delivery a group of this name is looked for before anything is sent again.
     async fn create(&self, new: &NewTag, options: &CallOptions) -> Result<Written<Tag>> {
         let operation = Operation::TagsCreate;
         let losses = self
@@ -113,26 +114,25 @@ impl Tags for WiseCx {
                 .find(|group| group.id == id)
                 .await
                 .map_err(after_write)?
-                .ok_or_else(|| lost(operation, "the tag was made and is not in the list"))?;
+                .ok_or_else(|| {
+                    lost(operation, "the tag was made and is not in the list")
+                        .with_existing_id(tag::contact_id(id).as_str())
+                })?;
             Ok(Written::new(tag::of_group(found)).with_losses(losses))
         })
         .await
     }
 
     async fn update(&self, _: &TagId, _: &TagPatch, _: &CallOptions) -> Result<Written<Tag>> {
-        let operation = Operation::TagsUpdate;
-        self.table().require(operation)?;
-        Err(Error::unsupported(
-            &crate::VENDOR,
-            operation,
-            "it is not there",
-        ))
+        Err(self.lacking(Operation::TagsUpdate))
     }
 
     async fn delete(&self, _: &TagId, _: &CallOptions) -> Result<()> {
-        self.table().require(Operation::TagsDelete)
+        Err(self.lacking(Operation::TagsDelete))
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted.
     async fn attach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Contact(_) => Operation::TagsAttachContact,
@@ -155,6 +155,9 @@ impl Tags for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state. That the membership is gone
+    /// although the answer to an earlier attempt was lost counts as success; a failure that is left
+    /// has `Delivery::Unknown` where the vendor may have acted.
     async fn detach(&self, tag: &TagId, target: &TagTarget, options: &CallOptions) -> Result<()> {
         let operation = match target {
             TagTarget::Contact(_) => Operation::TagsDetachContact,
@@ -166,7 +169,8 @@ impl Tags for WiseCx {
             match edit {
                 Edit::Contact { group, contact } => {
                     match api.contact_groups().remove_contact(contact, group).await {
-                        // The contact, the group or the membership: only the first is a failure.
+                        // The contact, the group or the membership, and nothing was lost before it:
+                        // only the first is a failure.
                         Err(error) if error.is_not_found() => {
                             api.contacts().get(contact).await.map(drop)
                         }
@@ -228,7 +232,7 @@ impl WiseCx {
         name: &str,
         on: bool,
     ) -> Result<()> {
-        let _held = self.locks().hold("case", case).await;
+        let _turn = self.turn(api, "case", case).await?;
         let mut tags = api.cases().get(case).await?.wire.tags;
         if tags.iter().any(|own| own == name) == on {
             return Ok(());

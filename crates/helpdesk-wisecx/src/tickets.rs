@@ -57,6 +57,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// After an unknown delivery a case of the same contact and subject that came to be meanwhile is
+    /// looked for before anything is sent again.
     async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
         let operation = Operation::TicketsCreate;
         let mut losses = self
@@ -105,6 +107,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn update(
         &self,
         id: &TicketId,
@@ -128,7 +132,7 @@ impl Tickets for WiseCx {
             );
 
             let api = self.api.scoped(operation, options);
-            let _held = self.locks().hold("case", id).await;
+            let _turn = self.turn(&api, "case", id).await?;
             let changes = fields.values().any(|change| !change.is_keep());
             if ticket_input::is_empty(&update) && !changes {
                 let own = api.cases().get(id).await?;
@@ -171,6 +175,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn assign(
         &self,
         id: &TicketId,
@@ -190,6 +196,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn unassign(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsUnassign;
         self.run(operation, async {
@@ -201,6 +209,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn transfer(
         &self,
         id: &TicketId,
@@ -220,6 +230,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsClose;
         self.run(operation, async {
@@ -235,6 +247,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass, for it sets a state; a failure that is left has
+    /// `Delivery::Unknown` where the vendor may have acted. Nothing is looked for.
     async fn reopen(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsReopen;
         self.run(operation, async {
@@ -254,6 +268,8 @@ impl Tickets for WiseCx {
         .await
     }
 
+    /// Repeated after failures that may pass. That it is gone although the answer to an earlier
+    /// attempt was lost counts as success.
     async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
         let operation = Operation::TicketsDelete;
         self.run(operation, async {
@@ -330,7 +346,8 @@ async fn channel_of(api: &Api, id: &str) -> Result<SourceChannel> {
         ));
     };
     let mut problems = Problems::default();
-    let word = ticket_input::source_channel(&directory::source_kind(&source), &mut problems);
+    let word =
+        ticket_input::source_channel(&directory::source_kind(source.as_str()), &mut problems);
     problems.check()?;
     word.ok_or_else(|| Error::invalid(Field::Channel.as_str(), "cannot be used"))
 }

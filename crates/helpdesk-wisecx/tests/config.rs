@@ -99,6 +99,11 @@ fn what_is_wrong_is_named() {
         ),
         (json!({"token_store": "tokens.json"}), "token_store", ""),
         (
+            json!({"token_store": {"redis": "sales"}}),
+            "token_store",
+            "shared_state",
+        ),
+        (
             json!({"token_store": {"path": "x"}}),
             "token_store.path",
             "unknown field",

@@ -278,7 +278,8 @@ async fn an_unknown_delivery_of_a_create_is_looked_up() {
 
     // Without a contact it could be found by, the failure stands.
     let mut nobody = new.clone();
-    nobody.activities[0].contact_from = None;
+    let stranger = wire::Recipient::builder().email("ada@people.example");
+    nobody.activities[0].contact_from = Some(stranger.build());
     let (desk, recorder) = common::desk_with(
         &Stub::new([Answer::text(503, "")]),
         common::config().with_retry(never),

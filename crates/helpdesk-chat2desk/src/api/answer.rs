@@ -78,6 +78,15 @@ pub(super) fn many<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
     })
 }
 
+/// What the vendor tells of a change that it made: one object in its envelope. Nothing where there is
+/// none, or none that can be read: the change was made all the same.
+pub(super) fn told<T: DeserializeOwned>(answer: &Answer) -> Option<Kept<T>> {
+    match shape(answer) {
+        Shape::Bare => None,
+        Shape::Enveloped | Shape::EnvelopedList => one(answer).ok(),
+    }
+}
+
 /// What is in the envelope, or the whole answer where there is none.
 pub(super) fn data<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     match shape(answer) {

@@ -3,7 +3,7 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::Call;
 
-use super::{Api, List, ListPage};
+use super::{Api, List, ListPage, Rows};
 use crate::wire;
 
 /// Groups of messenger accounts: `/v1/channels`.
@@ -15,7 +15,15 @@ pub struct Channels {
 impl Channels {
     /// `GET /v1/channels`: a page of channels. That there are pages shows in the answer only.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Channel>> {
-        let call = Call::get(Safety::Safe, "/v1/channels").name("channels.list");
-        self.api.many(page.of(call)).await
+        self.api.many(list_call(page)).await
     }
+
+    /// All channels, page by page.
+    pub fn stream(&self) -> Rows<wire::Channel> {
+        self.api.rows(ListPage::default(), list_call)
+    }
+}
+
+fn list_call(page: ListPage) -> Call {
+    page.of(Call::get(Safety::Safe, "/v1/channels").name("channels.list"))
 }

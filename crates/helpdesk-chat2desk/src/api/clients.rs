@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{Patch, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Patch, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
-use super::params::{number, opt_number};
-use super::{Api, List, ListPage};
+use super::params::{is_day_first, number, opt_number};
+use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
+use crate::complaints::Complaints;
 use crate::wire;
 
 /// Which clients to list.
@@ -29,8 +30,9 @@ pub struct ListClients {
     pub custom_field: Option<(String, String)>,
     /// Clients made after this time, in seconds since 1970.
     pub created_after: Option<i64>,
-    /// `asc` or `desc`.
-    pub order: Option<String>,
+    /// In which order; the oldest first when not given.
+    #[builder(into)]
+    pub order: Option<Order>,
     /// The page.
     #[builder(default)]
     pub page: ListPage,
@@ -41,6 +43,26 @@ redacted_debug!(ListClients {
     hide: [phone, client_phone, custom_field]
 });
 
+impl ListClients {
+    fn call(&self, page: ListPage) -> Call {
+        let mut call = Call::get(Safety::Safe, "/v1/clients")
+            .name("clients.list")
+            .query_opt("phone", self.phone.as_deref())
+            .query_opt("client_phone", self.client_phone.as_deref())
+            .query_opt("created_after", self.created_after)
+            .query_opt("order", self.order.as_ref());
+        if !self.tags.is_empty() {
+            call = call.query("tags", self.tags.join(","));
+        }
+        if let Some((id, text)) = &self.custom_field {
+            call = call
+                .query("custom_field[id]", id)
+                .query("custom_field[text]", text);
+        }
+        page.of(call)
+    }
+}
+
 /// A client to create.
 #[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[builder(on(String, into))]
@@ -48,8 +70,9 @@ redacted_debug!(ListClients {
 pub struct NewClient {
     /// The phone number with its country code, digits only; a mail address for `email`.
     pub phone: String,
-    /// The messenger: `whatsapp`, `viber`, `viber_business`, `external`, `email` or `sms`.
-    pub transport: String,
+    /// The messenger. The documentation names WhatsApp, Viber, Viber Business, External, mail and SMS.
+    #[builder(into)]
+    pub transport: Transport,
     /// The channel; the company's first one when not given.
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
@@ -59,6 +82,27 @@ pub struct NewClient {
     /// A further phone number, for information only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_phone: Option<String>,
+}
+
+impl NewClient {
+    /// A phone number for the messengers that go by one, a mail address for mail.
+    fn check(&self) -> Result<()> {
+        let by_number = matches!(
+            self.transport,
+            Transport::Whatsapp | Transport::Viber | Transport::ViberBusiness | Transport::Sms
+        );
+        let digits = !self.phone.is_empty() && self.phone.bytes().all(|b| b.is_ascii_digit());
+        let wrong = if self.phone.trim().is_empty() {
+            "is empty; a client is made from a phone number or a mail address"
+        } else if by_number && !digits {
+            "is no phone number; write it with its country code, digits only"
+        } else if self.transport == Transport::Email && !self.phone.contains('@') {
+            "is no mail address, which a client of the mail transport is made from"
+        } else {
+            return Ok(());
+        };
+        Err(Error::invalid("phone", wrong))
+    }
 }
 
 redacted_debug!(NewClient {
@@ -82,8 +126,9 @@ pub struct UpdateClient {
     pub custom_fields: BTreeMap<String, Value>,
     /// The identifier in another system.
     pub external_id: Option<String>,
-    /// The other system: `amo` or `bitrix`.
-    pub external_service: Option<String>,
+    /// The other system.
+    #[builder(into)]
+    pub external_service: Option<ExternalService>,
     /// Whether the client is on the blacklist.
     pub ban_status: Option<bool>,
 }
@@ -134,21 +179,13 @@ impl Clients {
     /// A name or free text cannot be searched for: the vendor ignores such parameters and gives
     /// everybody.
     pub async fn list(&self, query: &ListClients) -> Result<List<wire::Client>> {
-        let mut call = Call::get(Safety::Safe, "/v1/clients")
-            .name("clients.list")
-            .query_opt("phone", query.phone.as_deref())
-            .query_opt("client_phone", query.client_phone.as_deref())
-            .query_opt("created_after", query.created_after)
-            .query_opt("order", query.order.as_deref());
-        if !query.tags.is_empty() {
-            call = call.query("tags", query.tags.join(","));
-        }
-        if let Some((id, text)) = &query.custom_field {
-            call = call
-                .query("custom_field[id]", id)
-                .query("custom_field[text]", text);
-        }
-        self.api.many(query.page.of(call)).await
+        self.api.many(query.call(query.page)).await
+    }
+
+    /// The clients that [`Self::list`] gives, page by page.
+    pub fn stream(&self, query: &ListClients) -> Rows<wire::Client> {
+        let query = query.clone();
+        self.api.rows(query.page, move |page| query.call(page))
     }
 
     /// `GET /v1/clients/{id}`: one client, with tags and channels on current servers. `NotFound`.
@@ -165,6 +202,7 @@ impl Clients {
     /// `Conflict` with the existing identifier. After an unknown delivery nothing is sent again: look
     /// for the phone number first.
     pub async fn create(&self, new: &NewClient) -> Result<Kept<wire::Client>> {
+        self.api.allow("clients.create", new.check())?;
         self.api.one(Self::create_call(new)).await
     }
 
@@ -188,12 +226,19 @@ impl Clients {
 
     /// `PUT /v1/clients/{id}`: changes a client, also puts one on the blacklist and takes one off it.
     /// `NotFound`. Repeating it changes nothing, so it is repeated after failures that may pass.
-    pub async fn update(&self, id: &str, update: &UpdateClient) -> Result<()> {
+    ///
+    /// Gives back what the vendor tells of the client, which the documentation does not show and
+    /// programs in the field have seen in two forms; nothing where it tells nothing.
+    pub async fn update(
+        &self,
+        id: &str,
+        update: &UpdateClient,
+    ) -> Result<Option<Kept<wire::UpdatedClient>>> {
         let call = Call::put(Safety::Safe, "/v1/clients/{id}")
             .name("clients.update")
             .segment("id", id)
             .json(update);
-        self.api.done(call).await
+        self.api.told(call).await
     }
 
     /// `GET /v1/clients/{id}/transport`: the messengers by which a client can be reached, channel by
@@ -214,13 +259,22 @@ impl Clients {
     }
 
     /// `GET /v1/clients/{id}/questions`: the items of the self-service menu that a client got between
-    /// two days, `dd-mm-yyyy`. `NotFound`.
+    /// two days, `dd-mm-yyyy`. `NotFound`; `Invalid` for a day that is written otherwise.
     pub async fn questions(
         &self,
         id: &str,
         start_date: Option<&str>,
         finish_date: Option<&str>,
     ) -> Result<List<wire::Question>> {
+        let mut wrong = Complaints::default();
+        for (field, day) in [("start_date", start_date), ("finish_date", finish_date)] {
+            wrong.add_if(
+                day.is_some_and(|day| !is_day_first(day)),
+                field,
+                "is no day; write it as `dd-mm-yyyy`",
+            );
+        }
+        self.api.allow("clients.questions", wrong.finish())?;
         let call = Call::get(Safety::Safe, "/v1/clients/{id}/questions")
             .name("clients.questions")
             .segment("id", id)
@@ -248,10 +302,17 @@ pub struct CustomClientFields {
 impl CustomClientFields {
     /// `GET /v1/custom_client_fields`: all of them, on one page.
     pub async fn list(&self) -> Result<List<wire::CustomClientField>> {
-        let call =
-            Call::get(Safety::Safe, "/v1/custom_client_fields").name("custom_client_fields.list");
-        self.api.many(call).await
+        self.api.many(fields_call()).await
     }
+
+    /// All of them, row by row.
+    pub fn stream(&self) -> Rows<wire::CustomClientField> {
+        self.api.whole(fields_call())
+    }
+}
+
+fn fields_call() -> Call {
+    Call::get(Safety::Safe, "/v1/custom_client_fields").name("custom_client_fields.list")
 }
 
 /// An identifier in a body of its own.

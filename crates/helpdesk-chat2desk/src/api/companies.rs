@@ -6,7 +6,7 @@ use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde_json::{Value, json};
 
-use super::Api;
+use super::{Api, WorkingMode};
 use crate::wire;
 
 /// The company and its quota: `/v1/companies`.
@@ -37,9 +37,9 @@ impl Companies {
         self.api.done(call).await
     }
 
-    /// `PUT /v1/companies/switch_mode`: `online` or `offline`, which decides about automatic
-    /// answers. Repeated after failures that may pass.
-    pub async fn switch_mode(&self, mode: &str) -> Result<()> {
+    /// `PUT /v1/companies/switch_mode`: says whether the company is at work, which decides about the
+    /// automatic answers that clients get. Repeated after failures that may pass.
+    pub async fn switch_mode(&self, mode: WorkingMode) -> Result<()> {
         let call = Call::put(Safety::Safe, "/v1/companies/switch_mode")
             .name("companies.switch_mode")
             .json(&json!({ "mode": mode }));
@@ -72,7 +72,7 @@ pub struct Gateway {
 
 impl Gateway {
     /// `GET /v1/gateway/delete_outbox`: throws away all messages of the company that have not gone
-    /// out yet. A GET that writes, so it is sent once.
+    /// out yet, whoever wrote them. A GET that writes, so it is sent once.
     pub async fn delete_outbox(&self) -> Result<()> {
         let call =
             Call::get(Safety::Once, "/v1/gateway/delete_outbox").name("gateway.delete_outbox");

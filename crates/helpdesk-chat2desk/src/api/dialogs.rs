@@ -5,7 +5,7 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::{flag_as_text, opt_number};
-use super::{Api, List, ListPage};
+use super::{Api, List, ListPage, Order, Rows};
 use crate::wire::{self, DialogState};
 
 /// Which dialogs to list.
@@ -19,12 +19,25 @@ pub struct ListDialogs {
     /// Of this operator.
     pub operator_id: Option<String>,
     /// In this state.
+    #[builder(into)]
     pub state: Option<DialogState>,
-    /// `asc` or `desc`.
-    pub order: Option<String>,
+    /// In which order; the oldest first when not given.
+    #[builder(into)]
+    pub order: Option<Order>,
     /// The page.
     #[builder(default)]
     pub page: ListPage,
+}
+
+impl ListDialogs {
+    fn call(&self, page: ListPage) -> Call {
+        let call = Call::get(Safety::Safe, "/v1/dialogs")
+            .name("dialogs.list")
+            .query_opt("operator_id", self.operator_id.as_deref())
+            .query_opt("state", self.state.as_ref())
+            .query_opt("order", self.order.as_ref());
+        page.of(call)
+    }
 }
 
 /// Changes to a dialog.
@@ -36,6 +49,7 @@ pub struct UpdateDialog {
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Open or closed.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<DialogState>,
     /// The operator who is said to have transferred it; the administrator when not given.
@@ -58,12 +72,13 @@ pub struct Dialogs {
 impl Dialogs {
     /// `GET /v1/dialogs`: a page of dialogs, each with its last message.
     pub async fn list(&self, query: &ListDialogs) -> Result<List<wire::Dialog>> {
-        let call = Call::get(Safety::Safe, "/v1/dialogs")
-            .name("dialogs.list")
-            .query_opt("operator_id", query.operator_id.as_deref())
-            .query_opt("state", query.state.as_ref())
-            .query_opt("order", query.order.as_deref());
-        self.api.many(query.page.of(call)).await
+        self.api.many(query.call(query.page)).await
+    }
+
+    /// The dialogs that [`Self::list`] gives, page by page.
+    pub fn stream(&self, query: &ListDialogs) -> Rows<wire::Dialog> {
+        let query = query.clone();
+        self.api.rows(query.page, move |page| query.call(page))
     }
 
     /// `GET /v1/dialogs/{id}`: one dialog, with its last request. `NotFound`.
@@ -84,13 +99,39 @@ impl Dialogs {
 
     /// `PUT /v1/dialogs/{id}`: gives a dialog to an operator, closes it or opens it again.
     ///
-    /// `Conflict` when it has that state already, or when the operator cannot take it; `NotFound`.
-    /// Repeated after failures that may pass.
+    /// Closing it closes its request too, and may set off a survey that the client sees. Giving it to
+    /// an operator tells the operator, and writes a system message into the dialog, each time.
+    ///
+    /// `Conflict` when it has that state already, or when the operator cannot take it; `NotFound`. A
+    /// change of the state alone is repeated after failures that may pass. One that names an operator
+    /// is not: after an unknown delivery look at the dialog first.
     pub async fn update(&self, id: &str, update: &UpdateDialog) -> Result<()> {
-        let call = Call::put(Safety::Safe, "/v1/dialogs/{id}")
+        self.api.done(Self::update_call(id, update)).await
+    }
+
+    /// As [`Self::update`]; after an unknown delivery `lookup` tells whether the change was made.
+    pub(crate) async fn update_or_find<L, F>(
+        &self,
+        id: &str,
+        update: &UpdateDialog,
+        lookup: L,
+    ) -> Result<()>
+    where
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<()>>>,
+    {
+        self.api.settle(Self::update_call(id, update), lookup).await
+    }
+
+    fn update_call(id: &str, update: &UpdateDialog) -> Call {
+        let safety = if update.operator_id.is_some() {
+            Safety::VerifyFirst
+        } else {
+            Safety::Safe
+        };
+        Call::put(safety, "/v1/dialogs/{id}")
             .name("dialogs.update")
             .segment("id", id)
-            .json(update);
-        self.api.done(call).await
+            .json(update)
     }
 }

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
-use serde_json::Value;
 
-use super::{Api, List, ListPage};
+use super::{Api, List, ListPage, Rows};
 use crate::wire;
 
 /// Types and values: `/v1/help`.
@@ -22,9 +21,8 @@ impl Help {
         self.api.many(call).await
     }
 
-    /// `GET /v1/help/transports`: what each messenger can carry, by its name; in `from_client` and
-    /// `to_client` the kinds of content with `yes` or `no`.
-    pub async fn transports(&self) -> Result<BTreeMap<String, Value>> {
+    /// `GET /v1/help/transports`: what each messenger can carry, by its name.
+    pub async fn transports(&self) -> Result<BTreeMap<String, wire::TransportContents>> {
         let call = Call::get(Safety::Safe, "/v1/help/transports").name("help.transports");
         self.api.data(call).await
     }
@@ -63,8 +61,12 @@ pub struct Countries {
 impl Countries {
     /// `GET /v1/countries`: a page of countries.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Country>> {
-        let call = Call::get(Safety::Safe, "/v1/countries").name("countries.list");
-        self.api.many(page.of(call)).await
+        self.api.many(countries(page)).await
+    }
+
+    /// All countries, page by page.
+    pub fn stream(&self) -> Rows<wire::Country> {
+        self.api.rows(ListPage::default(), countries)
     }
 }
 
@@ -77,7 +79,19 @@ pub struct Regions {
 impl Regions {
     /// `GET /v1/regions`: a page of regions.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Region>> {
-        let call = Call::get(Safety::Safe, "/v1/regions").name("regions.list");
-        self.api.many(page.of(call)).await
+        self.api.many(regions(page)).await
     }
+
+    /// All regions, page by page.
+    pub fn stream(&self) -> Rows<wire::Region> {
+        self.api.rows(ListPage::default(), regions)
+    }
+}
+
+fn countries(page: ListPage) -> Call {
+    page.of(Call::get(Safety::Safe, "/v1/countries").name("countries.list"))
+}
+
+fn regions(page: ListPage) -> Call {
+    page.of(Call::get(Safety::Safe, "/v1/regions").name("regions.list"))
 }

@@ -1,12 +1,15 @@
 //! Messages that come from elsewhere: by an external channel, or out of the past.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
-use helpdesk_core::redacted_debug;
-use serde::Serialize;
+use helpdesk_core::{Timestamp, redacted_debug};
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::Transport;
 use super::params::{number, opt_number};
+use crate::complaints::Complaints;
 use crate::wire::MessageType;
 
 /// A message that comes in by an external channel.
@@ -25,7 +28,7 @@ pub struct InboxMessage {
     /// The public address of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
-    /// The name of the file.
+    /// The name of the file, where there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_filename: Option<String>,
     /// A place.
@@ -42,17 +45,56 @@ redacted_debug!(InboxMessage {
     hide: [body, attachment, attachment_filename, location, extra_data]
 });
 
-/// Who wrote by an external channel: by an identifier or by a phone number, never by both.
-#[derive(Clone, Default, PartialEq, Serialize, bon::Builder)]
+impl InboxMessage {
+    pub(super) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut wrong = Complaints::default();
+        wrong.add_if(
+            self.attachment_filename.is_some() && self.attachment.is_none(),
+            "attachment_filename",
+            "names a file that is not there; give `attachment`",
+        );
+        match &self.from_client.sender {
+            InboxSender::Id(id) => {
+                wrong.add_if(id.trim().is_empty(), "from_client.id", "is empty");
+            }
+            InboxSender::Phone(phone) => wrong.add_if(
+                phone.is_empty() || !phone.bytes().all(|byte| byte.is_ascii_digit()),
+                "from_client.phone",
+                "is no phone number; write it with its country code, digits only",
+            ),
+        }
+        wrong.finish()
+    }
+}
+
+/// Whom the external channel knows the client as. The vendor takes one of the two, never both.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[non_exhaustive]
+pub enum InboxSender {
+    /// By an identifier of any form but a phone number.
+    Id(String),
+    /// By a phone number, digits only.
+    Phone(String),
+}
+
+impl fmt::Debug for InboxSender {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Id(_) => "Id([redacted])",
+            Self::Phone(_) => "Phone([redacted])",
+        })
+    }
+}
+
+/// Who wrote by an external channel.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct InboxClient {
-    /// An identifier of any form.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// A phone number, digits only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
+    /// Whom the channel knows the client as.
+    #[serde(flatten)]
+    pub sender: InboxSender,
     /// The public address of a picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
@@ -69,8 +111,8 @@ pub struct InboxClient {
 }
 
 redacted_debug!(InboxClient {
-    show: [],
-    hide: [id, phone, avatar, nickname, client_phone, custom_fields]
+    show: [sender],
+    hide: [avatar, nickname, client_phone, custom_fields]
 });
 
 /// Messages of the past to import, at most 10 at once.
@@ -85,9 +127,48 @@ pub struct ImportMessages {
     #[serde(serialize_with = "number")]
     pub channel_id: String,
     /// The messenger.
-    pub transport: String,
-    /// The messages.
+    #[builder(into)]
+    pub transport: Transport,
+    /// The messages, from 1 to 10.
     pub messages: Vec<ImportedMessage>,
+}
+
+/// How many messages are imported at once at most.
+const MOST: usize = 10;
+
+impl ImportMessages {
+    pub(super) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut wrong = Complaints::default();
+        wrong.add_if(
+            self.messages.is_empty(),
+            "messages",
+            "are missing; give from 1 to 10",
+        );
+        wrong.add_if(
+            self.messages.len() > MOST,
+            "messages",
+            "are more than 10; import the others in calls of their own",
+        );
+        for (place, message) in self.messages.iter().enumerate() {
+            let is_there =
+                |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+            wrong.add_if(
+                !is_there(&message.text) && !is_there(&message.attachment),
+                format!("messages[{place}].text"),
+                "is missing, and no file is there either",
+            );
+            let not_importable = matches!(
+                message.kind,
+                MessageType::System | MessageType::Comment | MessageType::In | MessageType::Out
+            );
+            wrong.add_if(
+                not_importable,
+                format!("messages[{place}].type"),
+                "cannot be imported; the vendor takes `autoreply`, `to_client` and `from_client`",
+            );
+        }
+        wrong.finish()
+    }
 }
 
 /// A message of the past.
@@ -95,9 +176,10 @@ pub struct ImportMessages {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ImportedMessage {
-    /// When it was sent, in seconds since 1970, as a text.
-    pub timestamp: String,
-    /// `autoreply`, `to_client` or `from_client`.
+    /// When it was sent; whole seconds count.
+    #[serde(serialize_with = "seconds_as_text")]
+    pub timestamp: Timestamp,
+    /// What it is: `autoreply`, `to_client` or `from_client`.
     #[builder(into)]
     #[serde(rename = "type")]
     pub kind: MessageType,
@@ -119,3 +201,12 @@ redacted_debug!(ImportedMessage {
     show: [timestamp, kind, operator_id],
     hide: [text, attachment, external_id]
 });
+
+/// Seconds since 1970 as a text, which is how the documentation shows them.
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+fn seconds_as_text<S: Serializer>(time: &Timestamp, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&time.as_second().to_string())
+}

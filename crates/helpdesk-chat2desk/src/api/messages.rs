@@ -1,12 +1,16 @@
 //! Messages and comments.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
-use serde::Serialize;
 use serde_json::Value;
 
-use super::params::{number, opt_number};
-use super::{Api, ImportMessages, InboxMessage, List, MESSAGES};
+use super::params::is_day_first;
+use super::rows::{Step, refused};
+use super::{
+    Api, ImportMessages, InboxMessage, List, MESSAGES, MessageStatus, NewMessage, Order, Rows,
+    Transport,
+};
+use crate::complaints::Complaints;
 use crate::wire::{self, MessageType};
 
 /// Which messages to list.
@@ -26,7 +30,8 @@ pub struct ListMessages {
     /// By this operator.
     pub operator_id: Option<String>,
     /// By this messenger.
-    pub transport: Option<String>,
+    #[builder(into)]
+    pub transport: Option<Transport>,
     /// Of this type: `to_client`, `from_client`, `autoreply`, `system`. Comments cannot be asked for.
     #[builder(into)]
     pub kind: Option<MessageType>,
@@ -38,115 +43,62 @@ pub struct ListMessages {
     pub start_id: Option<String>,
     /// How many rows; 20 when not given, 200 at most.
     pub limit: Option<u32>,
-    /// `asc` or `desc`; the latter gives the newest ones only.
-    pub order: Option<String>,
+    /// In which order; the newest first gives the newest page only.
+    #[builder(into)]
+    pub order: Option<Order>,
     /// Whether rows come from later to earlier.
     pub direction_reverse: Option<bool>,
 }
 
-/// A message or comment to send.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct NewMessage {
-    /// The client.
-    #[serde(serialize_with = "number")]
-    pub client_id: String,
-    /// `to_client` when not given; `comment` is internal.
-    #[builder(into)]
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<MessageType>,
-    /// The text. Required without an attachment.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub text: Option<String>,
-    /// The public address of a file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachment: Option<String>,
-    /// The name of the file.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub attachment_filename: Option<String>,
-    /// The channel; that of the client's last message when not given.
-    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
-    pub channel_id: Option<String>,
-    /// The messenger; that of the client's last message when not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub transport: Option<String>,
-    /// The operator in whose name it is sent. The dialog stays with its own operator.
-    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
-    pub operator_id: Option<String>,
-    /// Whether a closed dialog is opened; it is when not given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub open_dialog: Option<bool>,
-    /// The identifier in another system.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub external_id: Option<String>,
-    /// Whether the text is shown scrambled inside the helpdesk.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub encrypted: Option<bool>,
-    /// The message that is quoted.
-    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
-    pub reply_message_id: Option<String>,
-    /// Buttons below the message.
-    #[builder(default)]
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub inline_buttons: Vec<Button>,
-    /// Buttons in place of the keyboard.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub keyboard: Option<Keyboard>,
-    /// A list or buttons for WhatsApp, in WhatsApp's own form.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactive: Option<Value>,
-}
+impl ListMessages {
+    fn check(&self) -> Result<()> {
+        let mut wrong = Complaints::default();
+        for (field, day) in [
+            ("start_date", &self.start_date),
+            ("finish_date", &self.finish_date),
+        ] {
+            let Some(day) = day else {
+                continue;
+            };
+            wrong.add_if(
+                !is_day_first(day),
+                field,
+                "is no day; write it as `dd-mm-yyyy`",
+            );
+            wrong.add_if(
+                self.start_id.is_some(),
+                field,
+                "stands beside `start_id`; the vendor takes one or the other",
+            );
+        }
+        wrong.add_if(
+            matches!(
+                self.kind,
+                Some(MessageType::Comment | MessageType::In | MessageType::Out)
+            ),
+            "type",
+            "cannot be asked for; the vendor filters by `to_client`, `from_client`, `autoreply` and \
+             `system`",
+        );
+        wrong.finish()
+    }
 
-redacted_debug!(NewMessage {
-    show: [
-        client_id,
-        kind,
-        channel_id,
-        transport,
-        operator_id,
-        open_dialog,
-        encrypted,
-        reply_message_id
-    ],
-    hide: [
-        text,
-        attachment,
-        attachment_filename,
-        external_id,
-        inline_buttons,
-        keyboard,
-        interactive
-    ]
-});
-
-/// A button of a message. Which messenger shows which is listed in the vendor's documentation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct Button {
-    /// `reply`, `location`, `phone`, `email` or `url`.
-    #[serde(rename = "type")]
-    pub kind: String,
-    /// The label; best no longer than 38 characters, 19 in Cyrillic.
-    pub text: String,
-    /// What is sent when it is pressed.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub payload: Option<String>,
-    /// `red`, `green`, `blue` or `yellow`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub color: Option<String>,
-    /// Where it leads.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
-}
-
-/// Buttons in place of the keyboard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[non_exhaustive]
-pub struct Keyboard {
-    /// The buttons.
-    pub buttons: Vec<Button>,
+    fn call(&self) -> Call {
+        Call::get(Safety::Safe, "/v1/messages")
+            .name("messages.list")
+            .query_opt("client_id", self.client_id.as_deref())
+            .query_opt("dialog_id", self.dialog_id.as_deref())
+            .query_opt("channel_id", self.channel_id.as_deref())
+            .query_opt("operator_id", self.operator_id.as_deref())
+            .query_opt("transport", self.transport.as_ref())
+            .query_opt("type", self.kind.as_ref())
+            .query_opt("start_date", self.start_date.as_deref())
+            .query_opt("finish_date", self.finish_date.as_deref())
+            .query_opt("start_id", self.start_id.as_deref())
+            .query_opt("limit", self.limit)
+            .query_opt("order", self.order.as_ref())
+            .query_opt("direction_reverse", self.direction_reverse)
+    }
 }
 
 /// Messages and comments: `/v1/messages`.
@@ -161,21 +113,62 @@ impl Messages {
     /// The next page begins at the highest identifier plus one, until a page brings nothing new. The
     /// vendor asks not to poll with this: webhooks cost nothing.
     pub async fn list(&self, query: &ListMessages) -> Result<List<wire::Message>> {
-        let call = Call::get(Safety::Safe, "/v1/messages")
-            .name("messages.list")
-            .query_opt("client_id", query.client_id.as_deref())
-            .query_opt("dialog_id", query.dialog_id.as_deref())
-            .query_opt("channel_id", query.channel_id.as_deref())
-            .query_opt("operator_id", query.operator_id.as_deref())
-            .query_opt("transport", query.transport.as_deref())
-            .query_opt("type", query.kind.as_ref())
-            .query_opt("start_date", query.start_date.as_deref())
-            .query_opt("finish_date", query.finish_date.as_deref())
-            .query_opt("start_id", query.start_id.as_deref())
-            .query_opt("limit", query.limit)
-            .query_opt("order", query.order.as_deref())
-            .query_opt("direction_reverse", query.direction_reverse);
-        self.api.many(call).await
+        self.api.allow("messages.list", query.check())?;
+        self.api.many(query.call()).await
+    }
+
+    /// The messages of a query, oldest first and page by page, from `start_id` on if it is given.
+    ///
+    /// `Invalid` for a query by days, which the vendor gives one page of, and for another order: there
+    /// is no way to ask for their next page.
+    pub fn stream(&self, query: &ListMessages) -> Rows<wire::Message> {
+        let mut wrong = Complaints::default();
+        wrong.take(query.check());
+        for (field, is_there) in [
+            ("start_date", query.start_date.is_some()),
+            ("finish_date", query.finish_date.is_some()),
+        ] {
+            wrong.add_if(
+                is_there,
+                field,
+                "cannot be read page by page; list one page, or begin at a `start_id`",
+            );
+        }
+        wrong.add_if(
+            query
+                .order
+                .as_ref()
+                .is_some_and(|order| *order != Order::Asc),
+            "order",
+            "cannot be read page by page; leave it out",
+        );
+        wrong.add_if(
+            query.direction_reverse == Some(true),
+            "direction_reverse",
+            "cannot be read page by page; leave it out",
+        );
+        let start = match query.start_id.as_deref().map(str::parse) {
+            None => None,
+            Some(Ok(id)) => Some(id),
+            Some(Err(_)) => {
+                wrong.add(
+                    "start_id",
+                    "is no identifier; identifiers of messages are numbers",
+                );
+                None
+            }
+        };
+        if let Err(error) = self.api.allow("messages.list", wrong.finish()) {
+            return refused(error);
+        }
+        let query = query.clone();
+        self.api
+            .reading(query.limit, Step::StartId(start), move |page| {
+                let mut query = query.clone();
+                query.limit = page.limit;
+                query.start_id = page.offset.map(|id| id.to_string());
+                query.call()
+            })
     }
 
     /// `GET /v1/messages/{id}`: one message or comment. `NotFound`.
@@ -188,10 +181,12 @@ impl Messages {
 
     /// `POST /v1/messages`: sends a message, or adds a comment. Answers identifiers only.
     ///
-    /// A closed dialog is opened unless `open_dialog` is false. Some 15 messages a second are
+    /// The client sees all but comments and system messages. A file goes by its public address; the
+    /// vendor takes no bytes. `Invalid` at `text` when there is neither a text nor a file. A closed dialog is opened unless `open_dialog` is false. Some 15 messages a second are
     /// allowed; the desk's budget waits for its turn. After an unknown delivery nothing is sent
     /// again: with an `external_id`, look for it among the client's messages first.
     pub async fn create(&self, new: &NewMessage) -> Result<Kept<wire::SentMessage>> {
+        self.api.allow("messages.create", new.check())?;
         self.api.one(Self::create_call(new)).await
     }
 
@@ -222,6 +217,7 @@ impl Messages {
     /// `POST /v1/messages/inbox`: hands in a message from a client by an external channel. It may
     /// make a client, open a dialog, and set bots off. What it answers is not documented. Sent once.
     pub async fn inbox(&self, message: &InboxMessage) -> Result<Value> {
+        self.api.allow("messages.inbox", message.check())?;
         let call = Call::post(Safety::Once, "/v1/messages/inbox")
             .name("messages.inbox")
             .json(message);
@@ -229,8 +225,13 @@ impl Messages {
     }
 
     /// `POST /v1/messages/import`: puts messages of the past into a client's dialog, with their own
-    /// times. Neither bots nor the webhooks for messages are set off. Sent once.
+    /// times. Neither bots nor the webhooks for messages are set off, and the client sees nothing of
+    /// it. Sent once.
+    ///
+    /// `Invalid` before anything is sent for no message and for more than 10, for one with neither text
+    /// nor file, and for one of a type that cannot be imported.
     pub async fn import(&self, messages: &ImportMessages) -> Result<()> {
+        self.api.allow("messages.import", messages.check())?;
         let call = Call::post(Safety::Once, "/v1/messages/import")
             .name("messages.import")
             .json(messages);
@@ -241,7 +242,7 @@ impl Messages {
     /// writes, so it is sent once.
     ///
     /// Without `force_assign` the vendor takes it for true, which passes over queues, limits and
-    /// absence. `Conflict` when the operator cannot take it; `NotFound` for the message.
+    /// absence. The operator is told, and a system message is written into the dialog. `Conflict` when the operator cannot take it; `NotFound` for the message.
     pub async fn transfer(
         &self,
         id: &str,
@@ -259,20 +260,21 @@ impl Messages {
     /// `GET /v1/messages/{id}/transfer_to_group`: gives the dialog of a message to a group, where the
     /// vendor picks an operator. A GET that writes, so it is sent once.
     ///
-    /// `Conflict` when nobody is free; `NotFound` for the message or the group. A third party's client
+    /// Gives back the operator, where the vendor tells. The operator is told, and a system message is
+    /// written into the dialog. `Conflict` when nobody is free; `NotFound` for the message or the group. A third party's client
     /// sends `force` in place of `force_assign`; which one works was never shown.
     pub async fn transfer_to_group(
         &self,
         id: &str,
         group_id: &str,
         force_assign: Option<bool>,
-    ) -> Result<Value> {
+    ) -> Result<Option<Kept<wire::Transferred>>> {
         let call = Call::get(Safety::Once, "/v1/messages/{id}/transfer_to_group")
             .name("messages.transfer_to_group")
             .segment("id", id)
             .query("group_id", group_id)
             .query_opt("force_assign", force_assign);
-        self.api.data(call).await
+        self.api.told(call).await
     }
 
     /// `GET /v1/messages/{id}/read`: marks a message as read. A GET that writes, so it is sent once.
@@ -294,8 +296,8 @@ impl Messages {
     }
 
     /// `PUT /v1/messages/{message_id}/status/{status}`: tells how far a message of an external
-    /// channel has come: 1 pending, 2 sent, 3 failed, 5 cancelled, 6 delivered, 7 seen.
-    pub async fn set_status(&self, message_id: &str, status: u8) -> Result<()> {
+    /// channel has come. Repeated after failures that may pass.
+    pub async fn set_status(&self, message_id: &str, status: MessageStatus) -> Result<()> {
         let call = Call::put(Safety::Safe, "/v1/messages/{message_id}/status/{status}")
             .name("messages.set_status")
             .segment("message_id", message_id)

@@ -19,7 +19,11 @@
 //! Every call costs one of the company's requests of the month, reads too. Unless a method says
 //! otherwise it fails with `Unauthorized` or `Forbidden` for the token, `Invalid` for the input,
 //! `NotFound`, `RateLimited`, `QuotaExhausted`, `Unavailable`, `Transport`, `Timeout` and `Decode`;
-//! reads are repeated after failures that may pass. Parameters of reads go into the query, those of
+//! reads are repeated after failures that may pass. What is wrong with the input by the
+//! documentation's own rules is `Invalid` before anything is sent, and names the field.
+//!
+//! A `list` gives a page, the `stream` beside it all rows, one by one, at a request for each page of at
+//! most 200. Parameters of reads go into the query, those of
 //! writes into a JSON body, which is how most programs in the field do it; the documentation mixes
 //! both.
 
@@ -32,20 +36,22 @@ mod help;
 mod inbox;
 mod messages;
 mod operators;
+mod outgoing;
 mod params;
 mod requests;
+mod rows;
 mod scenarios;
 mod statistics;
 mod tags;
 mod templates;
 mod tickets;
+mod values;
 mod webhooks;
 
 use std::fmt;
-use std::time::Instant;
 
 use helpdesk_core::{CallOptions, Error, Operation, Result};
-use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
+use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope, gone_is_done};
 use serde::de::DeserializeOwned;
 
 pub use channels::Channels;
@@ -53,21 +59,29 @@ pub use clients::{Clients, CustomClientFields, ListClients, NewClient, UpdateCli
 pub use companies::{Companies, Gateway, QrDecode};
 pub use dialogs::{Dialogs, ListDialogs, UpdateDialog};
 pub use help::{Countries, Help, Regions};
-pub use inbox::{ImportMessages, ImportedMessage, InboxClient, InboxMessage};
-pub use messages::{Button, Keyboard, ListMessages, Messages, NewMessage};
+pub use inbox::{ImportMessages, ImportedMessage, InboxClient, InboxMessage, InboxSender};
+pub use messages::{ListMessages, Messages};
 pub use operators::{
     AccessRights, ListOperators, NewOperator, Operators, OperatorsGroups, UpdateOperator,
 };
+pub use outgoing::{Button, Keyboard, NewMessage};
 pub use params::ListPage;
 pub use requests::{CloseRequest, Requests};
+pub use rows::{List, Rows};
 pub use scenarios::Scenarios;
-pub use statistics::{Report, Statistics, StatisticsQuery, WebAnalyticsData, WebAnalyticsQuery};
+pub use statistics::{
+    Report, ReportRow, Statistics, StatisticsQuery, WebAnalyticsData, WebAnalyticsQuery,
+};
+pub(crate) use tags::LONGEST_LABEL;
 pub use tags::{AssigneeType, NewTag, NewTagGroup, TagGroups, Tags};
-pub use templates::{NewTemplate, Templates, TemplatesGroups};
+pub use templates::{NewTemplate, TemplateOwner, Templates, TemplatesGroups};
+pub(crate) use tickets::LONGEST_SUMMARY;
 pub use tickets::{ListTickets, NewTicket, Tickets, UpdateTicket};
+pub use values::{
+    ButtonColor, ButtonType, ExternalService, MessageStatus, OperatorRole, Order, TicketPriority,
+    TicketStatus, Transport, WebhookEvent, WorkingMode,
+};
 pub use webhooks::{NewWebhook, UpdateWebhook, Webhooks};
-
-use crate::wire;
 
 /// The largest page the vendor gives.
 pub const MAX_LIMIT: u32 = 200;
@@ -180,11 +194,6 @@ impl Api {
         &self.pipeline
     }
 
-    /// When the operation has to be over.
-    pub(crate) fn deadline(&self) -> Option<Instant> {
-        self.scope.as_ref().and_then(Scope::deadline)
-    }
-
     /// An error of the operation, from before anything was sent.
     pub(crate) fn named(&self, error: Error) -> Error {
         let error = error.with_vendor(crate::VENDOR);
@@ -194,8 +203,19 @@ impl Api {
         }
     }
 
-    fn scope(&self) -> Scope {
+    /// What a check of the input says, as an error of the operation, or else of the endpoint.
+    fn allow<T>(&self, endpoint: &'static str, checked: Result<T>) -> Result<T> {
+        checked.map_err(
+            |error| match self.scope.as_ref().and_then(Scope::operation) {
+                Some(_) => self.named(error),
+                None => self.named(error).with_operation(endpoint),
+            },
+        )
+    }
+
+    pub(crate) fn scope(&self) -> Scope {
         self.scope
+            .clone()
             .unwrap_or_else(|| self.pipeline.native(&self.options))
     }
 
@@ -218,9 +238,19 @@ impl Api {
         answer::data(&self.send(call).await?)
     }
 
+    /// What the vendor tells of a change, where it tells something.
+    async fn told<T: DeserializeOwned>(&self, call: Call) -> Result<Option<Kept<T>>> {
+        Ok(answer::told(&self.send(call).await?))
+    }
+
     /// A call whose answer says nothing but that it went well.
     async fn done(&self, call: Call) -> Result<()> {
         self.send(call).await.map(drop)
+    }
+
+    /// A removal. One whose first answer was lost finds nothing when it is sent again: it is done.
+    async fn removed(&self, call: Call) -> Result<()> {
+        gone_is_done(self.done(call).await).map(drop)
     }
 
     /// Sends a call that makes something, never blindly twice.
@@ -234,6 +264,18 @@ impl Api {
             .create(call, &self.scope(), answer::one, lookup)
             .await
     }
+
+    /// Sends a call that changes something and must not be repeated blindly: after an unknown
+    /// delivery `lookup` tells whether the change was made.
+    async fn settle<L, F>(&self, call: Call, lookup: L) -> Result<()>
+    where
+        L: Fn() -> F,
+        F: Future<Output = Result<Option<()>>>,
+    {
+        self.pipeline
+            .create(call, &self.scope(), |_| Ok(()), lookup)
+            .await
+    }
 }
 
 impl fmt::Debug for Api {
@@ -242,24 +284,5 @@ impl fmt::Debug for Api {
             .field("pipeline", &self.pipeline)
             .field("options", &self.options)
             .finish_non_exhaustive()
-    }
-}
-
-/// A list, or a page of one.
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct List<T> {
-    /// The rows.
-    pub items: Vec<Kept<T>>,
-    /// Where the page lies; empty where the vendor does not say.
-    pub meta: wire::Meta,
-}
-
-impl<T> fmt::Debug for List<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("List")
-            .field("items", &self.items.len())
-            .field("meta", &self.meta)
-            .finish()
     }
 }

@@ -5,7 +5,7 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::{number, opt_number};
-use super::{Api, List, ListPage};
+use super::{Api, List, ListPage, OperatorRole, Rows};
 use crate::wire;
 
 /// Which operators to list.
@@ -24,7 +24,8 @@ pub struct ListOperators {
     /// Who cannot take new chats, or who can.
     pub disable_new_chats: Option<bool>,
     /// In this role.
-    pub role: Option<String>,
+    #[builder(into)]
+    pub role: Option<OperatorRole>,
     /// The page.
     #[builder(default)]
     pub page: ListPage,
@@ -34,6 +35,20 @@ redacted_debug!(ListOperators {
     show: [online, status_id, disable_new_chats, role, page],
     hide: [phone, email]
 });
+
+impl ListOperators {
+    fn call(&self, page: ListPage) -> Call {
+        let call = Call::get(Safety::Safe, "/v1/operators")
+            .name("operators.list")
+            .query_opt("phone", self.phone.as_deref())
+            .query_opt("email", self.email.as_deref())
+            .query_opt("online", self.online.map(u8::from))
+            .query_opt("status_id", self.status_id.as_deref())
+            .query_opt("disableNewChats", self.disable_new_chats)
+            .query_opt("role", self.role.as_ref());
+        page.of(call)
+    }
+}
 
 /// An operator to create.
 #[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
@@ -109,15 +124,13 @@ pub struct Operators {
 impl Operators {
     /// `GET /v1/operators`: a page of operators.
     pub async fn list(&self, query: &ListOperators) -> Result<List<wire::Operator>> {
-        let call = Call::get(Safety::Safe, "/v1/operators")
-            .name("operators.list")
-            .query_opt("phone", query.phone.as_deref())
-            .query_opt("email", query.email.as_deref())
-            .query_opt("online", query.online.map(u8::from))
-            .query_opt("status_id", query.status_id.as_deref())
-            .query_opt("disableNewChats", query.disable_new_chats)
-            .query_opt("role", query.role.as_deref());
-        self.api.many(query.page.of(call)).await
+        self.api.many(query.call(query.page)).await
+    }
+
+    /// The operators that [`Self::list`] gives, page by page.
+    pub fn stream(&self, query: &ListOperators) -> Rows<wire::Operator> {
+        let query = query.clone();
+        self.api.rows(query.page, move |page| query.call(page))
     }
 
     /// `POST /v1/operators`: makes an operator, who takes a seat of the plan. `Conflict` when the
@@ -156,9 +169,21 @@ pub struct OperatorsGroups {
 impl OperatorsGroups {
     /// `GET /v1/operators_groups`: all of them, on one page.
     pub async fn list(&self) -> Result<List<wire::OperatorGroup>> {
-        let call = Call::get(Safety::Safe, "/v1/operators_groups").name("operators_groups.list");
-        self.api.many(call).await
+        self.api.many(groups_call()).await
     }
+
+    /// All of them, row by row.
+    pub fn stream(&self) -> Rows<wire::OperatorGroup> {
+        self.api.whole(groups_call())
+    }
+}
+
+fn groups_call() -> Call {
+    Call::get(Safety::Safe, "/v1/operators_groups").name("operators_groups.list")
+}
+
+fn rights_call() -> Call {
+    Call::get(Safety::Safe, "/v1/access_rights").name("access_rights.list")
 }
 
 /// What operators may do: `/v1/access_rights`.
@@ -170,8 +195,12 @@ pub struct AccessRights {
 impl AccessRights {
     /// `GET /v1/access_rights`: all of them, on one page.
     pub async fn list(&self) -> Result<List<wire::AccessRight>> {
-        let call = Call::get(Safety::Safe, "/v1/access_rights").name("access_rights.list");
-        self.api.many(call).await
+        self.api.many(rights_call()).await
+    }
+
+    /// All of them, row by row.
+    pub fn stream(&self) -> Rows<wire::AccessRight> {
+        self.api.whole(rights_call())
     }
 
     /// `GET /v1/access_rights/{id}`: one of them. `NotFound`, which the vendor answers with HTTP 400.

@@ -22,6 +22,7 @@ impl ListPage {
         }
     }
 
+    /// The page, of a stream as well: it begins there, and `limit` is the size of its pages.
     pub(super) fn of(self, call: Call) -> Call {
         // The first row is the default, and not every list documents the parameter.
         let offset = self.offset.filter(|offset| *offset > 0);
@@ -90,4 +91,40 @@ pub(super) fn flag_as_text<S: Serializer>(
         Some(false) => serializer.serialize_str("false"),
         None => serializer.serialize_none(),
     }
+}
+
+/// Whether a text is a day as `dd-mm-yyyy`.
+pub(super) fn is_day_first(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), [day, month, year] if is_date(year, month, day))
+}
+
+/// Whether a text is a day as `yyyy-mm-dd`.
+pub(super) fn is_year_first(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    matches!(parts.as_slice(), [year, month, day] if is_date(year, month, day))
+}
+
+fn is_date(year: &str, month: &str, day: &str) -> bool {
+    let number = |text: &str, digits: usize, most: u32| {
+        text.len() == digits
+            && text.bytes().all(|byte| byte.is_ascii_digit())
+            && text
+                .parse()
+                .is_ok_and(|number: u32| (1..=most).contains(&number))
+    };
+    number(year, 4, 9999) && number(month, 2, 12) && number(day, 2, 31)
+}
+
+/// Writes a truth value as 1 or 0.
+#[allow(
+    clippy::ref_option,
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
+pub(super) fn opt_flag_as_number<S: Serializer>(
+    flag: &Option<bool>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    flag.map(u8::from).serialize(serializer)
 }

@@ -3,11 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Error, Result, Safety};
 use helpdesk_http::Call;
 use serde_json::Value;
 
-use super::{Api, List, ListPage};
+use super::params::is_year_first;
+use super::rows::{Row, refused};
+use super::{Api, List, ListPage, Order, Rows};
+use crate::complaints::Complaints;
 use crate::wire;
 
 helpdesk_core::open_enum! {
@@ -41,6 +44,27 @@ pub struct StatisticsQuery {
     pub page: ListPage,
 }
 
+impl StatisticsQuery {
+    fn check(&self) -> Result<()> {
+        if is_year_first(&self.date) {
+            return Ok(());
+        }
+        Err(Error::invalid(
+            "date",
+            "is no day; write it as `yyyy-mm-dd`",
+        ))
+    }
+
+    fn call(&self, page: ListPage) -> Call {
+        let call = Call::get(Safety::Safe, "/v1/statistics")
+            .name(NAME)
+            .timeout(Duration::from_secs(120))
+            .query("report", &self.report)
+            .query("date", &self.date);
+        page.of(call)
+    }
+}
+
 /// Reports about a day: `/v1/statistics`. A paid feature.
 #[derive(Debug, Clone)]
 pub struct Statistics {
@@ -48,19 +72,83 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// `GET /v1/statistics`: a page of a report, newest rows first.
+    /// `GET /v1/statistics`: a page of a report, newest rows first. `Invalid` for a day that is written
+    /// otherwise than `yyyy-mm-dd`.
     ///
-    /// The columns differ from report to report, and the same column comes as a number, as a text
-    /// with a number and as an empty text; times are in the company's time zone without saying so.
-    /// Pages may repeat rows. The call is slow and gets two minutes an attempt.
+    /// The columns differ from report to report: [`Self::report`] knows those that are documented.
+    /// Times are in the company's time zone without saying so. The call is slow and gets two minutes
+    /// an attempt.
     pub async fn list(&self, query: &StatisticsQuery) -> Result<List<BTreeMap<String, Value>>> {
-        let call = Call::get(Safety::Safe, "/v1/statistics")
-            .name("statistics.list")
-            .timeout(Duration::from_secs(120))
-            .query("report", &query.report)
-            .query("date", &query.date);
-        self.api.many(query.page.of(call)).await
+        self.api.allow(NAME, query.check())?;
+        self.api.many(query.call(query.page)).await
     }
+
+    /// The rows that [`Self::list`] gives, page by page. Pages may repeat rows.
+    pub fn stream(&self, query: &StatisticsQuery) -> Rows<BTreeMap<String, Value>> {
+        self.rows(query.clone())
+    }
+
+    /// `GET /v1/statistics`: a page of one of the documented reports, as [`Self::list`] gives it, with
+    /// its columns: [`wire::RequestStats`], [`wire::OperatorReplies`], [`wire::OperatorStats`],
+    /// [`wire::OperatorEvent`] or [`wire::Rating`].
+    pub async fn report<R: ReportRow>(&self, date: &str, page: ListPage) -> Result<List<R>> {
+        let query = StatisticsQuery {
+            report: R::REPORT,
+            date: date.to_owned(),
+            page,
+        };
+        self.api.allow(NAME, query.check())?;
+        self.api.many(query.call(page)).await
+    }
+
+    /// The rows that [`Self::report`] gives, page by page. A request comes once in a report that has
+    /// one row for each; the other reports may repeat rows.
+    pub fn report_stream<R: ReportRow>(&self, date: &str) -> Rows<R> {
+        self.rows(StatisticsQuery {
+            report: R::REPORT,
+            date: date.to_owned(),
+            page: ListPage::default(),
+        })
+    }
+
+    fn rows<R: Row>(&self, query: StatisticsQuery) -> Rows<R> {
+        match self.api.allow(NAME, query.check()) {
+            Ok(()) => self.api.rows(query.page, move |page| query.call(page)),
+            Err(error) => refused(error),
+        }
+    }
+}
+
+/// The name of the endpoint.
+const NAME: &str = "statistics.list";
+
+/// The rows of a documented report.
+pub trait ReportRow: Row {
+    /// The report.
+    const REPORT: Report;
+}
+
+macro_rules! reports {
+    ($($row:ident: $report:ident, |$own:ident| $mark:expr;)+) => {$(
+        impl ReportRow for wire::$row {
+            const REPORT: Report = Report::$report;
+        }
+
+        impl Row for wire::$row {
+            fn mark(&self) -> Option<&str> {
+                let $own = self;
+                $mark
+            }
+        }
+    )+};
+}
+
+reports! {
+    RequestStats: RequestStats, |row| row.request.request_id.as_deref();
+    OperatorReplies: OperatorReplies, |_row| None;
+    OperatorStats: OperatorStats, |_row| None;
+    OperatorEvent: OperatorEvents, |_row| None;
+    Rating: Rating, |row| row.rating_id.as_deref();
 }
 
 /// Which visits.
@@ -72,11 +160,35 @@ pub struct WebAnalyticsQuery {
     pub date_from: Option<String>,
     /// Up to this day. The vendor's query has the same key for both.
     pub date_to: Option<String>,
-    /// `asc` or `desc`.
-    pub order: Option<String>,
+    /// In which order.
+    #[builder(into)]
+    pub order: Option<Order>,
     /// The page.
     #[builder(default)]
     pub page: ListPage,
+}
+
+impl WebAnalyticsQuery {
+    fn check(&self) -> Result<()> {
+        let mut wrong = Complaints::default();
+        for (field, day) in [("date_from", &self.date_from), ("date_to", &self.date_to)] {
+            wrong.add_if(
+                day.as_ref().is_some_and(|day| !is_year_first(day)),
+                field,
+                "is no day; write it as `yyyy-mm-dd`",
+            );
+        }
+        wrong.finish()
+    }
+
+    fn call(&self, page: ListPage) -> Call {
+        let call = Call::get(Safety::Safe, "/v1/web_analytics_data")
+            .name("web_analytics_data.list")
+            .query_opt("date_from", self.date_from.as_deref())
+            .query_opt("date_from", self.date_to.as_deref())
+            .query_opt("order", self.order.as_ref());
+        page.of(call)
+    }
 }
 
 /// Visits on the company's pages: `/v1/web_analytics_data`.
@@ -86,13 +198,19 @@ pub struct WebAnalyticsData {
 }
 
 impl WebAnalyticsData {
-    /// `GET /v1/web_analytics_data`: a page of visits that led to a chat.
+    /// `GET /v1/web_analytics_data`: a page of visits that led to a chat. `Invalid` for a day that is
+    /// written otherwise than `yyyy-mm-dd`.
     pub async fn list(&self, query: &WebAnalyticsQuery) -> Result<List<wire::WebVisit>> {
-        let call = Call::get(Safety::Safe, "/v1/web_analytics_data")
-            .name("web_analytics_data.list")
-            .query_opt("date_from", query.date_from.as_deref())
-            .query_opt("date_from", query.date_to.as_deref())
-            .query_opt("order", query.order.as_deref());
-        self.api.many(query.page.of(call)).await
+        self.api.allow("web_analytics_data.list", query.check())?;
+        self.api.many(query.call(query.page)).await
+    }
+
+    /// The visits that [`Self::list`] gives, page by page.
+    pub fn stream(&self, query: &WebAnalyticsQuery) -> Rows<wire::WebVisit> {
+        if let Err(error) = self.api.allow("web_analytics_data.list", query.check()) {
+            return refused(error);
+        }
+        let query = query.clone();
+        self.api.rows(query.page, move |page| query.call(page))
     }
 }

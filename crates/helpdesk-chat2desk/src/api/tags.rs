@@ -1,12 +1,13 @@
 //! Tags and their groups.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Error, Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::clients::ClientOnly;
-use super::params::{number, numbers};
-use super::{Api, List, ListPage};
+use super::params::{number, numbers, opt_flag_as_number};
+use super::{Api, List, ListPage, Rows};
+use crate::complaints::Complaints;
 use crate::wire;
 
 /// A tag to create.
@@ -33,6 +34,22 @@ pub struct NewTag {
     pub order_show: Option<i64>,
 }
 
+impl NewTag {
+    fn check(&self) -> Result<()> {
+        let mut wrong = Complaints::default();
+        wrong.add_if(self.tag_label.trim().is_empty(), "tag_label", "is empty");
+        wrong.add_if(
+            self.tag_label.chars().count() > LONGEST_LABEL,
+            "tag_label",
+            "is longer than 20 characters; shorten it",
+        );
+        wrong.finish()
+    }
+}
+
+/// The longest word of a tag.
+pub(crate) const LONGEST_LABEL: usize = 20;
+
 /// A group of tags to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[builder(on(String, into))]
@@ -43,9 +60,12 @@ pub struct NewTagGroup {
     /// Its place among the others on the screen.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_show: Option<i64>,
-    /// 1 when operators see it, 0 when they do not.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub display: Option<u8>,
+    /// Whether operators see it.
+    #[serde(
+        serialize_with = "opt_flag_as_number",
+        skip_serializing_if = "Option::is_none"
+    )]
+    pub display: Option<bool>,
 }
 
 /// What a tag is put on or taken off.
@@ -83,8 +103,12 @@ pub struct Tags {
 impl Tags {
     /// `GET /v1/tags`: a page of tags.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Tag>> {
-        let call = Call::get(Safety::Safe, "/v1/tags").name("tags.list");
-        self.api.many(page.of(call)).await
+        self.api.many(list_call(page)).await
+    }
+
+    /// All tags, page by page.
+    pub fn stream(&self) -> Rows<wire::Tag> {
+        self.api.rows(ListPage::default(), list_call)
     }
 
     /// `GET /v1/tags/{id}`: one tag. `NotFound`.
@@ -95,9 +119,10 @@ impl Tags {
         self.api.one(call).await
     }
 
-    /// `POST /v1/tags`: makes a tag. The answer is an object or a list of one. After an unknown
+    /// `POST /v1/tags`: makes a tag. `Invalid` for a word that is empty or longer than 20 characters. The answer is an object or a list of one. After an unknown
     /// delivery nothing is sent again: look for the word first.
     pub async fn create(&self, new: &NewTag) -> Result<Kept<wire::Tag>> {
+        self.api.allow("tags.create", new.check())?;
         self.api.one(Self::create_call(new)).await
     }
 
@@ -121,14 +146,18 @@ impl Tags {
 
     /// `POST /v1/tags/assign_to`: puts tags on a client or a request. Tags that are there stay.
     ///
-    /// Tags that do not exist are ignored, and the call succeeds all the same. `NotFound` for the
-    /// client or the request. Repeated after failures that may pass.
+    /// Tags that do not exist are ignored, and the call succeeds all the same. `Invalid` without any
+    /// tag; `NotFound` for the client or the request. Repeated after failures that may pass.
     pub async fn assign_to(
         &self,
         tag_ids: &[String],
         assignee_type: AssigneeType,
         assignee_id: &str,
     ) -> Result<()> {
+        if tag_ids.is_empty() {
+            let none = Error::invalid("tag_ids", "are missing; name at least one tag");
+            return self.api.allow("tags.assign_to", Err(none));
+        }
         let call = Call::post(Safety::Safe, "/v1/tags/assign_to")
             .name("tags.assign_to")
             .json(&Assignment {
@@ -142,7 +171,8 @@ impl Tags {
     /// `DELETE /v1/tags/{id}/delete_from`: takes a tag off a client or a request; the tag itself
     /// stays. A DELETE with a body.
     ///
-    /// `NotFound` for the tag, for the client or request, and also when the tag was not there.
+    /// `NotFound` for the tag, for the client or request, and also when the tag was not there. Repeated
+    /// after failures that may pass; then `NotFound` with an unknown delivery says that it is off.
     pub async fn delete_from(
         &self,
         id: &str,
@@ -162,6 +192,10 @@ impl Tags {
         };
         self.api.done(call).await
     }
+}
+
+fn list_call(page: ListPage) -> Call {
+    page.of(Call::get(Safety::Safe, "/v1/tags").name("tags.list"))
 }
 
 /// Groups of tags: `/v1/tag_groups`. They cannot be listed.

@@ -3,19 +3,57 @@
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Value, json};
 
-use super::params::opt_number;
-use super::{Api, List, ListPage};
+use super::params::number;
+use super::{Api, List, ListPage, Rows};
+use crate::complaints::Complaints;
 use crate::wire;
 
-/// A template, to create or in place of an old one. Give a group or an operator, not both.
+/// Whom a template belongs to: one of them, never both.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TemplateOwner {
+    /// A group of templates.
+    Group(String),
+    /// An operator.
+    User(String),
+}
+
+impl Serialize for TemplateOwner {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        struct Number<'a>(&'a str);
+
+        impl Serialize for Number<'_> {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> std::result::Result<S::Ok, S::Error> {
+                number(self.0, serializer)
+            }
+        }
+
+        let (key, id) = match self {
+            Self::Group(id) => ("group_id", id),
+            Self::User(id) => ("user_id", id),
+        };
+        let mut map = serializer.serialize_map(Some(1))?;
+        map.serialize_entry(key, &Number(id))?;
+        map.end()
+    }
+}
+
+/// A template, to create or in place of an old one.
 #[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct NewTemplate {
-    /// The name, at most 60 characters.
+    /// The name, from 1 to 60 characters.
     pub name: String,
+    /// Whom it belongs to.
+    #[serde(flatten)]
+    pub owner: TemplateOwner,
     /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
@@ -25,16 +63,26 @@ pub struct NewTemplate {
     /// The public address of a file.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
-    /// The group it belongs to.
-    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
-    pub group_id: Option<String>,
-    /// The operator it belongs to.
-    #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
-    pub user_id: Option<String>,
+}
+
+/// The longest name.
+const LONGEST: usize = 60;
+
+impl NewTemplate {
+    fn check(&self) -> Result<()> {
+        let mut wrong = Complaints::default();
+        wrong.add_if(self.name.trim().is_empty(), "name", "is empty");
+        wrong.add_if(
+            self.name.chars().count() > LONGEST,
+            "name",
+            "is longer than 60 characters; shorten it",
+        );
+        wrong.finish()
+    }
 }
 
 redacted_debug!(NewTemplate {
-    show: [group_id, user_id],
+    show: [owner],
     hide: [name, text, shortcut, file]
 });
 
@@ -47,8 +95,12 @@ pub struct Templates {
 impl Templates {
     /// `GET /v1/templates`: a page of templates.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Template>> {
-        let call = Call::get(Safety::Safe, "/v1/templates").name("templates.list");
-        self.api.many(page.of(call)).await
+        self.api.many(list_call(page)).await
+    }
+
+    /// All templates, page by page.
+    pub fn stream(&self) -> Rows<wire::Template> {
+        self.api.rows(ListPage::default(), list_call)
     }
 
     /// `GET /v1/templates/{id}`: one template. `NotFound`.
@@ -59,8 +111,10 @@ impl Templates {
         self.api.one(call).await
     }
 
-    /// `POST /v1/templates`: makes a template; a file is copied to the vendor's storage. Sent once.
+    /// `POST /v1/templates`: makes a template; a file goes by its public address and is copied to the
+    /// vendor's storage. `Invalid` for a name that is empty or longer than 60 characters. Sent once.
     pub async fn create(&self, new: &NewTemplate) -> Result<Kept<wire::Template>> {
+        self.api.allow("templates.create", new.check())?;
         let call = Call::post(Safety::Once, "/v1/templates")
             .name("templates.create")
             .json(new);
@@ -70,6 +124,7 @@ impl Templates {
     /// `PUT /v1/templates/{id}`: puts a template in place of an old one. `NotFound`. What it answers
     /// is not documented.
     pub async fn update(&self, id: &str, template: &NewTemplate) -> Result<Value> {
+        self.api.allow("templates.update", template.check())?;
         let call = Call::put(Safety::Safe, "/v1/templates/{id}")
             .name("templates.update")
             .segment("id", id)
@@ -77,16 +132,22 @@ impl Templates {
         self.api.data(call).await
     }
 
-    /// `DELETE /v1/templates/{id}`: removes a template. `NotFound`. Sent once.
+    /// `DELETE /v1/templates/{id}`: removes a template. `NotFound`. Repeated after failures that may
+    /// pass.
     pub async fn delete(&self, id: &str) -> Result<()> {
-        let call = Call::delete(Safety::Once, "/v1/templates/{id}")
+        let call = Call::delete(Safety::Safe, "/v1/templates/{id}")
             .name("templates.delete")
             .segment("id", id);
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 }
 
-/// Groups of templates: `/v1/templates_groups`. None of their answers is documented.
+fn list_call(page: ListPage) -> Call {
+    page.of(Call::get(Safety::Safe, "/v1/templates").name("templates.list"))
+}
+
+/// Groups of templates: `/v1/templates_groups`. None of their answers is documented, so they come as
+/// JSON values.
 #[derive(Debug, Clone)]
 pub struct TemplatesGroups {
     pub(super) api: Api,
@@ -94,17 +155,17 @@ pub struct TemplatesGroups {
 
 impl TemplatesGroups {
     /// `GET /v1/templates_groups`: a page of groups.
-    pub async fn list(&self, page: ListPage) -> Result<List<wire::TemplateGroup>> {
+    pub async fn list(&self, page: ListPage) -> Result<Value> {
         let call = Call::get(Safety::Safe, "/v1/templates_groups").name("templates_groups.list");
-        self.api.many(page.of(call)).await
+        self.api.data(page.of(call)).await
     }
 
     /// `GET /v1/templates_groups/{id}`: one group. `NotFound`.
-    pub async fn get(&self, id: &str) -> Result<Kept<wire::TemplateGroup>> {
+    pub async fn get(&self, id: &str) -> Result<Value> {
         let call = Call::get(Safety::Safe, "/v1/templates_groups/{id}")
             .name("templates_groups.get")
             .segment("id", id);
-        self.api.one(call).await
+        self.api.data(call).await
     }
 
     /// `POST /v1/templates_groups`: makes a group. Sent once.
@@ -115,7 +176,8 @@ impl TemplatesGroups {
         self.api.data(call).await
     }
 
-    /// `PUT /v1/templates_groups/{id}`: renames a group. `NotFound`.
+    /// `PUT /v1/templates_groups/{id}`: renames a group. `NotFound`. Repeated after failures that may
+    /// pass.
     pub async fn update(&self, id: &str, name: &str) -> Result<Value> {
         let call = Call::put(Safety::Safe, "/v1/templates_groups/{id}")
             .name("templates_groups.update")
@@ -124,11 +186,12 @@ impl TemplatesGroups {
         self.api.data(call).await
     }
 
-    /// `DELETE /v1/templates_groups/{id}`: removes a group. `NotFound`. Sent once.
+    /// `DELETE /v1/templates_groups/{id}`: removes a group. `NotFound`. Repeated after failures that
+    /// may pass. What becomes of its templates is not documented.
     pub async fn delete(&self, id: &str) -> Result<()> {
-        let call = Call::delete(Safety::Once, "/v1/templates_groups/{id}")
+        let call = Call::delete(Safety::Safe, "/v1/templates_groups/{id}")
             .name("templates_groups.delete")
             .segment("id", id);
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 }

@@ -5,7 +5,8 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::opt_number;
-use super::{Api, List, ListPage};
+use super::{Api, List, ListPage, Order, Rows, TicketPriority, TicketStatus};
+use crate::complaints::Complaints;
 use crate::convert::words::ticket_number;
 use crate::wire;
 
@@ -14,10 +15,12 @@ use crate::wire;
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListTickets {
-    /// In this status, 1 to 4.
-    pub status: Option<i64>,
-    /// Of this priority, 1 to 3.
-    pub priority: Option<i64>,
+    /// In this status.
+    #[builder(into)]
+    pub status: Option<TicketStatus>,
+    /// Of this priority.
+    #[builder(into)]
+    pub priority: Option<TicketPriority>,
     /// Of this operator.
     pub assignee_id: Option<String>,
     /// Last changed by this operator.
@@ -26,11 +29,48 @@ pub struct ListTickets {
     pub reporter_id: Option<String>,
     /// Linked to this request; one only.
     pub request_id: Option<String>,
-    /// `asc` or `desc`.
-    pub order: Option<String>,
+    /// In which order; the oldest first when not given.
+    #[builder(into)]
+    pub order: Option<Order>,
     /// The page.
     #[builder(default)]
     pub page: ListPage,
+}
+
+impl ListTickets {
+    fn call(&self, page: ListPage) -> Call {
+        let call = Call::get(Safety::Safe, "/v1/tickets")
+            .name("tickets.list")
+            .query_opt("status", self.status)
+            .query_opt("priority", self.priority)
+            .query_opt("assignee_id", self.assignee_id.as_deref())
+            .query_opt("updater_id", self.updater_id.as_deref())
+            .query_opt("reporter_id", self.reporter_id.as_deref())
+            .query_opt("request_id", self.request_id.as_deref())
+            .query_opt("order", self.order.as_ref());
+        page.of(call)
+    }
+}
+
+/// The longest title.
+pub(crate) const LONGEST_SUMMARY: usize = 255;
+
+/// Complains about the words of a ticket.
+fn check(summary: Option<&str>, description: Option<&str>) -> Result<()> {
+    let mut wrong = Complaints::default();
+    let summary = summary.unwrap_or("-");
+    wrong.add_if(summary.trim().is_empty(), "summary", "is empty");
+    wrong.add_if(
+        summary.chars().count() > LONGEST_SUMMARY,
+        "summary",
+        "is longer than 255 characters; shorten it",
+    );
+    wrong.add_if(
+        description.is_some_and(|text| text.trim().is_empty()),
+        "description",
+        "is empty; the vendor needs one",
+    );
+    wrong.finish()
 }
 
 /// A ticket to create.
@@ -42,11 +82,13 @@ pub struct NewTicket {
     pub summary: String,
     /// The description; not empty.
     pub description: String,
-    /// 1 minor, 2 normal, 3 major.
-    pub priority: i64,
-    /// 1 to do, 2 in progress, 3 waiting, 4 closed; 1 when not given.
+    /// How much it matters.
+    #[builder(into)]
+    pub priority: TicketPriority,
+    /// The status; to do when not given.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<i64>,
+    pub status: Option<TicketStatus>,
     /// The operator who gets it.
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
@@ -86,12 +128,14 @@ pub struct UpdateTicket {
     /// The description; not empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// 1 minor, 2 normal, 3 major.
+    /// How much it matters.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub priority: Option<i64>,
-    /// 1 to do, 2 in progress, 3 waiting, 4 closed.
+    pub priority: Option<TicketPriority>,
+    /// The status.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub status: Option<i64>,
+    pub status: Option<TicketStatus>,
     /// The operator who gets it.
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
@@ -117,16 +161,13 @@ pub struct Tickets {
 impl Tickets {
     /// `GET /v1/tickets`: a page of tickets.
     pub async fn list(&self, query: &ListTickets) -> Result<List<wire::Ticket>> {
-        let call = Call::get(Safety::Safe, "/v1/tickets")
-            .name("tickets.list")
-            .query_opt("status", query.status)
-            .query_opt("priority", query.priority)
-            .query_opt("assignee_id", query.assignee_id.as_deref())
-            .query_opt("updater_id", query.updater_id.as_deref())
-            .query_opt("reporter_id", query.reporter_id.as_deref())
-            .query_opt("request_id", query.request_id.as_deref())
-            .query_opt("order", query.order.as_deref());
-        self.api.many(query.page.of(call)).await
+        self.api.many(query.call(query.page)).await
+    }
+
+    /// The tickets that [`Self::list`] gives, page by page.
+    pub fn stream(&self, query: &ListTickets) -> Rows<wire::Ticket> {
+        let query = query.clone();
+        self.api.rows(query.page, move |page| query.call(page))
     }
 
     /// `GET /v1/tickets/{id}`: one ticket. `NotFound`.
@@ -137,9 +178,12 @@ impl Tickets {
         self.api.one(call).await
     }
 
-    /// `POST /v1/tickets`: makes a ticket. After an unknown delivery nothing is sent again: look at
+    /// `POST /v1/tickets`: makes a ticket. No client sees it. `Invalid` for an empty title or
+    /// description, and for a title of more than 255 characters. After an unknown delivery nothing is sent again: look at
     /// the newest tickets first.
     pub async fn create(&self, new: &NewTicket) -> Result<Kept<wire::Ticket>> {
+        let checked = check(Some(&new.summary), Some(&new.description));
+        self.api.allow("tickets.create", checked)?;
         self.api.one(Self::create_call(new)).await
     }
 
@@ -164,6 +208,8 @@ impl Tickets {
     /// `PUT /v1/tickets/{id}`: changes a ticket and gives it back. `NotFound`. Repeated after
     /// failures that may pass.
     pub async fn update(&self, id: &str, update: &UpdateTicket) -> Result<Kept<wire::Ticket>> {
+        let checked = check(update.summary.as_deref(), update.description.as_deref());
+        self.api.allow("tickets.update", checked)?;
         let call = Call::put(Safety::Safe, "/v1/tickets/{id}")
             .name("tickets.update")
             .segment("id", ticket_number(id))
@@ -172,11 +218,11 @@ impl Tickets {
     }
 
     /// `DELETE /v1/tickets/{id}`: removes a ticket. `NotFound`, which the vendor answers with
-    /// HTTP 200. Sent once.
+    /// HTTP 200. Repeated after failures that may pass.
     pub async fn delete(&self, id: &str) -> Result<()> {
-        let call = Call::delete(Safety::Once, "/v1/tickets/{id}")
+        let call = Call::delete(Safety::Safe, "/v1/tickets/{id}")
             .name("tickets.delete")
             .segment("id", ticket_number(id));
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 }

@@ -1,11 +1,11 @@
 //! Webhook subscriptions.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::{numbers, opt_numbers};
-use super::{Api, List};
+use super::{Api, List, Rows, WebhookEvent};
 use crate::wire;
 
 /// A subscription to create.
@@ -15,8 +15,11 @@ use crate::wire;
 pub struct NewWebhook {
     /// The URL to be called.
     pub url: String,
-    /// The events, by the names one subscribes to.
-    pub events: Vec<String>,
+    /// The events.
+    #[builder(with = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
+        events.into_iter().map(Into::into).collect()
+    })]
+    pub events: Vec<WebhookEvent>,
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -41,9 +44,12 @@ redacted_debug!(NewWebhook {
 pub struct UpdateWebhook {
     /// The URL to be called.
     pub url: String,
-    /// All events, by the names one subscribes to.
+    /// All events.
+    #[builder(with = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
+        events.into_iter().map(Into::into).collect()
+    })]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub events: Option<Vec<String>>,
+    pub events: Option<Vec<WebhookEvent>>,
     /// The name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
@@ -72,8 +78,12 @@ pub struct Webhooks {
 impl Webhooks {
     /// `GET /v1/webhooks`: all of them, on one page.
     pub async fn list(&self) -> Result<List<wire::WebhookSubscription>> {
-        let call = Call::get(Safety::Safe, "/v1/webhooks").name("webhooks.list");
-        self.api.many(call).await
+        self.api.many(list_call()).await
+    }
+
+    /// All of them, row by row.
+    pub fn stream(&self) -> Rows<wire::WebhookSubscription> {
+        self.api.whole(list_call())
     }
 
     /// `GET /v1/webhooks/{id}`: one of them, in a list of one. `NotFound`.
@@ -84,9 +94,10 @@ impl Webhooks {
         self.api.one(call).await
     }
 
-    /// `POST /v1/webhooks`: makes a subscription. `Conflict` when the URL is in use. After an unknown
+    /// `POST /v1/webhooks`: makes a subscription. `Invalid` for an empty URL; `Conflict` when the URL is in use. After an unknown
     /// delivery nothing is sent again: look for the URL first.
     pub async fn create(&self, new: &NewWebhook) -> Result<Kept<wire::WebhookSubscription>> {
+        self.api.allow("webhooks.create", check(&new.url))?;
         self.api.one(Self::create_call(new)).await
     }
 
@@ -108,9 +119,11 @@ impl Webhooks {
             .json(new)
     }
 
-    /// `PUT /v1/webhooks/{id}`: changes a subscription. `NotFound`. Repeated after failures that may
+    /// `PUT /v1/webhooks/{id}`: changes a subscription. `NotFound`; `Invalid` for an empty URL, which the
+    /// vendor would take for a removal. Repeated after failures that may
     /// pass.
     pub async fn update(&self, id: &str, update: &UpdateWebhook) -> Result<()> {
+        self.api.allow("webhooks.update", check(&update.url))?;
         let status = update
             .enabled
             .map(|enabled| if enabled { "enable" } else { "disable" });
@@ -122,11 +135,27 @@ impl Webhooks {
         self.api.done(call).await
     }
 
-    /// `DELETE /v1/webhooks/{id}`: removes a subscription. `NotFound`. Sent once.
+    /// `DELETE /v1/webhooks/{id}`: removes a subscription. `NotFound`. Repeated after failures
+    /// that may pass.
     pub async fn delete(&self, id: &str) -> Result<()> {
-        let call = Call::delete(Safety::Once, "/v1/webhooks/{id}")
+        let call = Call::delete(Safety::Safe, "/v1/webhooks/{id}")
             .name("webhooks.delete")
             .segment("id", id);
-        self.api.done(call).await
+        self.api.removed(call).await
     }
+}
+
+fn list_call() -> Call {
+    Call::get(Safety::Safe, "/v1/webhooks").name("webhooks.list")
+}
+
+/// An empty URL would make the vendor remove the subscription.
+fn check(url: &str) -> Result<()> {
+    if url.trim().is_empty() {
+        return Err(Error::invalid(
+            "url",
+            "is empty, which the vendor takes for a removal; give it",
+        ));
+    }
+    Ok(())
 }

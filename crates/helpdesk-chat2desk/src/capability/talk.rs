@@ -155,7 +155,7 @@ pub(super) fn webhooks(table: Capabilities) -> Capabilities {
         )
         .with(
             Op::WebhooksDelete,
-            Capability::native().safety(Safety::Once),
+            Capability::native().safety(Safety::Safe),
         )
         .with(
             Op::WebhooksVerify,

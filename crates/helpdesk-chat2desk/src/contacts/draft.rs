@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{ChannelSelector, Error, ErrorKind, Field, Loss, NewContact, Result, TagId};
+use helpdesk_core::{ChannelSelector, Error, Field, Loss, NewContact, Result, TagId, phone};
 use serde_json::Value;
 
 use super::{mail_address, readable};
 use crate::api::NewClient;
+use crate::complaints::Complaints;
 use crate::convert::words::creating_transport;
 use crate::desk::Options;
 use crate::wire;
@@ -20,34 +21,6 @@ pub(super) struct Draft {
     pub(super) custom_fields: BTreeMap<String, Value>,
     pub(super) tags: Vec<TagId>,
     pub(super) losses: Vec<Loss>,
-}
-
-/// What is wrong with the input, all at once.
-#[derive(Default)]
-struct Complaints(Option<Error>);
-
-impl Complaints {
-    fn add(&mut self, field: &Field, message: impl Into<String>) {
-        let error = self.0.take().unwrap_or_else(|| {
-            Error::new(
-                ErrorKind::Invalid,
-                "the input was refused before anything was sent",
-            )
-        });
-        self.0 = Some(error.with_field_error(field.as_str(), message));
-    }
-
-    fn take<T>(&mut self, result: Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                for one in error.field_errors() {
-                    self.add(&Field::from(one.field.as_str()), one.message.clone());
-                }
-                None
-            }
-        }
-    }
 }
 
 impl Draft {
@@ -68,7 +41,7 @@ impl Draft {
             .collect();
         if new.phones.is_empty() && new.emails.is_empty() {
             wrong.add(
-                &Field::Phones,
+                Field::Phones.as_str(),
                 "are missing; the vendor makes clients from a phone number, or from a mail address for \
                  the mail transport",
             );
@@ -85,7 +58,7 @@ impl Draft {
                 let word = creating_transport(kind);
                 if word.is_none() {
                     wrong.add(
-                        &Field::Channel,
+                        Field::Channel.as_str(),
                         "the vendor makes clients for WhatsApp, Viber, mail, SMS and external channels \
                          only",
                     );
@@ -105,16 +78,16 @@ impl Draft {
         };
         match transport.as_deref() {
             None => wrong.add(
-                &Field::Channel,
+                Field::Channel.as_str(),
                 "the vendor needs to know the messenger; choose the channel by its kind, or configure \
                  `default_transport`",
             ),
             Some(EMAIL) if new.emails.is_empty() => wrong.add(
-                &Field::Emails,
+                Field::Emails.as_str(),
                 "are missing; a client of the mail transport is made from a mail address",
             ),
             Some(word) if word != EMAIL && only_mail => wrong.add(
-                &Field::Phones,
+                Field::Phones.as_str(),
                 "are missing; only a client of the mail transport is made from a mail address",
             ),
             Some(_) => {}
@@ -122,16 +95,14 @@ impl Draft {
         if let Some(name) = &new.name
             && name.trim().is_empty()
         {
-            wrong.add(&Field::Name, "is empty; leave it out");
+            wrong.add(Field::Name.as_str(), "is empty; leave it out");
         }
         if let Some(document) = &new.document
             && document.trim().is_empty()
         {
-            wrong.add(&Field::Document, "is empty; leave it out");
+            wrong.add(Field::Document.as_str(), "is empty; leave it out");
         }
-        if let Some(error) = wrong.0 {
-            return Err(error);
-        }
+        wrong.finish()?;
 
         let transport = transport.unwrap_or_default();
         let (mut numbers, mut addresses) = (numbers.into_iter(), addresses.into_iter());
@@ -180,6 +151,13 @@ impl Draft {
         })
     }
 
+    /// Whether a client has the address of the new one.
+    pub(super) fn is_at(&self, client: &wire::Client) -> bool {
+        client.phone.as_deref().is_some_and(|address| {
+            address == self.client.phone || phone::equivalent(address, &self.client.phone)
+        })
+    }
+
     /// Whether a client that was found is of the messenger and channel that were asked for, as far
     /// as it tells.
     pub(super) fn fits(&self, client: &wire::Client) -> bool {
@@ -194,7 +172,10 @@ impl Draft {
                 };
                 on_channel
                     && (channel.transports.is_empty()
-                        || channel.transports.contains(&self.client.transport))
+                        || channel
+                            .transports
+                            .iter()
+                            .any(|own| own == self.client.transport.as_str()))
             })
     }
 }

@@ -1,6 +1,7 @@
 //! Finding contacts.
 
-use helpdesk_core::{Contact, Error, Field, Result, phone};
+use futures_util::TryStreamExt as _;
+use helpdesk_core::{Contact, Error, Field, Result};
 use helpdesk_http::Kept;
 
 use super::draft::Draft;
@@ -11,14 +12,24 @@ use crate::{Chat2Desk, wire};
 impl Chat2Desk {
     /// All clients with a phone number, in any spelling: as the messenger's own number and as the one
     /// in the card.
-    pub(super) async fn by_phone(&self, api: &Api, number: &str) -> Result<Vec<Contact>> {
+    /// Only those with one of the tags, if there are any.
+    pub(super) async fn by_phone(
+        &self,
+        api: &Api,
+        number: &str,
+        tags: &[String],
+    ) -> Result<Vec<Contact>> {
         let number = readable(number)?;
         let mut found = Found::default();
         for spelling in number.spellings() {
             let digits = spelling.digits();
+            let tags = || tags.to_vec();
             for query in [
-                ListClients::builder().phone(digits).build(),
-                ListClients::builder().client_phone(digits).build(),
+                ListClients::builder().phone(digits).tags(tags()).build(),
+                ListClients::builder()
+                    .client_phone(digits)
+                    .tags(tags())
+                    .build(),
             ] {
                 found.add(self.all(api, query).await?);
             }
@@ -73,27 +84,25 @@ impl Chat2Desk {
     }
 
     /// All pages of a narrow query.
-    async fn all(&self, api: &Api, mut query: ListClients) -> Result<Vec<Contact>> {
-        let mut found = Found::default();
-        let mut offset = 0;
-        loop {
-            query.page = ListPage::new(MAX_LIMIT, offset);
-            let list = api.clients().list(&query).await?;
-            let rows = list.items.len() as u64;
-            let applied = list.meta.limit.unwrap_or_else(|| u64::from(MAX_LIMIT));
-            let known = found.contacts.len();
-            found.add(
-                list.items
-                    .into_iter()
-                    .map(|row| self.contact(row))
-                    .collect(),
-            );
-            offset += rows;
-            // A page that brings nobody new comes from a server that ignores the offset.
-            if rows < applied || found.contacts.len() == known {
-                return Ok(found.contacts);
-            }
+    async fn all(&self, api: &Api, query: ListClients) -> Result<Vec<Contact>> {
+        let rows = api.clients().stream(&query);
+        rows.map_ok(|row| self.contact(row)).try_collect().await
+    }
+
+    /// A client with the address of a new one, on whichever messenger.
+    pub(super) async fn with_address(
+        &self,
+        api: &Api,
+        draft: &Draft,
+    ) -> Result<Option<Kept<wire::Client>>> {
+        if let Some(same) = self.just_made(api, draft).await? {
+            return Ok(Some(same));
         }
+        let query = ListClients::builder()
+            .phone(draft.client.phone.as_str())
+            .build();
+        let rows = api.clients().list(&query).await?.items;
+        Ok(rows.into_iter().find(|row| draft.is_at(&row.wire)))
     }
 
     /// The client that a create of unknown outcome has made, if it has.
@@ -107,10 +116,7 @@ impl Chat2Desk {
             .page(ListPage::new(MAX_LIMIT, 0))
             .build();
         for row in api.clients().list(&query).await?.items {
-            let same = row.wire.phone.as_deref().is_some_and(|address| {
-                address == draft.client.phone || phone::equivalent(address, &draft.client.phone)
-            });
-            if !same {
+            if !draft.is_at(&row.wire) {
                 continue;
             }
             // Somebody with this number may be there already, by another messenger.

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::draft::{alias, custom_field};
 use super::{mail_address, readable};
 use crate::api::UpdateClient;
+use crate::complaints::Complaints;
 use crate::convert::contacts::Address;
 use crate::desk::Options;
 use crate::wire;
@@ -24,40 +25,24 @@ pub(super) struct Revision {
 impl Revision {
     /// What can be said against a patch without a look at the contact.
     pub(super) fn check(patch: &ContactPatch, options: &Options) -> Result<()> {
-        let mut error: Option<Error> = None;
-        let mut add = |result: Result<()>| {
-            if let Err(wrong) = result {
-                for one in wrong.field_errors() {
-                    let so_far = error.take().unwrap_or_else(|| {
-                        Error::new(
-                            ErrorKind::Invalid,
-                            "the input was refused before anything was sent",
-                        )
-                    });
-                    error = Some(so_far.with_field_error(one.field.clone(), one.message.clone()));
-                }
-            }
-        };
+        let mut wrong = Complaints::default();
         if let Patch::Set(name) = &patch.name
             && name.trim().is_empty()
         {
-            add(Err(Error::invalid(
-                Field::Name.as_str(),
-                "is empty; clear it instead",
-            )));
+            wrong.add(Field::Name.as_str(), "is empty; clear it instead");
         }
         for number in patch.phones.value().into_iter().flatten() {
-            add(readable(number).map(drop));
+            wrong.take(readable(number));
         }
         for address in patch.emails.value().into_iter().flatten() {
-            add(mail_address(address).map(drop));
+            wrong.take(mail_address(address));
         }
         for (key, value) in &patch.custom_fields {
             let value = value.value().unwrap_or(&Value::Null);
-            add(custom_field(key, value).map(drop));
+            wrong.take(custom_field(key, value));
         }
-        add(fields(patch, options).map(drop));
-        error.map_or(Ok(()), Err)
+        wrong.take(fields(patch, options));
+        wrong.finish()
     }
 
     /// The changes, from what the contact is now.

@@ -4,6 +4,7 @@ use helpdesk_core::webhook::EventKind;
 use helpdesk_core::{ChannelId, Error, Result, Webhook};
 use helpdesk_http::Kept;
 
+use crate::api::WebhookEvent;
 use crate::wire;
 
 /// The neutral kind of an event, from the name one subscribes to.
@@ -85,7 +86,7 @@ fn is_event_name(word: &str) -> bool {
 ///
 /// Fails with [`ErrorKind::Invalid`](helpdesk_core::ErrorKind::Invalid) at `events` when there are
 /// none, or when the vendor has no such event.
-pub fn event_names(kinds: &[EventKind]) -> Result<Vec<String>> {
+pub fn event_names(kinds: &[EventKind]) -> Result<Vec<WebhookEvent>> {
     if kinds.is_empty() {
         return Err(Error::invalid(
             "events",
@@ -100,8 +101,9 @@ pub fn event_names(kinds: &[EventKind]) -> Result<Vec<String>> {
                 format!("the vendor has no event `{kind}`; leave it out"),
             ));
         };
-        if !names.iter().any(|known| known == name) {
-            names.push(name.to_owned());
+        let name = WebhookEvent::from(name);
+        if !names.contains(&name) {
+            names.push(name);
         }
     }
     Ok(names)

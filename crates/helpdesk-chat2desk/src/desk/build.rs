@@ -13,7 +13,6 @@ use super::{Chat2Desk, Options};
 use crate::api::{Api, MESSAGES};
 use crate::convert::contacts::Aliases;
 use crate::errors::Errors;
-use crate::locks::Locks;
 use crate::receiver::Chat2DeskReceiver;
 use crate::{Config, VENDOR, auth, capability};
 
@@ -161,7 +160,7 @@ impl Chat2Desk {
             capabilities: Arc::new(capability::table(&options)),
             receiver: Arc::new(receiver),
             options: Arc::new(options),
-            locks: Locks::default(),
+            turns: Arc::default(),
             made: Arc::default(),
         })
     }

@@ -24,7 +24,7 @@ pub(super) async fn just_sent(
     let since = began.checked_sub(SKEW).unwrap_or(began);
     let query = ListMessages::builder()
         .client_id(call.client_id.as_str())
-        .order("desc")
+        .order(api::Order::Desc)
         .limit(MAX_LIMIT)
         .build();
     let newest = api.messages().list(&query).await?.items;

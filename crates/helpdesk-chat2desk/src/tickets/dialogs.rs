@@ -9,8 +9,9 @@ use super::{admits, not_closed};
 use crate::Chat2Desk;
 use crate::api::{Api, ListDialogs, UpdateDialog};
 use crate::convert::tickets::dialog;
-use crate::paging::{Offsets, named, slice};
-use crate::wire::DialogState;
+use crate::outcome::read_again;
+use crate::paging::{Offsets, is_given_out, named, slice};
+use crate::wire::{self, DialogState};
 
 impl Chat2Desk {
     pub(super) async fn list_dialogs(
@@ -45,6 +46,28 @@ impl Chat2Desk {
             |row| Some(dialog(row, None)).filter(|ticket| admits(query, ticket)),
         )
     }
+
+    /// Gives a dialog to an operator, unless the operator has it already: each transfer is written into
+    /// the dialog as a message.
+    pub(super) async fn assign_dialog(
+        &self,
+        api: &Api,
+        id: &TicketId,
+        agent: &AgentId,
+    ) -> Result<Ticket> {
+        let has_it = |dialog: &wire::Dialog| dialog.operator_id.as_deref() == Some(agent.as_str());
+        let dialogs = api.dialogs();
+        let _held = self.hold(api, "dialog", id.as_str()).await?;
+        if !has_it(&dialogs.get(id.as_str()).await?.wire) {
+            let update = UpdateDialog::builder().operator_id(agent.as_str()).build();
+            let look = || async {
+                let now = dialogs.get(id.as_str()).await?.wire;
+                Ok(has_it(&now).then_some(()))
+            };
+            dialogs.update_or_find(id.as_str(), &update, look).await?;
+        }
+        read_again(read_dialog(api, id).await)
+    }
 }
 
 /// A dialog, with the tags of its last request.
@@ -67,6 +90,9 @@ pub(super) async fn read_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
 
 /// The dialogs of a contact, one by one: their list does not tell the contact.
 async fn dialogs_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
+    if !is_given_out(contact.as_str()) {
+        return Ok(Vec::new());
+    }
     let rows = match api.clients().dialogs(contact.as_str()).await {
         Ok(rows) => rows.items,
         Err(error) if error.is_not_found() => return Ok(Vec::new()),
@@ -77,12 +103,6 @@ async fn dialogs_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
         tickets.push(dialog(api.dialogs().get(&row.wire.id).await?, None));
     }
     Ok(tickets)
-}
-
-pub(super) async fn assign_dialog(api: &Api, id: &TicketId, agent: &AgentId) -> Result<Ticket> {
-    let update = UpdateDialog::builder().operator_id(agent.as_str()).build();
-    api.dialogs().update(id.as_str(), &update).await?;
-    read_dialog(api, id).await
 }
 
 /// Hands the dialog to a group, by its last message: the vendor has no other call for it.
@@ -106,7 +126,7 @@ pub(super) async fn transfer_dialog(
         .transfer_to_group(&last.id, department.as_str(), None)
         .await
         .map_err(unknown_group)?;
-    read_dialog(api, id).await
+    read_again(read_dialog(api, id).await)
 }
 
 /// The message is there, so what the vendor does not find is the group.
@@ -134,7 +154,7 @@ pub(super) async fn close_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
         Err(error) if error.kind() == ErrorKind::Conflict => {}
         other => other?,
     }
-    read_dialog(api, id).await
+    read_again(read_dialog(api, id).await)
 }
 
 pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
@@ -144,5 +164,5 @@ pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
     }
     let update = UpdateDialog::builder().state(DialogState::Open).build();
     api.dialogs().update(id.as_str(), &update).await?;
-    read_dialog(api, id).await
+    read_again(read_dialog(api, id).await)
 }

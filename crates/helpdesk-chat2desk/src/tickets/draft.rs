@@ -1,14 +1,12 @@
 //! Tickets to create and changes to them, in the vendor's terms.
 
 use helpdesk_core::{
-    Error, ErrorKind, Field, Loss, NewTicket, Patch, Result, TicketPatch, TicketPriority, Timestamp,
+    Field, Loss, NewTicket, Patch, Result, TicketPatch, TicketPriority, Timestamp,
 };
 
-use crate::api::{self, UpdateTicket};
+use crate::api::{self, LONGEST_SUMMARY, UpdateTicket};
+use crate::complaints::Complaints;
 use crate::convert::words::{priority_number, status_number};
-
-/// The longest title.
-const LONGEST: usize = 255;
 
 /// The vendor's number of the normal priority.
 const NORMAL: i64 = 2;
@@ -19,47 +17,23 @@ pub(super) struct Draft {
     pub(super) losses: Vec<Loss>,
 }
 
-#[derive(Default)]
-struct Complaints(Option<Error>);
-
-impl Complaints {
-    fn add(&mut self, field: &Field, message: impl Into<String>) {
-        let error = self.0.take().unwrap_or_else(|| {
-            Error::new(
-                ErrorKind::Invalid,
-                "the input was refused before anything was sent",
-            )
-        });
-        self.0 = Some(error.with_field_error(field.as_str(), message));
+fn check_subject(wrong: &mut Complaints, text: &str) {
+    if text.trim().is_empty() {
+        wrong.add(Field::Subject.as_str(), "is empty");
+    } else if text.chars().count() > LONGEST_SUMMARY {
+        wrong.add(
+            Field::Subject.as_str(),
+            "is longer than 255 characters; shorten it",
+        );
     }
+}
 
-    fn take<T>(&mut self, result: Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                for one in error.field_errors() {
-                    self.add(&Field::from(one.field.as_str()), one.message.clone());
-                }
-                None
-            }
-        }
-    }
-
-    fn subject(&mut self, text: &str) {
-        if text.trim().is_empty() {
-            self.add(&Field::Subject, "is empty");
-        } else if text.chars().count() > LONGEST {
-            self.add(&Field::Subject, "is longer than 255 characters; shorten it");
-        }
-    }
-
-    fn due_at(&mut self, time: Timestamp, now: Timestamp) {
-        if time <= now {
-            self.add(
-                &Field::DueAt,
-                "is past; the vendor takes a time in the future only",
-            );
-        }
+fn check_due_at(wrong: &mut Complaints, time: Timestamp, now: Timestamp) {
+    if time <= now {
+        wrong.add(
+            Field::DueAt.as_str(),
+            "is past; the vendor takes a time in the future only",
+        );
     }
 }
 
@@ -68,16 +42,19 @@ impl Draft {
         let mut wrong = Complaints::default();
         let mut losses = Vec::new();
         match &new.subject {
-            Some(subject) => wrong.subject(subject),
-            None => wrong.add(&Field::Subject, "is missing; the vendor needs one"),
+            Some(subject) => check_subject(&mut wrong, subject),
+            None => wrong.add(Field::Subject.as_str(), "is missing; the vendor needs one"),
         }
         match &new.text {
-            Some(text) if text.trim().is_empty() => wrong.add(&Field::Text, "is empty"),
+            Some(text) if text.trim().is_empty() => wrong.add(Field::Text.as_str(), "is empty"),
             Some(_) => {}
-            None => wrong.add(&Field::Text, "is missing; the vendor needs a description"),
+            None => wrong.add(
+                Field::Text.as_str(),
+                "is missing; the vendor needs a description",
+            ),
         }
         if let Some(due_at) = new.due_at {
-            wrong.due_at(due_at, now);
+            check_due_at(&mut wrong, due_at, now);
         }
         let status = new
             .status
@@ -87,9 +64,7 @@ impl Draft {
             .priority
             .as_ref()
             .and_then(|priority| wrong.take(priority_number(priority)));
-        if let Some(error) = wrong.0 {
-            return Err(error);
-        }
+        wrong.finish()?;
         let status = status.map(|(number, loss)| {
             losses.extend(loss);
             number
@@ -126,19 +101,25 @@ pub(super) fn revision(patch: &TicketPatch, now: Timestamp) -> Result<(UpdateTic
     match &patch.subject {
         Patch::Keep => {}
         Patch::Set(subject) => {
-            wrong.subject(subject);
+            check_subject(&mut wrong, subject);
             update.summary = Some(subject.clone());
         }
-        Patch::Clear => wrong.add(&Field::Subject, "cannot be cleared; the vendor needs one"),
+        Patch::Clear => wrong.add(
+            Field::Subject.as_str(),
+            "cannot be cleared; the vendor needs one",
+        ),
     }
     match &patch.description {
         Patch::Keep => {}
         Patch::Set(text) if text.trim().is_empty() => {
-            wrong.add(&Field::Description, "is empty; the vendor needs one");
+            wrong.add(
+                Field::Description.as_str(),
+                "is empty; the vendor needs one",
+            );
         }
         Patch::Set(text) => update.description = Some(text.clone()),
         Patch::Clear => wrong.add(
-            &Field::Description,
+            Field::Description.as_str(),
             "cannot be cleared; the vendor needs one",
         ),
     }
@@ -146,11 +127,14 @@ pub(super) fn revision(patch: &TicketPatch, now: Timestamp) -> Result<(UpdateTic
         Patch::Keep => {}
         Patch::Set(status) => {
             if let Some((number, loss)) = wrong.take(status_number(status)) {
-                update.status = Some(number);
+                update.status = Some(number.into());
                 losses.extend(loss);
             }
         }
-        Patch::Clear => wrong.add(&Field::Status, "cannot be cleared; a ticket has one always"),
+        Patch::Clear => wrong.add(
+            Field::Status.as_str(),
+            "cannot be cleared; a ticket has one always",
+        ),
     }
     let priority = match &patch.priority {
         Patch::Keep => None,
@@ -160,13 +144,13 @@ pub(super) fn revision(patch: &TicketPatch, now: Timestamp) -> Result<(UpdateTic
     if let Some(priority) = priority
         && let Some((number, loss)) = wrong.take(priority_number(priority))
     {
-        update.priority = Some(number);
+        update.priority = Some(number.into());
         losses.extend(loss);
     }
     match &patch.due_at {
         Patch::Keep => {}
         Patch::Set(time) => {
-            wrong.due_at(*time, now);
+            check_due_at(&mut wrong, *time, now);
             update.deadline = Some(*time);
         }
         Patch::Clear => losses.push(Loss::new(
@@ -174,5 +158,6 @@ pub(super) fn revision(patch: &TicketPatch, now: Timestamp) -> Result<(UpdateTic
             "how the vendor clears a deadline is not documented; it stays",
         )),
     }
-    wrong.0.map_or(Ok((update, losses)), Err)
+    wrong.finish()?;
+    Ok((update, losses))
 }

@@ -126,6 +126,50 @@ redacted_debug!(Client {
     ]
 });
 
+/// A client, as `PUT /v1/clients/{id}` tells of it: the identifier has other names here. Not documented
+/// by the vendor.
+#[derive(Clone, Deserialize)]
+#[non_exhaustive]
+pub struct UpdatedClient {
+    /// The identifier: `client_id` or `clientID` on the wire.
+    #[serde(
+        alias = "client_id",
+        alias = "clientID",
+        deserialize_with = "lenient::id"
+    )]
+    pub id: String,
+    /// The nickname in the messenger.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    /// The name that operators gave.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub assigned_name: Option<String>,
+    /// The address in the messenger.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone: Option<String>,
+    /// The phone number that the client or an operator gave.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub client_phone: Option<String>,
+    /// A comment of the operators'.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub comment: Option<String>,
+    /// Custom fields, mostly by their number.
+    #[serde(default, deserialize_with = "lenient::map")]
+    pub custom_fields: BTreeMap<String, Value>,
+}
+
+redacted_debug!(UpdatedClient {
+    show: [id],
+    hide: [
+        name,
+        assigned_name,
+        phone,
+        client_phone,
+        comment,
+        custom_fields
+    ]
+});
+
 /// A channel a client has written on.
 #[derive(Debug, Clone, Deserialize)]
 #[non_exhaustive]

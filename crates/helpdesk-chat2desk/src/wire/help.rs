@@ -1,5 +1,7 @@
 //! Types and values that the vendor lists.
 
+use std::collections::BTreeMap;
+
 use helpdesk_http::lenient;
 use serde::Deserialize;
 
@@ -13,6 +15,19 @@ pub struct ApiMode {
     /// What it allows, in words.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub description: Option<String>,
+}
+
+/// What a messenger can carry: `yes` or `no` by the kind of content: `text`, `image`, `audio`, `video`,
+/// `pdf`, `location`.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct TransportContents {
+    /// From a client.
+    #[serde(default, deserialize_with = "lenient::map")]
+    pub from_client: BTreeMap<String, String>,
+    /// To a client.
+    #[serde(default, deserialize_with = "lenient::map")]
+    pub to_client: BTreeMap<String, String>,
 }
 
 /// A type of messages.

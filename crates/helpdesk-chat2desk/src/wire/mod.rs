@@ -13,34 +13,46 @@ mod companies;
 mod dialogs;
 mod envelope;
 mod help;
+mod hook_type;
 mod hooks;
 mod messages;
 mod operators;
 mod requests;
 mod scenarios;
+mod statistics;
 mod tags;
 mod templates;
 mod tickets;
 mod webhooks;
 
 pub use channels::{Channel, DailyLimit};
-pub use clients::{Client, ClientChannel, ClientTransports, CustomClientField, Question};
+pub use clients::{
+    Client, ClientChannel, ClientTransports, CustomClientField, Question, UpdatedClient,
+};
 pub use companies::{ApiCalls, ApiInfo, CompanyInfo, WebVisit, WorkingHours};
 pub use dialogs::{Dialog, DialogState, Unanswered};
 pub use envelope::{Envelope, Meta, Rows};
-pub use help::{ApiMode, Country, MessageTypeInfo, Region, TicketWord, TicketWords};
+pub use help::{
+    ApiMode, Country, MessageTypeInfo, Region, TicketWord, TicketWords, TransportContents,
+};
+pub use hook_type::HookType;
 pub use hooks::{
-    BlacklistHook, ClientHook, DialogHook, Head, HintsHook, HookType, MessageHook, OperatorHook,
+    BlacklistHook, ClientHook, DialogHook, Head, HintsHook, MessageHook, OperatorHook,
     OutboxStatus, OutboxStatusHook, QrHook, RequestHook, TagHook, TicketHook, TransportHook,
 };
 pub use messages::{Attachment, Message, MessageType, SentMessage};
 pub use operators::{
     AccessRight, AssigneeRef, Operator, OperatorGroup, OperatorStatus, OperatorStatusName,
+    Transferred,
 };
 pub use requests::{Request, RequestMessage};
 pub use scenarios::MenuItem;
+pub use statistics::{
+    OperatorEvent, OperatorReplies, OperatorStats, Rating, ReportChannel, ReportClient,
+    ReportOperator, ReportRequest, RequestStats,
+};
 pub use tags::{Tag, TagGroup};
-pub use templates::{Template, TemplateGroup};
+pub use templates::Template;
 pub use tickets::Ticket;
 pub use webhooks::{WebhookError, WebhookSubscription};
 

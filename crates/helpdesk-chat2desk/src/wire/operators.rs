@@ -157,6 +157,14 @@ pub struct AssigneeRef {
     pub email: Option<String>,
 }
 
+/// What a transfer to a group answers.
+#[derive(Debug, Clone, Deserialize)]
+#[non_exhaustive]
+pub struct Transferred {
+    /// The operator who got the dialog.
+    pub assignee: AssigneeRef,
+}
+
 redacted_debug!(AssigneeRef {
     show: [id],
     hide: [email]

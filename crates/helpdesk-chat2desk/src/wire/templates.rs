@@ -41,15 +41,3 @@ redacted_debug!(Template {
     show: [id, group_id, user_id, kind, created],
     hide: [name, text, shortcut, file]
 });
-
-/// A group of templates. No answer is documented; the shape is a guess.
-#[derive(Debug, Clone, Deserialize)]
-#[non_exhaustive]
-pub struct TemplateGroup {
-    /// The identifier.
-    #[serde(deserialize_with = "lenient::id")]
-    pub id: String,
-    /// The name.
-    #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub name: Option<String>,
-}

@@ -4,6 +4,7 @@
 mod areas;
 mod configuration;
 mod exit_codes;
+mod listen;
 mod lists;
 mod programs;
 mod shapes;

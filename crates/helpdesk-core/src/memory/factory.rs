@@ -14,7 +14,7 @@ use crate::{Helpdesk, Result, Vendor};
 ///
 /// | Key | Meaning |
 /// |---|---|
-/// | `webhook_secret` | the secret that the URL of webhook deliveries must hold |
+/// | `webhook_secret` | the secret that the URL of webhook deliveries must hold; several with commas between them while it changes |
 /// | `accept_unsigned` | `true` accepts deliveries without a secret |
 /// | `base_url` | accepted as for every vendor, and not used |
 ///

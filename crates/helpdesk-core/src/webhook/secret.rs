@@ -3,41 +3,59 @@
 use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
-use subtle::ConstantTimeEq;
+use subtle::{Choice, ConstantTimeEq};
 
 use super::{Inbound, Rejection};
 use crate::{Error, Result};
 
 /// A secret that is part of the URL a vendor calls: a path segment, or the value of a query
 /// parameter. It is compared in constant time.
+///
+/// While the URL is being changed at the vendor, several hold: the newest, which [`Self::expose`] and
+/// [`Self::in_url`] give, and those before it, which deliveries may still come with.
 #[derive(Clone)]
-pub struct SharedSecret(SecretString);
+pub struct SharedSecret {
+    newest: SecretString,
+    older: Vec<SecretString>,
+}
 
 impl SharedSecret {
     /// The fewest characters a secret may have: 192 bits in the least dense form, hexadecimal
     /// digits, are 48; 32 characters of base64 carry as much.
     pub const MINIMUM_LENGTH: usize = 32;
 
-    /// Takes a secret. Shorter than [`Self::MINIMUM_LENGTH`] characters, or with other characters
-    /// than letters, digits, `-` and `_`, is a configuration error.
+    /// Takes a secret, or several with commas between them, the newest first: a configured
+    /// `webhook_secret`.
+    ///
+    /// Fails with [`ErrorKind::Config`](crate::ErrorKind::Config) when one is shorter than
+    /// [`Self::MINIMUM_LENGTH`] characters, or has other characters than letters, digits, `-` and
+    /// `_`.
+    #[allow(clippy::needless_pass_by_value, reason = "secrets are handed over")]
     pub fn new(secret: SecretString) -> Result<Self> {
-        let text = secret.expose_secret();
-        if text.len() < Self::MINIMUM_LENGTH {
-            return Err(Error::config(
-                "webhook_secret",
-                "must be at least 32 characters long; generate one",
-            ));
-        }
-        if !text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        {
-            return Err(Error::config(
-                "webhook_secret",
-                "may hold letters, digits, `-` and `_` only",
-            ));
-        }
-        Ok(Self(secret))
+        let mut secrets = secret.expose_secret().split(',').map(one);
+        let newest = secrets.next().unwrap_or_else(|| one(""))?;
+        let older = secrets.collect::<Result<_>>()?;
+        Ok(Self { newest, older })
+    }
+
+    /// Accepts another one too, with whatever that accepts: the one that was in use before, until the
+    /// vendor calls the new URL.
+    ///
+    /// ```
+    /// # use helpdesk_core::webhook::{Inbound, SharedSecret};
+    /// # let before = SharedSecret::generate()?;
+    /// let secret = SharedSecret::generate()?.or_older(before.clone());
+    ///
+    /// let url = before.in_url("https://crm.example.com/hooks/sales")?;
+    /// let delivery = Inbound::new(Default::default(), "{}").with_uri(&url.parse().unwrap());
+    /// assert!(secret.check(&delivery).is_ok());
+    /// # Ok::<(), helpdesk_core::Error>(())
+    /// ```
+    #[must_use]
+    pub fn or_older(mut self, older: Self) -> Self {
+        self.older.push(older.newest);
+        self.older.extend(older.older);
+        self
     }
 
     /// A new secret with 256 random bits, in hexadecimal digits.
@@ -52,16 +70,19 @@ impl SharedSecret {
             text.push(char::from_digit(u32::from(byte >> 4), 16).unwrap_or('0'));
             text.push(char::from_digit(u32::from(byte & 15), 16).unwrap_or('0'));
         }
-        Ok(Self(SecretString::from(text)))
+        Ok(Self {
+            newest: SecretString::from(text),
+            older: Vec::new(),
+        })
     }
 
-    /// The secret, to build the URL that is given to the vendor.
+    /// The newest secret, to build the URL that is given to the vendor.
     pub fn expose(&self) -> &str {
-        self.0.expose_secret()
+        self.newest.expose_secret()
     }
 
-    /// The URL to give to the vendor: this one, with the secret as the query parameter `key`. It is
-    /// as secret as the secret itself. Tests take it to make deliveries that verify.
+    /// The URL to give to the vendor: this one, with the newest secret as the query parameter `key`.
+    /// It is as secret as the secret itself. Tests take it to make deliveries that verify.
     ///
     /// ```
     /// # use helpdesk_core::webhook::{Inbound, SharedSecret};
@@ -80,10 +101,10 @@ impl SharedSecret {
         Ok(url.into())
     }
 
-    /// Checks that the URL of a delivery holds the secret. How long that takes tells the length of
-    /// what was given, and nothing of the secret.
+    /// Checks that the URL of a delivery holds one of the secrets. How long that takes tells how long
+    /// they are and how long what was given is, and nothing else: neither how much of it was right nor
+    /// which of them it was.
     pub fn check(&self, inbound: &Inbound) -> Result<(), Rejection> {
-        let wanted = self.0.expose_secret().as_bytes();
         let in_path = inbound.path.split('/');
         let in_query = inbound
             .query
@@ -93,15 +114,37 @@ impl SharedSecret {
             .filter_map(|pair| pair.split_once('=').map(|(_, value)| value));
         let found = in_path
             .chain(in_query)
-            .fold(subtle::Choice::from(0), |found, given| {
-                found | given.as_bytes().ct_eq(wanted)
-            });
+            .fold(Choice::from(0), |found, given| found | self.is(given));
         if bool::from(found) {
             Ok(())
         } else {
             Err(Rejection::BadSecret)
         }
     }
+
+    fn is(&self, given: &str) -> Choice {
+        let equals = |secret: &SecretString| {
+            let secret = secret.expose_secret().as_bytes();
+            secret.ct_eq(given.as_bytes())
+        };
+        self.older
+            .iter()
+            .fold(equals(&self.newest), |found, older| found | equals(older))
+    }
+}
+
+/// One secret, if it can be one.
+fn one(text: &str) -> Result<SecretString> {
+    let text = text.trim();
+    let wrong = |problem: &str| Err(Error::config("webhook_secret", problem));
+    if text.len() < SharedSecret::MINIMUM_LENGTH {
+        return wrong("must be at least 32 characters long; generate one");
+    }
+    let fits = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
+    if !text.bytes().all(fits) {
+        return wrong("may hold letters, digits, `-` and `_` only; put commas between several");
+    }
+    Ok(SecretString::from(text))
 }
 
 impl fmt::Debug for SharedSecret {
@@ -117,7 +160,7 @@ pub enum UnsignedPolicy {
     /// They are refused.
     #[default]
     Refuse,
-    /// The URL must hold this secret.
+    /// The URL must hold this secret, or one of those that it replaces.
     Secret(SharedSecret),
     /// They are accepted unverified, because the configuration says so in so many words.
     Accept,

@@ -1,10 +1,10 @@
 //! `/external/agent`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 
-use super::{Api, Direction, ListTickets, Paging, only};
+use super::{Api, Direction, ListTickets, Paging, Rows, only, rows};
 use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
 
 /// Which operators to list.
@@ -12,10 +12,11 @@ use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListAgents {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
     /// Found by name, mail address or document.
     pub search: Option<String>,
@@ -38,7 +39,21 @@ impl Agents<'_> {
             .on(Call::get(Safety::Safe, "/external/agent").name("agents.list"))
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("search", query.search.as_ref());
+        self.0.allowed(&call, query.paging.check())?;
         self.0.page::<AgentsAnswer, _>(call).await
+    }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListAgents) -> Rows<Agent> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListAgents {
+                paging,
+                ..query.clone()
+            };
+            async move { api.agents().list(&query).await }
+        })
     }
 
     /// `GET /external/agent/{id}`: one operator, by `user_id` or `id`. "Show Operator".
@@ -56,11 +71,30 @@ impl Agents<'_> {
     /// `GET /external/agent/{user_id}/tickets`: one page of an operator's tickets, ongoing and
     /// finished, without deleted ones. "List tickets of an operator".
     ///
-    /// Rows lack tags, custom fields and the operator. [`ListTickets::employee`] is not for this list.
+    /// Rows lack tags, custom fields and the operator. `Invalid` for a query with
+    /// [`ListTickets::employee`], which this list does not have.
     pub async fn tickets(&self, user_id: &str, query: &ListTickets) -> Result<Page<TicketRow>> {
         let call = Call::get(Safety::Safe, "/external/agent/{user_id}/tickets")
             .name("agents.tickets")
             .segment("user_id", user_id);
+        let checked = match query.employee {
+            Some(_) => Err(Error::invalid(
+                "employee",
+                "is not for the tickets of one operator; leave it out",
+            )),
+            None => query.check(),
+        };
+        self.0.allowed(&call, checked)?;
         self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+
+    /// All that [`Self::tickets`] lists, row by row.
+    pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
+        let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let (api, id) = (api.clone(), id.clone());
+            let query = query.clone().on_page(paging);
+            async move { api.agents().tickets(&id, &query).await }
+        })
     }
 }

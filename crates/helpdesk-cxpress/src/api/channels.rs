@@ -4,7 +4,7 @@ use bon::Builder;
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::Call;
 
-use super::{Api, Direction, Paging};
+use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
 
 /// Accounts of all channels but mail.
@@ -19,6 +19,15 @@ impl ChannelKeys<'_> {
         let answer: DataAnswer<IntegratedAutomation> = self.0.send(call).await?.json()?;
         Ok(Page::new(answer.data, answer.pagination))
     }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self) -> Rows<IntegratedAutomation> {
+        let api = self.0.clone();
+        rows::numbered(Paging::default(), move |_| {
+            let api = api.clone();
+            async move { api.channel_keys().list().await }
+        })
+    }
 }
 
 /// Which integrated emails to list.
@@ -26,10 +35,11 @@ impl ChannelKeys<'_> {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListEmails {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
     /// Found by address.
     pub search: Option<String>,
@@ -55,7 +65,21 @@ impl CompanyEmails<'_> {
             .on(Call::get(Safety::Safe, "/external/company/email").name("company_emails.list"))
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("search", query.search.as_ref());
+        self.0.allowed(&call, query.paging.check())?;
         let answer: DataAnswer<CompanyEmail> = self.0.send(call).await?.json()?;
         Ok(Page::new(answer.data, answer.pagination))
+    }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListEmails) -> Rows<CompanyEmail> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListEmails {
+                paging,
+                ..query.clone()
+            };
+            async move { api.company_emails().list(&query).await }
+        })
     }
 }

@@ -1,30 +1,41 @@
 //! `/external/consumer`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety, phone, redacted_debug};
+use futures_util::TryStreamExt;
+use helpdesk_core::{Result, Safety, open_enum, phone, redacted_debug};
 use helpdesk_http::{Answer, Call, Kept};
 
 use super::queries::joined;
-use super::{Api, Direction, ListTickets, Paging, nothing_to_look_for, only};
+use super::{Api, Direction, ListTickets, Paging, Rows, nothing_to_look_for, only, rows};
 use crate::wire::{
     Consumer, ConsumerAnswer, ConsumersAnswer, EditConsumer, NewConsumer, Page, TicketRow,
     TicketsAnswer,
 };
+
+open_enum! {
+    /// What a list of consumers is sorted by.
+    pub enum ConsumerSort {
+        /// The name, the only one there is.
+        Name = "name",
+    }
+}
 
 /// Which consumers to list.
 #[derive(Clone, Default, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListConsumers {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Found by name, mail address, document, phone or WhatsApp number, postal address, or name on
     /// Instagram, Twitter, Facebook or YouTube.
     pub search: Option<String>,
-    /// Sorted by `name`, the only one there is.
-    pub sort_by: Option<String>,
+    /// What they are sorted by.
+    #[builder(into)]
+    pub sort_by: Option<ConsumerSort>,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
     /// With one of these tags.
     #[builder(default)]
@@ -70,7 +81,21 @@ impl Consumers<'_> {
             .query_opt("employee", joined(&query.employee))
             .query_opt("allTags", query.all_tags)
             .query_opt("is_for_dialer", query.is_for_dialer);
+        self.0.allowed(&call, query.paging.check())?;
         self.0.page::<ConsumersAnswer, _>(call).await
+    }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListConsumers) -> Rows<Consumer> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListConsumers {
+                paging,
+                ..query.clone()
+            };
+            async move { api.consumers().list(&query).await }
+        })
     }
 
     /// `GET /external/consumer/{user_id}`: one consumer, by `user_id`. "Show consumer".
@@ -88,21 +113,24 @@ impl Consumers<'_> {
     /// `POST /external/consumer`: creates a consumer. "Create Consumer".
     ///
     /// The answer lacks tags and custom fields, and its `whatsapp` and `email` are null even if they
-    /// were sent. `Conflict` when another consumer has the document, a mail address, a number or a
-    /// name in a network. After an unknown delivery the consumer is looked for by these before
-    /// anything is sent again; one with nothing but a name is not sent again.
+    /// were sent. `Invalid` for numbers that are not digits alone. `Conflict` when another consumer
+    /// has the document, a mail address, a number or a name in a network. After an unknown delivery a
+    /// consumer of this name is looked for by these before anything is sent again; one with nothing
+    /// but a name is not sent again.
     pub async fn create(&self, new: &NewConsumer) -> Result<Kept<Consumer>> {
         let call = Call::post(Safety::VerifyFirst, "/external/consumer")
             .name("consumers.create")
             .json(new);
+        self.0.allowed(&call, new.check())?;
         let decode = |answer: &Answer| {
             let answer: ConsumersAnswer = answer.json()?;
-            only(answer.consumers).ok_or_else(|| self.0.missing("consumers.create", "contact"))
+            only(answer.consumers).ok_or_else(|| self.0.unanswered("consumers.create"))
         };
         self.0.create(call, decode, || self.known(new)).await
     }
 
-    /// The consumer that has what a new one would have to itself.
+    /// The consumer of the new one's name that has what the new one would have to itself. One of
+    /// another name is not it: then the next try is refused, which says more than a guess.
     async fn known(&self, new: &NewConsumer) -> Result<Option<Kept<Consumer>>> {
         let numbers = new
             .phone
@@ -115,13 +143,17 @@ impl Consumers<'_> {
             .chain(&new.youtube)
             .next()
             .ok_or_else(nothing_to_look_for)?;
-        let query = ListConsumers::builder().search(key.as_str()).build();
-        let found = self.list(&query).await?;
         let fits = |own: &Option<String>| {
             own.as_deref()
                 .is_some_and(|own| own.eq_ignore_ascii_case(key) || phone::equivalent(own, key))
         };
-        for row in found.items {
+        let named = |own: Option<&str>, new: Option<&str>| {
+            let plain = |name: Option<&str>| name.unwrap_or_default().trim().to_lowercase();
+            plain(own) == plain(new)
+        };
+        let query = ListConsumers::builder().search(key.as_str()).build();
+        let mut found = self.stream(&query);
+        while let Some(row) = found.try_next().await? {
             let wire = &row.wire;
             let keys = [
                 &wire.phone,
@@ -131,7 +163,10 @@ impl Consumers<'_> {
                 &wire.twitter,
                 &wire.youtube,
             ];
-            if keys.into_iter().any(fits) {
+            if keys.into_iter().any(fits)
+                && named(wire.name.as_deref(), Some(&new.name))
+                && named(wire.lastname.as_deref(), new.lastname.as_deref())
+            {
                 return self.get(&wire.user_id).await.map(Some);
             }
         }
@@ -141,12 +176,14 @@ impl Consumers<'_> {
     /// `PUT /external/consumer`: changes a consumer, whose `user_id` is in the body. "Edit Consumer".
     ///
     /// What is left out stays. The answer lacks `name` and tags. See [`EditConsumer`] for what has to
-    /// be sent and what is frozen while tickets are ongoing. `NotFound`; `Conflict` when another
-    /// consumer has a value, or it is frozen. Writes an absolute state, so it is repeated.
+    /// be sent and what is frozen while tickets are ongoing. `Invalid`, naming `name`, for a change
+    /// that the vendor would refuse for want of it. `NotFound`; `Conflict` when another consumer has a
+    /// value, or it is frozen. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, change: &EditConsumer) -> Result<Kept<Consumer>> {
         let call = Call::put(Safety::Safe, "/external/consumer")
             .name("consumers.edit")
             .json(change);
+        self.0.allowed(&call, change.check())?;
         let answer: ConsumerAnswer = self.0.send(call).await?.json()?;
         Ok(answer.consumer)
     }
@@ -154,12 +191,15 @@ impl Consumers<'_> {
     /// `DELETE /external/consumer/{user_id}`: removes a consumer. "Delete Consumer".
     ///
     /// **Closes every ongoing ticket of the consumer**, and those disappear from the list of tickets.
-    /// Sent once only. `NotFound`.
+    /// Repeated after a failure that may pass; gone after a lost answer is deleted. `NotFound`.
     pub async fn delete(&self, user_id: &str) -> Result<()> {
-        let call = Call::delete(Safety::Once, "/external/consumer/{user_id}")
+        let call = Call::delete(Safety::Safe, "/external/consumer/{user_id}")
             .name("consumers.delete")
             .segment("user_id", user_id);
-        self.0.send(call).await.map(drop)
+        match self.0.remove(call).await? {
+            Some(answer) => self.0.done(&answer, "consumers.delete", "1400"),
+            None => Ok(()),
+        }
     }
 
     /// `GET /external/consumer/{user_id}/tickets`: one page of a consumer's tickets, ongoing and
@@ -170,6 +210,17 @@ impl Consumers<'_> {
         let call = Call::get(Safety::Safe, "/external/consumer/{user_id}/tickets")
             .name("consumers.tickets")
             .segment("user_id", user_id);
+        self.0.allowed(&call, query.check())?;
         self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+
+    /// All that [`Self::tickets`] lists, row by row.
+    pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
+        let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let (api, id) = (api.clone(), id.clone());
+            let query = query.clone().on_page(paging);
+            async move { api.consumers().tickets(&id, &query).await }
+        })
     }
 }

@@ -3,7 +3,7 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Answer, Call, Kept};
 
-use super::{Api, only};
+use super::{Api, Paging, Rows, only, rows};
 use crate::wire::{CustomField, CustomFieldsAnswer, EditCustomField, NewCustomField, Page};
 
 /// Custom fields of tickets and consumers.
@@ -17,18 +17,34 @@ impl CustomFields<'_> {
         self.0.page::<CustomFieldsAnswer, _>(call).await
     }
 
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self) -> Rows<CustomField> {
+        let api = self.0.clone();
+        rows::numbered(Paging::default(), move |_| {
+            let api = api.clone();
+            async move { api.custom_fields().list().await }
+        })
+    }
+
     /// `POST /external/custom-fields`: creates a custom field. "Create Custom Field".
     ///
-    /// `Conflict` when one of the same entity has that name. After an unknown delivery it is looked
-    /// for by name and entity before anything is sent again.
+    /// **Once a field of tickets is required, every new ticket and every change of one needs a value.**
+    /// `Invalid` for a required field of consumers and for sizes below 1 and above 500. `Conflict`
+    /// when one of the same entity has that name. After an unknown delivery it is looked for by name,
+    /// entity and time before anything is sent again.
     pub async fn create(&self, new: &NewCustomField) -> Result<Kept<CustomField>> {
         let call = Call::post(Safety::VerifyFirst, "/external/custom-fields")
             .name("custom_fields.create")
             .json(new);
+        self.0.allowed(&call, new.check())?;
+        let since = self.0.since();
         let lookup = || async {
             let all = self.list().await?.items;
             Ok(all.into_iter().find(|field| {
-                field.wire.name == new.name && field.wire.entity_type_id == new.entity_type_id
+                let field = &field.wire;
+                field.name == new.name
+                    && field.entity_type_id == new.entity_type_id
+                    && field.created_at.is_none_or(|at| at >= since)
             }))
         };
         let decode = |answer: &Answer| self.written(answer, "custom_fields.create");
@@ -37,15 +53,19 @@ impl CustomFields<'_> {
 
     /// `PUT /external/custom-fields`: changes a custom field. There is no way to delete one. "Edit
     /// Custom Field".
+    ///
+    /// `Invalid` for sizes below 1 and above 500. `NotFound`; `Conflict` when another one of the
+    /// entity has that name. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, change: &EditCustomField) -> Result<Kept<CustomField>> {
         let call = Call::put(Safety::Safe, "/external/custom-fields")
             .name("custom_fields.edit")
             .json(change);
+        self.0.allowed(&call, change.check())?;
         self.written(&self.0.send(call).await?, "custom_fields.edit")
     }
 
     fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<CustomField>> {
         let answer: CustomFieldsAnswer = answer.json()?;
-        only(answer.custom_fields).ok_or_else(|| self.0.missing(name, "custom field"))
+        only(answer.custom_fields).ok_or_else(|| self.0.unanswered(name))
     }
 }

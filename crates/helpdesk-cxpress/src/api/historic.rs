@@ -1,25 +1,52 @@
 //! `/external/historic`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, open_enum, redacted_debug};
 use helpdesk_http::Call;
+use jiff::civil::Date;
 
-use super::queries::joined;
-use super::{Api, Direction, Paging};
+use super::queries::{joined, whole_range};
+use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow, TicketsAnswer};
+
+open_enum! {
+    /// What the history is sorted by.
+    pub enum HistorySort {
+        /// When a ticket was finished.
+        Finished = "finished_at",
+        /// When it came to be.
+        Created = "created_at",
+        /// When it came to the people, past the chatbot.
+        Level2Update = "updated_level2_at",
+        /// When it was deleted.
+        Deleted = "deleted_at",
+    }
+}
+
+open_enum! {
+    /// Who finished a ticket.
+    pub enum ServiceLevel {
+        /// A chatbot alone.
+        Chatbot = "1",
+        /// People.
+        People = "2",
+    }
+}
 
 /// Which finished tickets to list.
 #[derive(Clone, Default, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListHistory {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
-    /// Sorted by `finished_at`, `created_at`, `updated_level2_at` or `deleted_at`.
-    pub sort_by: Option<String>,
+    /// What they are sorted by.
+    #[builder(into)]
+    pub sort_by: Option<HistorySort>,
     /// Of this status.
     #[builder(into)]
     pub status: Option<StatusId>,
@@ -30,10 +57,11 @@ pub struct ListHistory {
     pub employee: Option<String>,
     /// Those that a chatbot served, or did not.
     pub bot: Option<bool>,
-    /// From this day on, as `YYYY-MM-DD`. Only together with `end_date`.
-    pub start_date: Option<String>,
-    /// Up to this day, as `YYYY-MM-DD`. Only together with `start_date`.
-    pub end_date: Option<String>,
+    /// From this day on. Only together with `end_date`; which date of a ticket is meant is not
+    /// documented.
+    pub start_date: Option<Date>,
+    /// Up to this day. Only together with `start_date`.
+    pub end_date: Option<Date>,
     /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
     /// consumer.
     pub search: Option<String>,
@@ -42,17 +70,22 @@ pub struct ListHistory {
     /// With one of these tags.
     #[builder(default)]
     pub tags: Vec<String>,
-    /// Of any sector or none. The documentation allows `true` only.
-    pub is_all_sectors: Option<bool>,
-    /// Only deleted ones. The documentation allows `true` only.
-    pub deleted: Option<bool>,
-    /// 1: a chatbot finished it alone. 2: people did.
-    pub level: Option<u8>,
+    /// Of any sector or none. Left out when false, for the documentation allows `true` only.
+    #[builder(default)]
+    pub is_all_sectors: bool,
+    /// Only deleted ones. Left out when false, for the documentation allows `true` only.
+    #[builder(default)]
+    pub deleted: bool,
+    /// Who finished them.
+    #[builder(into)]
+    pub level: Option<ServiceLevel>,
     /// Of one of these chatbots.
     #[builder(default)]
     pub bot_id: Vec<String>,
-    /// Those that have tags, or have none. The documentation allows `true` only.
-    pub all_tags: Option<bool>,
+    /// Those that have tags, or have none. Left out when false, for the documentation allows `true`
+    /// only.
+    #[builder(default)]
+    pub all_tags: bool,
 }
 
 redacted_debug!(ListHistory {
@@ -81,7 +114,7 @@ impl ListHistory {
     /// What people finished, the latest first. "List ticket history – Human attendace".
     pub fn human() -> Self {
         Self {
-            sort_by: Some("finished_at".to_owned()),
+            sort_by: Some(HistorySort::Finished),
             order_by: Some(Direction::Descending),
             ..Self::default()
         }
@@ -90,7 +123,7 @@ impl ListHistory {
     /// What chatbots finished alone, the latest first. "List ticket history – Chatbot attendace".
     pub fn chatbot() -> Self {
         Self {
-            level: Some(1),
+            level: Some(ServiceLevel::Chatbot),
             channel: vec![
                 ChannelTypeId::Facebook,
                 ChannelTypeId::Instagram,
@@ -104,7 +137,7 @@ impl ListHistory {
     /// Calls that no person answered, the latest first. "List ticket history – Telephony".
     pub fn telephony() -> Self {
         Self {
-            level: Some(1),
+            level: Some(ServiceLevel::Chatbot),
             channel: vec![ChannelTypeId::Telephony],
             ..Self::human()
         }
@@ -113,8 +146,8 @@ impl ListHistory {
     /// Deleted tickets, the latest first. "List deleted ticket history".
     pub fn deleted() -> Self {
         Self {
-            sort_by: Some("deleted_at".to_owned()),
-            deleted: Some(true),
+            sort_by: Some(HistorySort::Deleted),
+            deleted: true,
             ..Self::human()
         }
     }
@@ -149,16 +182,30 @@ impl Historic<'_> {
             .query_opt("channel", joined(&channels))
             .query_opt("employee", query.employee.as_ref())
             .query_opt("bot", query.bot)
-            .query_opt("start_date", query.start_date.as_ref())
-            .query_opt("end_date", query.end_date.as_ref())
+            .query_opt("start_date", query.start_date)
+            .query_opt("end_date", query.end_date)
             .query_opt("search", query.search.as_ref())
             .query_opt("sector", query.sector.as_ref())
             .query_opt("tags", joined(&query.tags))
-            .query_opt("is_all_sectors", query.is_all_sectors)
-            .query_opt("deleted", query.deleted)
-            .query_opt("level", query.level)
+            .query_opt("is_all_sectors", query.is_all_sectors.then_some(true))
+            .query_opt("deleted", query.deleted.then_some(true))
+            .query_opt("level", query.level.as_ref())
             .query_opt("bot_id", joined(&query.bot_id))
-            .query_opt("allTags", query.all_tags);
+            .query_opt("allTags", query.all_tags.then_some(true));
+        let checked = query
+            .paging
+            .check()
+            .and_then(|()| whole_range(query.start_date, query.end_date));
+        self.0.allowed(&call, checked)?;
         self.0.page::<TicketsAnswer, _>(call).await
+    }
+
+    /// All that [`Self::list`] lists, row by row, until a page is empty.
+    pub fn stream(&self, query: &ListHistory) -> Rows<TicketRow> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let (api, query) = (api.clone(), query.clone().on_page(paging));
+            async move { api.historic().list(&query).await }
+        })
     }
 }

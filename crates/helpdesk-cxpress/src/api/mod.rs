@@ -4,11 +4,18 @@
 //! `api.consumers()`, `api.historic()`. Requests are typed, with builders that check required fields
 //! when they are compiled; answers are [`wire`] types, each with the vendor's own JSON beside it.
 //!
+//! Every list comes in pages, `list`, and row by row, `stream`; a list below another record has the
+//! two names together: `tickets` and `tickets_stream`. A stream begins at the page its query says, and
+//! fetches the next one when it is needed.
+//!
+//! Rules of the documentation that types cannot hold are checked before anything is sent: `Invalid`,
+//! naming the parameter as the vendor spells it.
+//!
 //! What can go wrong with every call, and so is not repeated: `Unauthorized` and `Forbidden`,
 //! `RateLimited` (also for the ten minutes of an address block), `Unavailable`, `Transport`,
 //! `Timeout` and `Decode`. No refusal is documented; what is made of them stands in the crate's
-//! documentation. Reads and writes of an absolute state are repeated after failures that may pass;
-//! how others are is said on the method.
+//! documentation. Reads, writes of an absolute state and deletes are repeated after failures that may
+//! pass; how others are is said on the method.
 
 mod agents;
 mod channels;
@@ -16,6 +23,7 @@ mod consumers;
 mod custom_fields;
 mod historic;
 mod queries;
+mod rows;
 mod sectors;
 mod tags;
 mod tasks;
@@ -24,13 +32,16 @@ pub(crate) mod token;
 
 pub use agents::{Agents, ListAgents};
 pub use channels::{ChannelKeys, CompanyEmails, ListEmails};
-pub use consumers::{Consumers, ListConsumers};
+pub use consumers::{ConsumerSort, Consumers, ListConsumers};
 pub use custom_fields::CustomFields;
-pub use historic::{Historic, ListHistory};
-pub use queries::{Direction, ListTickets, Paging};
-pub use sectors::{ListSectors, Sectors};
-pub use tags::{ConsumerTags, ListTags, TicketTags};
-pub use tasks::{ListTasks, Tasks};
+pub use historic::{Historic, HistorySort, ListHistory, ServiceLevel};
+/// A day, as queries take it: `"2026-05-04".parse()`.
+pub use jiff::civil::Date;
+pub use queries::{Direction, ListTickets, Paging, TicketSort};
+pub use rows::Rows;
+pub use sectors::{ListSectors, SectorSort, Sectors};
+pub use tags::{ConsumerTags, ListTags, TagSort, TicketTags};
+pub use tasks::{ListTasks, TaskSort, Tasks};
 pub use tickets::{MessageSendings, Tickets};
 pub use token::Token;
 
@@ -38,12 +49,13 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
-use helpdesk_core::{CallOptions, Error, Operation, Result};
+use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, Timestamp};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
+use jiff::SignedDuration;
 use serde::de::DeserializeOwned;
 
 use crate::auth::Denials;
-use crate::wire;
+use crate::{errors, wire};
 
 /// The vendor's own client. Cloning is cheap; clones share connection, tokens and budget.
 #[derive(Clone)]
@@ -157,15 +169,32 @@ impl Api {
 
     pub(crate) fn scope(&self) -> Scope {
         self.scope
+            .clone()
             .unwrap_or_else(|| self.pipeline.native(&self.options))
     }
 
     /// Sends a call.
     pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
         let scope = self.scope();
-        let endpoint = call.endpoint().into_owned();
+        let place = Denials::place(&call);
         let sent = self.pipeline.send(call, &scope).await;
-        sent.inspect_err(|error| self.denials.note(&endpoint, error))
+        match &sent {
+            // A raw call takes a refusal for an answer.
+            Ok(answer) if errors::lacks_permission(answer.status, &answer.body) => {
+                self.denials.note(&place);
+            }
+            Err(error) if error.status() == Some(403) && error.kind() == ErrorKind::Forbidden => {
+                self.denials.note(&place);
+            }
+            _ => {}
+        }
+        sent
+    }
+
+    /// Sends a call that removes something. `None` when it turns out to be gone after a try whose
+    /// answer was lost.
+    async fn remove(&self, call: Call) -> Result<Option<Answer>> {
+        helpdesk_http::gone_is_done(self.send(call).await)
     }
 
     /// Sends a call that makes something; see [`Pipeline::create`].
@@ -180,9 +209,42 @@ impl Api {
         F: Future<Output = Result<Option<T>>>,
     {
         let scope = self.scope();
-        let endpoint = call.endpoint().into_owned();
+        let place = Denials::place(&call);
         let sent = self.pipeline.create(call, &scope, decode, lookup).await;
-        sent.inspect_err(|error| self.denials.note(&endpoint, error))
+        if let Err(error) = &sent
+            && error.status() == Some(403)
+            && error.kind() == ErrorKind::Forbidden
+        {
+            self.denials.note(&place);
+        }
+        sent
+    }
+
+    /// Puts the names of vendor and call on what is wrong with the input.
+    fn allowed(&self, call: &Call, checked: Result<()>) -> Result<()> {
+        checked.map_err(|error| self.named(error, &call.endpoint()))
+    }
+
+    /// A failure that is found here and not by the pipeline. After an accepted write of the same
+    /// operation its delivery is unknown.
+    pub(crate) fn failure(&self, error: Error) -> Error {
+        let error = error.with_delivery(Delivery::Answered).with_attempts(1);
+        self.scope().failure(error)
+    }
+
+    fn named(&self, error: Error, call: &str) -> Error {
+        let error = error.with_vendor(self.pipeline.vendor().clone());
+        match self.scope.as_ref().and_then(Scope::operation) {
+            Some(operation) => error.with_operation(operation.as_str()),
+            None => error.with_operation(call.to_owned()),
+        }
+    }
+
+    /// The time from which on something that is made now counts as new: a little before now, for the
+    /// vendor's clock may be behind ours.
+    fn since(&self) -> Timestamp {
+        let now = self.pipeline.clock().now();
+        now.checked_sub(SKEW).unwrap_or(now)
     }
 
     /// Sends a call whose answer is a page of rows.
@@ -195,16 +257,42 @@ impl Api {
 
     /// The error for a record that the vendor answers with an empty list.
     fn missing(&self, call: &'static str, what: &'static str) -> Error {
-        let error = Error::not_found(what)
-            .with_vendor(self.pipeline.vendor().clone())
-            .with_delivery(helpdesk_core::Delivery::Answered)
-            .with_attempts(1);
-        match self.scope.and_then(|scope| scope.operation()) {
-            Some(operation) => error.with_operation(operation.as_str()),
-            None => error.with_operation(call),
+        self.named(self.failure(Error::not_found(what)), call)
+    }
+
+    /// Refuses an answer without a record that does not say that the write was carried out.
+    ///
+    /// All documented answers to writes say so in words, which may be those of the company's language,
+    /// and have the code of their area. A body with neither is no good answer, whatever its status.
+    fn done(&self, answer: &Answer, call: &'static str, code: &str) -> Result<()> {
+        let said: wire::Refusal = answer.json()?;
+        let words = said.message.unwrap_or_default().to_lowercase();
+        let well = said.code_cxpress.as_deref() == Some(code)
+            || SUCCESS_WORDS.iter().any(|word| words.contains(word));
+        if well {
+            Ok(())
+        } else {
+            Err(self.unanswered(call))
         }
     }
+
+    /// The error for a write whose answer says yes and does not hold what was written.
+    fn unanswered(&self, call: &'static str) -> Error {
+        let error = Error::new(
+            ErrorKind::Decode,
+            "the answer neither holds what was written nor says that it was",
+        )
+        .with_delivery(Delivery::Unknown)
+        .with_attempts(1);
+        self.named(error, call)
+    }
 }
+
+/// How far the vendor's clock may be behind ours when something new is looked for.
+const SKEW: SignedDuration = SignedDuration::from_secs(60);
+
+/// What the vendor says when a write was carried out, in its three languages.
+const SUCCESS_WORDS: [&str; 5] = ["success", "fulfilled", "sucesso", "éxito", "exitosa"];
 
 /// The only row of a list of one.
 fn only<T>(rows: Vec<Kept<T>>) -> Option<Kept<T>> {
@@ -213,10 +301,7 @@ fn only<T>(rows: Vec<Kept<T>>) -> Option<Kept<T>> {
 
 /// The error of a look-up that has nothing to look for: the caller gets the failure itself.
 fn nothing_to_look_for() -> Error {
-    Error::new(
-        helpdesk_core::ErrorKind::Internal,
-        "there is no natural key to look for",
-    )
+    Error::new(ErrorKind::Internal, "there is no natural key to look for")
 }
 
 impl fmt::Debug for Api {

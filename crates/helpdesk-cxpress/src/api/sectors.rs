@@ -1,27 +1,43 @@
 //! `/external/sector`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Result, Safety, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
 
-use super::{Api, Direction, Paging};
+use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditSector, ListedSector, NewSector, Page, Sector, SectorAnswer, SectorsAnswer};
+
+open_enum! {
+    /// What a list of sectors is sorted by.
+    pub enum SectorSort {
+        /// The name.
+        Name = "name",
+        /// A running number.
+        Reference = "reference_id",
+        /// Whether it is in use.
+        Active = "active",
+        /// When it came to be.
+        Created = "created_at",
+    }
+}
 
 /// Which sectors to list.
 #[derive(Debug, Clone, Default, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListSectors {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not.
     pub active: Option<bool>,
     /// Found by name or key word.
     pub search: Option<String>,
-    /// Sorted by `name`, `reference_id`, `active` or `created_at`.
-    pub sort_by: Option<String>,
+    /// What they are sorted by.
+    #[builder(into)]
+    pub sort_by: Option<SectorSort>,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
 }
 
@@ -41,12 +57,27 @@ impl Sectors<'_> {
             .query_opt("search", query.search.as_ref())
             .query_opt("sort_by", query.sort_by.as_ref())
             .query_opt("order_by", query.order_by.as_ref());
+        self.0.allowed(&call, query.paging.check())?;
         self.0.page::<SectorsAnswer, _>(call).await
+    }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListSectors) -> Rows<ListedSector> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListSectors {
+                paging,
+                ..query.clone()
+            };
+            async move { api.sectors().list(&query).await }
+        })
     }
 
     /// `POST /external/sector`: creates a sector. "Create Sector".
     ///
-    /// `Conflict` when another sector has one of the key words. Nothing makes a sector's name its
+    /// **From then on tickets that come in by its accounts, and messages with its key words, go to
+    /// it.** `Conflict` when another sector has one of the key words. Nothing makes a sector's name its
     /// own, so it is sent once only; after an unknown delivery look at the list.
     pub async fn create(&self, new: &NewSector) -> Result<Kept<Sector>> {
         let call = Call::post(Safety::Once, "/external/sector")
@@ -57,6 +88,9 @@ impl Sectors<'_> {
 
     /// `PUT /external/sector`: changes a sector, or switches it on or off. There is no way to delete
     /// one. "Edit Sector".
+    ///
+    /// What is left out stays. `NotFound`; `Conflict` when another sector has one of the key words.
+    /// Writes an absolute state, so it is repeated.
     pub async fn edit(&self, change: &EditSector) -> Result<Kept<Sector>> {
         let call = Call::put(Safety::Safe, "/external/sector")
             .name("sectors.edit")

@@ -1,31 +1,49 @@
 //! `/external/consumer-tag` and `/external/tag`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety};
+use futures_util::TryStreamExt;
+use helpdesk_core::{Result, Safety, Timestamp, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
 
-use super::{Api, Direction, Paging};
+use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditTag, NewTag, Page, Tag, TagAnswer, TagsAnswer};
+
+open_enum! {
+    /// What a list of tags is sorted by.
+    pub enum TagSort {
+        /// The name.
+        Name = "name",
+        /// A running number.
+        Reference = "reference_id",
+        /// Whether it is in use.
+        Active = "active",
+        /// When it came to be.
+        Created = "created_at",
+    }
+}
 
 /// Which tags to list.
 #[derive(Debug, Clone, Default, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListTags {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not. Both when it is left out.
     pub active: Option<bool>,
     /// Found by name or identifier.
     pub search: Option<String>,
-    /// Sorted by `name`, `reference_id`, `active` or `created_at`.
-    pub sort_by: Option<String>,
+    /// What they are sorted by.
+    #[builder(into)]
+    pub sort_by: Option<TagSort>,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
 }
 
 async fn list(api: &Api, call: Call, query: &ListTags) -> Result<Page<Tag>> {
+    api.allowed(&call, query.paging.check())?;
     let call = query
         .paging
         .on(call)
@@ -36,17 +54,34 @@ async fn list(api: &Api, call: Call, query: &ListTags) -> Result<Page<Tag>> {
     api.page::<TagsAnswer, _>(call).await
 }
 
-/// The tag of this name, if there is one.
-async fn named<F>(name: &str, list: impl Fn(ListTags) -> F) -> Result<Option<Kept<Tag>>>
-where
-    F: Future<Output = Result<Page<Tag>>>,
-{
-    let found = list(ListTags::builder().search(name).build()).await?;
-    Ok(found.items.into_iter().find(|tag| tag.wire.name == name))
+/// The first tag that fits, of all that a search finds.
+async fn found(mut rows: Rows<Tag>, fits: impl Fn(&Tag) -> bool) -> Result<Option<Kept<Tag>>> {
+    while let Some(row) = rows.try_next().await? {
+        if fits(&row.wire) {
+            return Ok(Some(row));
+        }
+    }
+    Ok(None)
 }
 
-fn created(answer: &Answer) -> Result<Option<Kept<Tag>>> {
-    Ok(answer.json::<TagAnswer>()?.tag)
+/// A search for a text.
+fn search(text: &str) -> ListTags {
+    ListTags::builder().search(text).build()
+}
+
+/// Whether a tag is the one that was just made. An older one of the name is not: then the next try
+/// is refused, which says more than a guess.
+fn is_new(tag: &Tag, name: &str, since: Timestamp) -> bool {
+    tag.name == name && tag.created_at.is_none_or(|at| at >= since)
+}
+
+/// The tag in the answer to a write, or at least a word that it was carried out.
+fn written(api: &Api, answer: &Answer, call: &'static str) -> Result<Option<Kept<Tag>>> {
+    let tag = answer.json::<TagAnswer>()?.tag;
+    if tag.is_none() {
+        api.done(answer, call, "5500")?;
+    }
+    Ok(tag)
 }
 
 /// Tags of consumers.
@@ -60,17 +95,36 @@ impl ConsumerTags<'_> {
         list(self.0, call, query).await
     }
 
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListTags {
+                paging,
+                ..query.clone()
+            };
+            async move { api.consumer_tags().list(&query).await }
+        })
+    }
+
     /// `POST /external/consumer-tag`: creates a tag of consumers. "Create Consumer Tag".
     ///
     /// **The vendor does not answer the tag**, so this is usually `None`: look for it by its name.
-    /// `Conflict` when there is one of that name. After an unknown delivery it is looked for before
-    /// anything is sent again.
+    /// `Conflict` when there is one of that name. After an unknown delivery it is looked for by name
+    /// and time before anything is sent again.
     pub async fn create(&self, new: &NewTag) -> Result<Option<Kept<Tag>>> {
         let call = Call::post(Safety::VerifyFirst, "/external/consumer-tag")
             .name("consumer_tags.create")
             .json(new);
-        let lookup = || async { Ok(self.named(&new.name).await?.map(Some)) };
-        self.0.create(call, created, lookup).await
+        let since = self.0.since();
+        let lookup = || async {
+            let fits = |tag: &Tag| is_new(tag, &new.name, since);
+            let found = found(self.stream(&search(&new.name)), fits).await?;
+            Ok(found.map(Some))
+        };
+        let decode = |answer: &Answer| written(self.0, answer, "consumer_tags.create");
+        self.0.create(call, decode, lookup).await
     }
 
     /// `PUT /external/consumer-tag`: renames a tag of consumers, or switches it on or off. There is
@@ -81,12 +135,17 @@ impl ConsumerTags<'_> {
         let call = Call::put(Safety::Safe, "/external/consumer-tag")
             .name("consumer_tags.edit")
             .json(change);
-        created(&self.0.send(call).await?)
+        written(self.0, &self.0.send(call).await?, "consumer_tags.edit")
     }
 
-    /// The tag of exactly this name, by [`Self::list`].
+    /// The tag of exactly this name, out of all that [`Self::list`] finds for it.
     pub async fn named(&self, name: &str) -> Result<Option<Kept<Tag>>> {
-        named(name, |query| async move { self.list(&query).await }).await
+        found(self.stream(&search(name)), |tag| tag.name == name).await
+    }
+
+    /// The tag of this identifier, out of all that [`Self::list`] finds for it.
+    pub async fn by_id(&self, id: &str) -> Result<Option<Kept<Tag>>> {
+        found(self.stream(&search(id)), |tag| tag.id == id).await
     }
 }
 
@@ -101,16 +160,35 @@ impl TicketTags<'_> {
         list(self.0, call, query).await
     }
 
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListTags {
+                paging,
+                ..query.clone()
+            };
+            async move { api.ticket_tags().list(&query).await }
+        })
+    }
+
     /// `POST /external/tag`: creates a tag of tickets. "Create Ticket Tag".
     ///
     /// The vendor answers the tag. `Conflict` when there is one of that name. After an unknown
-    /// delivery it is looked for before anything is sent again.
+    /// delivery it is looked for by name and time before anything is sent again.
     pub async fn create(&self, new: &NewTag) -> Result<Option<Kept<Tag>>> {
         let call = Call::post(Safety::VerifyFirst, "/external/tag")
             .name("ticket_tags.create")
             .json(new);
-        let lookup = || async { Ok(self.named(&new.name).await?.map(Some)) };
-        self.0.create(call, created, lookup).await
+        let since = self.0.since();
+        let lookup = || async {
+            let fits = |tag: &Tag| is_new(tag, &new.name, since);
+            let found = found(self.stream(&search(&new.name)), fits).await?;
+            Ok(found.map(Some))
+        };
+        let decode = |answer: &Answer| written(self.0, answer, "ticket_tags.create");
+        self.0.create(call, decode, lookup).await
     }
 
     /// `PUT /external/tag`: renames a tag of tickets, or switches it on or off. There is no way to
@@ -121,11 +199,16 @@ impl TicketTags<'_> {
         let call = Call::put(Safety::Safe, "/external/tag")
             .name("ticket_tags.edit")
             .json(change);
-        created(&self.0.send(call).await?)
+        written(self.0, &self.0.send(call).await?, "ticket_tags.edit")
     }
 
-    /// The tag of exactly this name, by [`Self::list`].
+    /// The tag of exactly this name, out of all that [`Self::list`] finds for it.
     pub async fn named(&self, name: &str) -> Result<Option<Kept<Tag>>> {
-        named(name, |query| async move { self.list(&query).await }).await
+        found(self.stream(&search(name)), |tag| tag.name == name).await
+    }
+
+    /// The tag of this identifier, out of all that [`Self::list`] finds for it.
+    pub async fn by_id(&self, id: &str) -> Result<Option<Kept<Tag>>> {
+        found(self.stream(&search(id)), |tag| tag.id == id).await
     }
 }

@@ -1,19 +1,27 @@
 //! `/external/task`
 
 use bon::Builder;
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Result, Safety, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
 
 use super::queries::joined;
-use super::{Api, Direction, Paging, only};
+use super::{Api, Direction, Paging, Rows, only, rows};
 use crate::wire::{EditTask, NewTask, Page, StatusId, Task, TaskAnswer, TaskRow, TasksAnswer};
+
+open_enum! {
+    /// What a list of tasks is sorted by.
+    pub enum TaskSort {
+        /// The deadline, the only one there is.
+        DateLimit = "date_limit",
+    }
+}
 
 /// Which tasks to list.
 #[derive(Debug, Clone, Default, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ListTasks {
-    /// Which page.
+    /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Of the operator who is to do them.
@@ -29,9 +37,11 @@ pub struct ListTasks {
     /// Of this ticket.
     pub ticket_id: Option<String>,
     /// Which end comes first.
+    #[builder(into)]
     pub order_by: Option<Direction>,
-    /// Sorted by `date_limit`, the only one there is.
-    pub sort_by: Option<String>,
+    /// What they are sorted by.
+    #[builder(into)]
+    pub sort_by: Option<TaskSort>,
 }
 
 /// Tasks inside tickets.
@@ -55,33 +65,61 @@ impl Tasks<'_> {
             .query_opt("ticket_id", query.ticket_id.as_ref())
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("sort_by", query.sort_by.as_ref());
+        self.0.allowed(&call, query.paging.check())?;
         self.0.page::<TasksAnswer, _>(call).await
     }
 
-    /// `POST /external/task`: adds a task to a ticket. May notify the operators. "Create Task".
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListTasks) -> Rows<TaskRow> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let api = api.clone();
+            let query = ListTasks {
+                paging,
+                ..query.clone()
+            };
+            async move { api.tasks().list(&query).await }
+        })
+    }
+
+    /// `POST /external/task`: adds a task to a ticket. "Create Task".
     ///
-    /// Two tasks may be alike, so it is sent once only; after an unknown delivery look at the list.
+    /// **May remind the operator** before the deadline, and the vendor calls it delayed when that is
+    /// over. `Invalid` for a deadline in the past and for the status Delayed. Two tasks may be alike, so it is sent once only; after an unknown delivery look at the list.
     pub async fn create(&self, new: &NewTask) -> Result<Kept<Task>> {
         let call = Call::post(Safety::Once, "/external/task")
             .name("tasks.create")
             .json(new);
+        self.0
+            .allowed(&call, new.check(self.0.pipeline.clock().now()))?;
         self.written(&self.0.send(call).await?, "tasks.create")
     }
 
     /// `PUT /external/task`: changes a task, whose identifier is in the body. "Edit Task".
+    ///
+    /// What is left out stays. `Invalid` for a deadline in the past and for the status Delayed.
+    /// `NotFound`. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, change: &EditTask) -> Result<Kept<Task>> {
         let call = Call::put(Safety::Safe, "/external/task")
             .name("tasks.edit")
             .json(change);
+        self.0
+            .allowed(&call, change.check(self.0.pipeline.clock().now()))?;
         self.written(&self.0.send(call).await?, "tasks.edit")
     }
 
-    /// `DELETE /external/task/{id}`: deletes a task. Sent once only. "Delete Task".
-    pub async fn delete(&self, id: &str) -> Result<Kept<Task>> {
-        let call = Call::delete(Safety::Once, "/external/task/{id}")
+    /// `DELETE /external/task/{id}`: deletes a task, and gives it back. "Delete Task".
+    ///
+    /// Repeated after a failure that may pass; `None` when it is gone after a lost answer, which is
+    /// deleted too. `NotFound`.
+    pub async fn delete(&self, id: &str) -> Result<Option<Kept<Task>>> {
+        let call = Call::delete(Safety::Safe, "/external/task/{id}")
             .name("tasks.delete")
             .segment("id", id);
-        self.written(&self.0.send(call).await?, "tasks.delete")
+        let answer = self.0.remove(call).await?;
+        answer
+            .map(|answer| self.written(&answer, "tasks.delete"))
+            .transpose()
     }
 
     fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<Task>> {
@@ -89,6 +127,6 @@ impl Tasks<'_> {
         answer
             .task
             .or_else(|| only(answer.tasks.unwrap_or_default()))
-            .ok_or_else(|| self.0.missing(name, "task"))
+            .ok_or_else(|| self.0.unanswered(name))
     }
 }

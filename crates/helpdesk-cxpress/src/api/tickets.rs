@@ -1,17 +1,19 @@
 //! `/external/ticket` and what else lists tickets
 
-use helpdesk_core::{Result, Safety, Timestamp};
+use helpdesk_core::{Error, ErrorKind, Result, Safety, Timestamp};
 use helpdesk_http::{Answer, Call, Kept};
-use jiff::SignedDuration;
 
-use super::{Api, ListTickets, Paging};
+use super::{Api, Direction, ListTickets, Paging, Rows, TicketSort, rows};
 use crate::wire::{
     ChatMessage, EditTicket, NewTicket, NotesAnswer, Page, Ticket, TicketAnswer, TicketRow,
     TicketsAnswer,
 };
 
-/// How far the vendor's clock may be behind ours when a new ticket is looked for.
-const SKEW: SignedDuration = SignedDuration::from_secs(60);
+/// How many pages of a consumer's tickets are looked through for a new one.
+const LOOK_PAGES: u32 = 10;
+
+/// How many rows these pages have.
+const LOOK_PAGE: u32 = 100;
 
 /// Ongoing tickets. There is no call to get one by its identifier.
 #[derive(Debug, Clone, Copy)]
@@ -24,69 +26,98 @@ impl Tickets<'_> {
     /// [`Historic`](super::Historic).
     pub async fn list(&self, query: &ListTickets) -> Result<Page<TicketRow>> {
         let call = Call::get(Safety::Safe, "/external/ticket").name("tickets.list");
+        self.0.allowed(&call, query.check())?;
         self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+
+    /// All that [`Self::list`] lists, row by row.
+    pub fn stream(&self, query: &ListTickets) -> Rows<TicketRow> {
+        let (api, query) = (self.0.clone(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let (api, query) = (api.clone(), query.clone().on_page(paging));
+            async move { api.tickets().list(&query).await }
+        })
     }
 
     /// `POST /external/ticket`: opens a ticket, without any message. "Create Ticket".
     ///
-    /// `Invalid` when the consumer has no address on the channel, a required custom field is missing,
-    /// or the operator is not in the sector. After an unknown delivery the consumer's tickets of the
-    /// last moments are looked through for the subject and channel before anything is sent again.
+    /// `Invalid` for a status that a ticket cannot begin with, before anything is sent; and when the
+    /// consumer has no address on the channel, a required custom field is missing
+    /// ([`NewTicket::check_custom_fields`] tells before), or the operator is not in the sector. After
+    /// an unknown delivery the consumer's newest tickets are looked through for one of the last
+    /// moments with the subject and the channel before anything is sent again.
     pub async fn create(&self, new: &NewTicket) -> Result<Kept<Ticket>> {
         let call = Call::post(Safety::VerifyFirst, "/external/ticket")
             .name("tickets.create")
             .json(new);
-        let began = self.0.pipeline.clock().now();
-        self.0.create(call, whole, || self.opened(new, began)).await
+        self.0.allowed(&call, new.check())?;
+        let since = self.0.since();
+        self.0.create(call, whole, || self.opened(new, since)).await
     }
 
-    /// A ticket that looks like the new one and is no older than the call.
-    async fn opened(&self, new: &NewTicket, began: Timestamp) -> Result<Option<Kept<Ticket>>> {
-        let since = began.checked_sub(SKEW).unwrap_or(began);
-        let found = self
-            .0
-            .consumers()
-            .tickets(&new.consumer_user_id, &ListTickets::default())
-            .await?;
+    /// A ticket that looks like the new one and is no older than the call, the newest first.
+    async fn opened(&self, new: &NewTicket, since: Timestamp) -> Result<Option<Kept<Ticket>>> {
         let fits = |row: &TicketRow| {
             row.created_at.is_some_and(|at| at >= since)
                 && row.subject.as_deref() == Some(new.subject.as_str())
                 && row.channel_id.as_ref() == Some(&new.channel_id)
                 && row.finished_at.is_none()
         };
-        let Some(row) = found.items.into_iter().find(|row| fits(&row.wire)) else {
-            return Ok(None);
-        };
-        let mut wire: Ticket = row.data.decode()?;
-        wire.user_id = Some(new.consumer_user_id.clone());
-        Ok(Some(Kept {
-            wire,
-            data: row.data,
-        }))
+        for number in 1..=LOOK_PAGES {
+            let query = ListTickets {
+                paging: Paging::new(LOOK_PAGE, number),
+                sort_by: Some(TicketSort::Level2Update),
+                order_by: Some(Direction::Descending),
+                ..ListTickets::default()
+            };
+            let consumers = self.0.consumers();
+            let page = consumers.tickets(&new.consumer_user_id, &query).await?;
+            let over =
+                page.next_page().is_none_or(|next| next <= number) || all_older(&page, since);
+            if let Some(row) = page.items.into_iter().find(|row| fits(&row.wire)) {
+                let mut wire: Ticket = row.data.decode()?;
+                wire.user_id = Some(new.consumer_user_id.clone());
+                return Ok(Some(Kept {
+                    wire,
+                    data: row.data,
+                }));
+            }
+            if over {
+                return Ok(None);
+            }
+        }
+        Err(Error::new(
+            ErrorKind::Internal,
+            "the consumer has more tickets than are looked through",
+        ))
     }
 
     /// `PUT /external/ticket/{id}`: changes a ticket. "Edit Ticket".
     ///
-    /// What is left out stays, but required custom fields have to be sent again. Resolved closes the
-    /// ticket. **A new sector takes the operator off and deletes tasks of operators who are not in
-    /// it.** `NotFound`; `Conflict` while an operator is at it. Writes an absolute state, so it is
-    /// repeated.
+    /// What is left out stays, but required custom fields have to be sent again
+    /// ([`EditTicket::check_custom_fields`] tells before). **Resolved closes the ticket. A new sector
+    /// takes the operator off and deletes tasks of operators who are not in it.** `Invalid` for a
+    /// status that cannot be written, before anything is sent. `NotFound`; `Conflict` while an
+    /// operator is at it. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, id: &str, change: &EditTicket) -> Result<Kept<Ticket>> {
         let call = Call::put(Safety::Safe, "/external/ticket/{id}")
             .name("tickets.edit")
             .segment("id", id)
             .json(change);
+        self.0.allowed(&call, change.check())?;
         whole(&self.0.send(call).await?)
     }
 
-    /// `DELETE /external/ticket/{id}`: deletes a ticket; the history still shows it. "Delete Ticket".
+    /// `DELETE /external/ticket/{id}`: deletes a ticket, and gives it back; the history still shows
+    /// it. "Delete Ticket".
     ///
-    /// `NotFound`; `Conflict` while an operator is at it. Sent once only.
-    pub async fn delete(&self, id: &str) -> Result<Kept<Ticket>> {
-        let call = Call::delete(Safety::Once, "/external/ticket/{id}")
+    /// Repeated after a failure that may pass; `None` when it is gone after a lost answer, which is
+    /// deleted too. `NotFound`; `Conflict` while an operator is at it.
+    pub async fn delete(&self, id: &str) -> Result<Option<Kept<Ticket>>> {
+        let call = Call::delete(Safety::Safe, "/external/ticket/{id}")
             .name("tickets.delete")
             .segment("id", id);
-        whole(&self.0.send(call).await?)
+        self.0.remove(call).await?.as_ref().map(whole).transpose()
     }
 
     /// `GET /external/ticket/internal-observation/{ticket_id}`: one page of a ticket's internal
@@ -104,12 +135,39 @@ impl Tickets<'_> {
         )
         .name("tickets.internal_observations")
         .segment("ticket_id", ticket_id);
+        self.0.allowed(&call, paging.check())?;
         self.0.page::<NotesAnswer, _>(paging.on(call)).await
+    }
+
+    /// All that [`Self::internal_observations`] lists, row by row.
+    pub fn internal_observations_stream(
+        &self,
+        ticket_id: &str,
+        first: Paging,
+    ) -> Rows<ChatMessage> {
+        let (api, id) = (self.0.clone(), ticket_id.to_owned());
+        rows::unnumbered(first, move |paging| {
+            let (api, id) = (api.clone(), id.clone());
+            async move { api.tickets().internal_observations(&id, paging).await }
+        })
     }
 }
 
 fn whole(answer: &Answer) -> Result<Kept<Ticket>> {
     Ok(answer.json::<TicketAnswer>()?.data.ticket)
+}
+
+/// Whether all tickets of a page are older than this, and those behind it as well: only when the
+/// vendor did sort them.
+fn all_older(page: &Page<TicketRow>, since: Timestamp) -> bool {
+    let times: Option<Vec<Timestamp>> = page
+        .items
+        .iter()
+        .map(|row| row.wire.updated_level2_at)
+        .collect();
+    times.is_some_and(|times| {
+        times.is_sorted_by(|one, next| one >= next) && times.last().is_some_and(|at| *at < since)
+    })
 }
 
 /// What active triggers, which are bulk dispatches, brought.
@@ -126,6 +184,17 @@ impl MessageSendings<'_> {
         let call = Call::get(Safety::Safe, "/external/message-sending/{id}/tickets")
             .name("message_sendings.tickets")
             .segment("id", id);
+        self.0.allowed(&call, query.check())?;
         self.0.page::<TicketsAnswer, _>(query.on(call)).await
+    }
+
+    /// All that [`Self::tickets`] lists, row by row.
+    pub fn tickets_stream(&self, id: &str, query: &ListTickets) -> Rows<TicketRow> {
+        let (api, id, query) = (self.0.clone(), id.to_owned(), query.clone());
+        rows::numbered(query.paging, move |paging| {
+            let (api, id) = (api.clone(), id.clone());
+            let query = query.clone().on_page(paging);
+            async move { api.message_sendings().tickets(&id, &query).await }
+        })
     }
 }

@@ -16,16 +16,20 @@ impl Token<'_> {
     /// `PUT /external/update/token`: turns a refresh token into a new pair. "Update Token".
     ///
     /// **The refresh token is used up**, and this client does not learn the new pair: it renews its
-    /// own tokens by itself. This is for programs that keep tokens of their own. Sent once only; the
-    /// pair of a lost answer is lost, and an owner has to create a new integration entity.
+    /// own tokens by itself. This is for programs that keep tokens of their own. Repeated after a
+    /// failure that may pass; when the vendor did renew and the answer was lost, the next try is
+    /// refused, the pair is lost, and an owner has to create a new integration entity.
     pub async fn update(&self, refresh_token: &SecretString) -> Result<TokenPair> {
         self.0.send(renewal(refresh_token)).await?.json()
     }
 }
 
 /// The call that renews tokens. It is not signed.
+///
+/// The refresh token is good once. After a lost answer it is either good still, or used up and its
+/// pair lost: trying it again saves the first case and costs nothing in the second.
 pub(crate) fn renewal(refresh_token: &SecretString) -> Call {
-    Call::put(Safety::Once, "/external/update/token")
+    Call::put(Safety::Safe, "/external/update/token")
         .name(RENEWAL)
         .unsigned()
         .json(&json!({ "refresh_token": refresh_token.expose_secret() }))

@@ -168,14 +168,7 @@ impl Wanted {
 
 /// The vendor refuses a change that holds none of some fields, so the name is sent again.
 pub(crate) fn with_minimum(mut change: EditConsumer, there: &Consumer) -> EditConsumer {
-    let enough = change.name.is_some()
-        || change.lastname.is_some()
-        || change.phone.is_some()
-        || change.email_addresses.is_some()
-        || change.document_number.is_some()
-        || change.twitter.is_some()
-        || change.observations.is_some();
-    if !enough {
+    if !change.has_minimum() {
         change.name.clone_from(&there.name);
         if change.name.is_none() {
             change.lastname.clone_from(&there.lastname);

@@ -8,7 +8,7 @@ use crate::Cxpress;
 use crate::api::{Api, ListTickets};
 use crate::convert::custom_fields;
 use crate::convert::words;
-use crate::desk::after_write;
+use crate::desk::not_carried_out;
 use crate::paging::located;
 use crate::wire::{Consumer, CustomFieldValue, EditConsumer, EntityTypeId};
 
@@ -66,7 +66,7 @@ impl Cxpress {
         if let Err(error) = api.consumers().edit(change).await {
             return Err(frozen(api, change, error).await);
         }
-        let after = api.consumers().get(&change.id).await.map_err(after_write)?;
+        let after = api.consumers().get(&change.id).await?;
         if let Some(wanted) = &change.tags {
             let there: Vec<&str> = after
                 .wire
@@ -78,7 +78,7 @@ impl Cxpress {
             let same = wanted.len() == there.len()
                 && wanted.iter().all(|tag| there.contains(&tag.as_str()));
             if !same {
-                return Err(located(lost_update(), operation));
+                return Err(lost_update(api, operation));
             }
         }
         Ok(after)
@@ -86,15 +86,15 @@ impl Cxpress {
 }
 
 /// The tags are not what was just written.
-pub(crate) fn lost_update() -> Error {
-    Error::new(
-        ErrorKind::Conflict,
+pub(crate) fn lost_update(api: &Api, operation: Operation) -> Error {
+    not_carried_out(
+        api,
+        operation,
         "the tags are not those that were written: somebody else changed them at the same time, or \
          one of them is not in use; read them again",
+        &Field::Tags,
+        "differ from what was written",
     )
-    .with_field_error(Field::Tags.as_str(), "differ from what was written")
-    .with_delivery(helpdesk_core::Delivery::Answered)
-    .with_attempts(1)
 }
 
 /// A refusal that turned out to be a collision.

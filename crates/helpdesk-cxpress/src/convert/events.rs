@@ -191,29 +191,34 @@ fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>
     }))
 }
 
-/// The same for every repetition of a notification: entity, type, identifier and `updated_at`.
+/// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a
+/// digest of the record.
 ///
-/// Consumers and tags have no `updated_at`; there the content takes its place, so that a record that
-/// is changed and changed back within the memory of a dedupe store counts as repeated.
+/// The digest tells two changes of the same millisecond apart, and is all there is where a record has
+/// no `updated_at`, as consumers and tags: there one that is changed and changed back within the
+/// memory of a dedupe store counts as repeated. It is one of the record, not of the body: how keys are
+/// spelled and in which order they come makes no difference.
 fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> String {
     let text = |key: &str| data.get(key).and_then(Value::as_str);
     let id = text("user_id")
         .filter(|_| Entity::of(entity) == Some(Entity::Contact))
         .or_else(|| text("id"))
         .or_else(|| text("sector_id"));
-    let vendor = verified.vendor();
-    let (entity, kind) = (shortened(&plain(entity)), shortened(&plain(kind)));
-    match (id, text("updated_at")) {
-        (Some(id), Some(at)) => {
-            format!(
-                "{vendor}:{entity}:{kind}:{}:{}",
-                shortened(id),
-                shortened(at)
-            )
-        }
-        (Some(id), None) => format!("{vendor}:{entity}:{kind}:{}:{}", shortened(id), hash(data)),
-        (None, _) => format!("{vendor}:{entity}:{kind}:{}", hash(data)),
+    let mut key = verified.vendor().as_str().to_owned();
+    for part in [
+        Some(plain(entity).as_str()),
+        Some(plain(kind).as_str()),
+        id,
+        text("updated_at"),
+        Some(hash(data).as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        key.push(':');
+        key.push_str(&shortened(part));
     }
+    key
 }
 
 /// A hash of a value. Keys are in order, for `Value` keeps objects sorted.

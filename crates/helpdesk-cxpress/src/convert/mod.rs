@@ -10,48 +10,21 @@ pub(crate) mod tags;
 pub(crate) mod tickets;
 pub(crate) mod words;
 
-use std::collections::BTreeSet;
-use std::fmt;
-
 use helpdesk_core::{Field, VendorData};
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 
 /// The keys that an object was sent with: what tells a null from a field that was left out.
-#[derive(Default)]
-pub(crate) struct Sent(BTreeSet<String>);
+pub(crate) struct Sent<'a>(Vec<&'a str>);
 
-impl<'de> Deserialize<'de> for Sent {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Keys;
-
-        impl<'de> Visitor<'de> for Keys {
-            type Value = Sent;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sent, A::Error> {
-                let mut keys = BTreeSet::new();
-                while let Some((key, IgnoredAny)) = map.next_entry()? {
-                    keys.insert(key);
-                }
-                Ok(Sent(keys))
-            }
-        }
-
-        deserializer.deserialize_map(Keys)
-    }
-}
-
-impl Sent {
-    pub(crate) fn of(data: &VendorData) -> Self {
-        data.decode().unwrap_or_default()
+impl<'a> Sent<'a> {
+    pub(crate) fn of(data: &'a VendorData) -> Self {
+        let mut keys = Vec::with_capacity(32);
+        keys.extend(data.keys());
+        Self(keys)
     }
 
     /// Whether one of these keys was sent.
     pub(crate) fn any(&self, keys: &[&str]) -> bool {
-        keys.iter().any(|key| self.0.contains(*key))
+        keys.iter().any(|key| self.0.contains(key))
     }
 
     /// The fields of which no key was sent.

@@ -11,7 +11,6 @@ use crate::api::{Api, ListEmails};
 use crate::convert::custom_fields;
 use crate::convert::directory::{automation, email};
 use crate::convert::words;
-use crate::desk::after_write;
 use crate::paging::located;
 use crate::wire::{self, ChannelTypeId, CustomFieldValue, EditTicket, EntityTypeId};
 
@@ -76,16 +75,10 @@ impl Cxpress {
             return Ok(ticket);
         }
         let change = EditTicket {
-            custom_fields: self
-                .required_fields(api, operation, id)
-                .await
-                .map_err(after_write)?,
+            custom_fields: self.required_fields(api, operation, id).await?,
             ..EditTicket::default()
         };
-        let mut tagged = self
-            .write_tags(api, operation, id, change, tags)
-            .await
-            .map_err(after_write)?;
+        let mut tagged = self.write_tags(api, operation, id, change, tags).await?;
         if ticket.assignee.is_some() {
             tagged.assignee = ticket.assignee;
         }
@@ -107,28 +100,26 @@ impl Cxpress {
                 .map_err(|error| located(error, operation))?;
         }
         let there = self.find_ticket(api, operation, id).await?;
-        let own = Self::own_fields(operation, &there)?;
+        let own = Self::own_fields(api, operation, &there)?;
         let (all, _) = custom_fields::change(own, &patch.custom_fields)
             .map_err(|error| located(error, operation))?;
         Ok(all)
     }
 
     /// The custom fields of a row, which finished tickets do not show.
-    fn own_fields(
+    fn own_fields<'t>(
+        api: &Api,
         operation: Operation,
-        there: &Kept<wire::TicketRow>,
-    ) -> Result<&[CustomFieldValue]> {
+        there: &'t Kept<wire::TicketRow>,
+    ) -> Result<&'t [CustomFieldValue]> {
         there.wire.custom_fiejds.as_deref().ok_or_else(|| {
-            located(
-                Error::new(
-                    ErrorKind::Conflict,
-                    "the ticket is finished, and the vendor neither shows nor changes its custom fields",
-                )
-                .with_field_error(Field::CustomFields.as_str(), "cannot be changed any more")
-                .with_delivery(helpdesk_core::Delivery::Answered)
-                .with_attempts(1),
-                operation,
-            )
+            let error = Error::new(
+                ErrorKind::Conflict,
+                "the ticket is finished, and the vendor neither shows nor changes its custom fields",
+            );
+            let error =
+                error.with_field_error(Field::CustomFields.as_str(), "cannot be changed any more");
+            located(api.failure(error), operation)
         })
     }
 

@@ -71,7 +71,7 @@ impl Cxpress {
             employee: employee.clone(),
             sector: sector.clone(),
             tags: tags.clone(),
-            sort_by: sorted.then(|| ONGOING_ORDER.to_owned()),
+            sort_by: sorted.then_some(ONGOING_ORDER),
             order_by: sorted.then_some(Direction::Descending),
             ..ListTickets::default()
         };
@@ -87,7 +87,7 @@ impl Cxpress {
                     employee: employee.clone(),
                     sector: sector.clone(),
                     tags: tags.clone(),
-                    sort_by: Some(FINISHED_ORDER.to_owned()),
+                    sort_by: Some(FINISHED_ORDER),
                     order_by: Some(Direction::Descending),
                     ..ListHistory::default()
                 };

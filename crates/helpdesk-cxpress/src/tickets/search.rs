@@ -1,10 +1,10 @@
 //! Finding a ticket by its identifier, which the vendor cannot do.
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Operation, Result, Ticket, TicketId};
+use helpdesk_core::{Error, ErrorKind, Operation, Result, Ticket, TicketId};
 use helpdesk_http::Kept;
 
 use crate::Cxpress;
-use crate::api::{Api, Direction, ListHistory, ListTickets, Paging};
+use crate::api::{Api, Direction, HistorySort, ListHistory, ListTickets, Paging, TicketSort};
 use crate::convert::tickets::row;
 use crate::paging::{PAGE, located};
 use crate::wire::{Page, TicketRow};
@@ -24,10 +24,10 @@ pub(super) enum Where {
 }
 
 /// How ongoing tickets are sorted: by something that does not change while they are read.
-pub(super) const ONGOING_ORDER: &str = "updated_level2_at";
+pub(super) const ONGOING_ORDER: TicketSort = TicketSort::Level2Update;
 
 /// How finished tickets are sorted.
-pub(super) const FINISHED_ORDER: &str = "created_at";
+pub(super) const FINISHED_ORDER: HistorySort = HistorySort::Created;
 
 impl Cxpress {
     /// A ticket, as the row of the list that has it.
@@ -53,14 +53,14 @@ impl Cxpress {
                 return if found.wire.deleted_at.is_none() {
                     Ok(found)
                 } else {
-                    Err(missing(operation))
+                    Err(missing(api, operation))
                 };
             }
         }
         if unread {
-            return Err(too_far(operation));
+            return Err(too_far(api, operation));
         }
-        Err(missing(operation))
+        Err(missing(api, operation))
     }
 
     /// The row of a ticket whose number is known.
@@ -154,25 +154,16 @@ impl Cxpress {
     }
 }
 
-pub(super) fn missing(operation: Operation) -> Error {
-    located(
-        Error::not_found("ticket")
-            .with_delivery(Delivery::Answered)
-            .with_attempts(1),
-        operation,
-    )
+fn missing(api: &Api, operation: Operation) -> Error {
+    located(api.failure(Error::not_found("ticket")), operation)
 }
 
 /// The ticket may exist, further back than is looked.
-fn too_far(operation: Operation) -> Error {
-    located(
-        Error::new(
-            ErrorKind::Unsupported,
-            "the ticket is not among the newest ones, and the vendor cannot get one by its \
-             identifier; list the tickets of its contact, or all, and it will be known",
-        )
-        .with_delivery(Delivery::Answered)
-        .with_attempts(1),
-        operation,
-    )
+fn too_far(api: &Api, operation: Operation) -> Error {
+    let error = Error::new(
+        ErrorKind::Unsupported,
+        "the ticket is not among the newest ones, and the vendor cannot get one by its identifier; \
+         list the tickets of its contact, or all, and it will be known",
+    );
+    located(api.failure(error), operation)
 }

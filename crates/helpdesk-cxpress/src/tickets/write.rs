@@ -1,7 +1,7 @@
 //! What writes of tickets have in common: two spellings, required custom fields, and reading again.
 
 use helpdesk_core::{
-    AgentId, AgentRef, Error, ErrorKind, Field, Operation, Result, Ticket, TicketId,
+    AgentId, AgentRef, DepartmentId, Error, ErrorKind, Field, Operation, Result, Ticket, TicketId,
 };
 use helpdesk_http::Kept;
 
@@ -11,7 +11,7 @@ use crate::api::{Api, ListTickets, Paging};
 use crate::contacts::conflict;
 use crate::convert::custom_fields;
 use crate::convert::tickets::{detail, merged, row};
-use crate::desk::after_write;
+use crate::desk::not_carried_out;
 use crate::paging::{PAGE, located};
 use crate::wire::{self, CustomFieldValue, EditTicket, TicketRow};
 
@@ -101,23 +101,76 @@ impl Cxpress {
         api: &Api,
         written: Kept<wire::Ticket>,
     ) -> Result<Ticket> {
+        Ok(self.read_both(api, written).await?.0)
+    }
+
+    /// The same, and the row of the list by itself, if the list has it.
+    async fn read_both(
+        &self,
+        api: &Api,
+        written: Kept<wire::Ticket>,
+    ) -> Result<(Ticket, Option<Ticket>)> {
         let ticket = self.references().complete(detail(written));
         let Some(number) = ticket.number.clone() else {
-            return Ok(ticket);
+            return Ok((ticket, None));
         };
         let place = if ticket.is_closed() {
             Where::Finished
         } else {
             Where::Ongoing
         };
-        let found = self
-            .search(api, place, &number, &ticket.id)
-            .await
-            .map_err(after_write)?;
-        Ok(match found {
-            Some(found) => merged(ticket, row(found)),
-            None => ticket,
+        let found = self.search(api, place, &number, &ticket.id).await?;
+        Ok(match found.map(row) {
+            Some(row) => (merged(ticket, row.clone()), Some(row)),
+            None => (ticket, None),
         })
+    }
+
+    /// Sees to it that a ticket that was just handed over is in its new department.
+    pub(super) async fn moved(
+        &self,
+        api: &Api,
+        operation: Operation,
+        written: Kept<wire::Ticket>,
+        department: &DepartmentId,
+    ) -> Result<Ticket> {
+        let (ticket, row) = self.read_both(api, written).await?;
+        let told = |ticket: &Ticket| {
+            let sent = !ticket.not_sent.contains(&Field::Department);
+            sent.then(|| ticket.department.as_ref().and_then(|own| own.id.clone()))
+        };
+        // The row is what the vendor has, the answer what it says it did.
+        match row.as_ref().and_then(told).or_else(|| told(&ticket)) {
+            Some(there) if there.as_ref() != Some(department) => {}
+            _ => return Ok(ticket),
+        }
+        Err(not_carried_out(
+            api,
+            operation,
+            "the vendor took the transfer and did not carry it out",
+            &Field::Department,
+            "the ticket is not in this department",
+        ))
+    }
+
+    /// Sees to it that a ticket that was just closed is closed.
+    pub(super) async fn closed(
+        &self,
+        api: &Api,
+        operation: Operation,
+        written: Kept<wire::Ticket>,
+    ) -> Result<Ticket> {
+        let ticket = self.read_again(api, written).await?;
+        if ticket.is_closed() {
+            return Ok(ticket);
+        }
+        Err(not_carried_out(
+            api,
+            operation,
+            "the vendor took the closing and did not carry it out",
+            &Field::Status,
+            "the ticket is not closed",
+        ))
     }
 
     /// The row of a ticket if this agent has it. The list is filtered by the agent, which is the only
@@ -134,7 +187,7 @@ impl Cxpress {
             .search(number)
             .employee(agent.as_str())
             .build();
-        let found = api.tickets().list(&query).await.map_err(after_write)?;
+        let found = api.tickets().list(&query).await?;
         Ok(found
             .items
             .into_iter()
@@ -160,13 +213,9 @@ impl Cxpress {
         if found.is_none() {
             let mut change = EditTicket::builder().build();
             give_to(&mut change, agent, !first);
-            change.custom_fields = self
-                .required_fields(api, operation, &ticket.id)
-                .await
-                .map_err(after_write)?;
+            change.custom_fields = self.required_fields(api, operation, &ticket.id).await?;
             self.edit_ticket(api, operation, &ticket.id, &change)
-                .await
-                .map_err(after_write)?;
+                .await?;
             found = self.held_by(api, &number, &ticket.id, agent).await?;
             if found.is_some() {
                 spelling.set_assigner(!first);
@@ -189,16 +238,13 @@ impl Cxpress {
         {
             return error;
         }
-        located(
-            Error::new(
-                ErrorKind::Conflict,
-                "the vendor took the assignment and did not carry it out; the agent may not belong to \
-                 the ticket's department",
-            )
-            .with_field_error(Field::Assignee.as_str(), "the ticket is not with this agent")
-            .with_delivery(helpdesk_core::Delivery::Answered)
-            .with_attempts(1),
+        not_carried_out(
+            api,
             operation,
+            "the vendor took the assignment and did not carry it out; the agent may not belong to the \
+             ticket's department",
+            &Field::Assignee,
+            "the ticket is not with this agent",
         )
     }
 
@@ -230,10 +276,10 @@ impl Cxpress {
             Ok(written) => self.read_again(api, written).await?,
             // It does not know this spelling: the first one was right, and the tags are not there.
             Err(error) if error.kind() == ErrorKind::Invalid => ticket,
-            Err(error) => return Err(after_write(error)),
+            Err(error) => return Err(error),
         };
         if has_tags(&ticket, tags) == Some(false) {
-            return Err(located(crate::contacts::lost_update(), operation));
+            return Err(crate::contacts::lost_update(api, operation));
         }
         spelling.set_tags_ids(!first);
         Ok(ticket)

@@ -2,13 +2,13 @@
 
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::sent_list;
 
 /// An operator.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Agent {
     /// The identifier that other calls use.
@@ -73,7 +73,7 @@ redacted_debug!(Agent {
 });
 
 /// A sector of an operator.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AgentSector {
     /// The identifier.

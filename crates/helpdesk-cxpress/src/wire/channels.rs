@@ -2,11 +2,11 @@
 
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// An integrated automation: an account of every kind of channel but mail. One of the four keys is
 /// set.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct IntegratedAutomation {
     /// The identifier of the automation.
@@ -33,7 +33,7 @@ pub struct IntegratedAutomation {
 }
 
 /// The account behind an automation.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct AutomationKey {
     /// The identifier of the account: what sectors and tickets call `whatsapp_keys_id` and so on.
@@ -56,7 +56,7 @@ redacted_debug!(AutomationKey {
 });
 
 /// An integrated email: an address that mail comes in by and goes out from.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CompanyEmail {
     /// The identifier.
@@ -92,7 +92,7 @@ redacted_debug!(CompanyEmail {
 });
 
 /// A sector by identifier and name; both null when there is none.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct NamedSector {

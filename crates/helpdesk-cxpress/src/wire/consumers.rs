@@ -2,7 +2,7 @@
 
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{CustomFieldValue, TagEntry, sent_list};
 
@@ -12,7 +12,7 @@ use super::{CustomFieldValue, TagEntry, sent_list};
 /// `observations` and the names in networks; a new one lacks `tags` and `custom_fields`, and its
 /// `whatsapp` is null although numbers were sent; a changed one lacks `name` and has
 /// `whatsapp_numbers` and `email_addresses`; a shown one has them all save those two.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Consumer {
     /// The identifier that all calls and all other records use.
@@ -123,7 +123,7 @@ redacted_debug!(Consumer {
 });
 
 /// A WhatsApp number in the answer to a change.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WhatsAppNumber {
     /// The digits.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{CustomFieldTypeId, DatatypeId, EntityTypeId};
 
 /// The definition of a custom field.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomField {
     /// The identifier.

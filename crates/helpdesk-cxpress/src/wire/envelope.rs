@@ -1,7 +1,7 @@
 //! What answers are wrapped in.
 
 use helpdesk_http::{Kept, lenient};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{
     Agent, ChatMessage, Consumer, CustomField, ListedSector, Sector, Tag, Task, TaskRow, Ticket,
@@ -13,7 +13,7 @@ use super::{
 /// The documentation's own examples contradict themselves: a list of tasks with `lastPage: 1` and
 /// `nextPage: 2`, a history with `total: 3` and `nextPage: 2` and no `lastPage`. See
 /// [`Page::next_page`](super::Page::next_page) for what is made of it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 #[non_exhaustive]
 pub struct Pagination {

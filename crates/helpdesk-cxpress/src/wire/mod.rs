@@ -31,8 +31,8 @@ pub use envelope::{Page, Pagination, Refusal};
 pub use ids::{ChannelTypeId, CustomFieldTypeId, DatatypeId, EntityTypeId, StatusId};
 pub use notes::{ChatMessage, InternalNote};
 pub use requests::{
-    EditConsumer, EditCustomField, EditSector, EditTag, EditTask, EditTicket, NewConsumer,
-    NewCustomField, NewSector, NewTag, NewTask, NewTicket,
+    AlertUnit, EditConsumer, EditCustomField, EditSector, EditTag, EditTask, EditTicket,
+    NewConsumer, NewCustomField, NewSector, NewTag, NewTask, NewTicket,
 };
 pub use sectors::{ListedSector, Sector, SectorAgent};
 pub use tags::{Tag, TagEntry};

@@ -2,12 +2,13 @@
 
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// An entry of a ticket's notes: a note, or the date that stands before the notes of a day.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
+#[serde(untagged)]
 pub enum ChatMessage {
     /// A note.
     Note(Box<InternalNote>),
@@ -35,7 +36,7 @@ impl<'de> Deserialize<'de> for ChatMessage {
 }
 
 /// An internal note. Consumers never see it.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InternalNote {
     /// The identifier.

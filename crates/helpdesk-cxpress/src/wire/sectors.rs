@@ -2,13 +2,13 @@
 
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::sent_list;
 
 /// A sector in the list, under keys of its own.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ListedSector {
     /// The identifier.
@@ -29,7 +29,7 @@ pub struct ListedSector {
 }
 
 /// An operator of a sector.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SectorAgent {
     /// The identifier that calls use.
@@ -55,7 +55,7 @@ redacted_debug!(SectorAgent {
 });
 
 /// A sector as writes answer it.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Sector {
     /// The identifier.

@@ -2,11 +2,11 @@
 
 use helpdesk_core::Timestamp;
 use helpdesk_http::lenient;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 /// A tag.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Tag {
     /// The identifier.
@@ -30,7 +30,7 @@ pub struct Tag {
 ///
 /// The documentation shows none, so both forms are read: the identifier alone, as it is written, and
 /// an object with `id` and `name`, as tags are listed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TagEntry {
     /// The identifier.

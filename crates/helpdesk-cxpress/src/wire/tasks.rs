@@ -2,13 +2,13 @@
 
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{StatusId, TagEntry, sent_list};
 
 /// A row of the list of tasks.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TaskRow {
     /// The identifier.
@@ -57,7 +57,7 @@ redacted_debug!(TaskRow {
 });
 
 /// A whole task, as writes answer it.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Task {
     /// The identifier.

@@ -2,7 +2,7 @@
 
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{ChannelTypeId, CustomFieldValue, StatusId, TagEntry, sent, sent_list};
@@ -12,7 +12,7 @@ use super::{ChannelTypeId, CustomFieldValue, StatusId, TagEntry, sent, sent_list
 /// Five calls list tickets, and each has rows of its own; this type reads them all. None of them has
 /// the identifiers of consumer and operator, save that of an active trigger, which has the whole
 /// consumer. Nor can a ticket be got by its identifier.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TicketRow {
     /// The identifier.
@@ -124,7 +124,7 @@ redacted_debug!(TicketRow {
 });
 
 /// A person in a ticket.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct PersonName {
@@ -145,7 +145,7 @@ redacted_debug!(PersonName {
 });
 
 /// The sector of a ticket.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 #[non_exhaustive]
 pub struct TicketSector {
@@ -161,7 +161,7 @@ pub struct TicketSector {
 ///
 /// It has the identifiers that rows lack, and lacks the tags, custom fields and operator that rows
 /// have.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Ticket {
     /// The identifier.

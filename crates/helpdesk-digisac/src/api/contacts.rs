@@ -1,11 +1,12 @@
 //! `/contacts`.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde_json::{Value, json};
+use tokio::io::AsyncWrite;
 
-use super::{Done, List, ListRequest};
+use super::{ChannelType, Done, List, ListRequest, Separator, at_least_one};
 use crate::wire;
 
 resource!(
@@ -148,13 +149,31 @@ pub struct CountContacts {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ExportContacts {
-    /// Which contacts, and with what.
+    /// Which contacts, and with what. Neither `distinct` nor `attributes`: `Invalid`.
     pub list: ListRequest,
-    /// The sign between columns: `comma`, `semiColon`.
-    #[builder(default = "comma".to_owned())]
-    pub separator: String,
-    /// The kind of channel: `whatsapp`, `email`, `telegram`, …
-    pub service_type: String,
+    /// The sign between columns.
+    #[builder(into, default = Separator::Comma)]
+    pub separator: Separator,
+    /// The kind of channel.
+    #[builder(into)]
+    pub service_type: ChannelType,
+}
+
+impl ExportContacts {
+    /// An export takes less than a list.
+    fn check(&self) -> Result<()> {
+        self.list.check()?;
+        if self.list.distinct.is_some() {
+            return Err(Error::invalid("distinct", "an export takes no such member"));
+        }
+        if !self.list.attributes.is_empty() {
+            return Err(Error::invalid(
+                "attributes",
+                "an export has columns of its own; leave them out",
+            ));
+        }
+        Ok(())
+    }
 }
 
 impl Contacts {
@@ -169,7 +188,7 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass. Documented by a third party.
     pub async fn get(&self, id: &str, include: &[&str]) -> Result<Kept<wire::Contact>> {
-        let call = Call::get(Safety::Safe, "/contacts/{contactId}")
+        let call = Call::get(Safety::Once, "/contacts/{contactId}")
             .name("contacts.get")
             .segment("contactId", id);
         let call = include.iter().enumerate().fold(call, |call, (at, name)| {
@@ -197,8 +216,10 @@ impl Contacts {
 
     /// Creates several contacts: `POST /contacts/many`, a bare array. The answer is not documented.
     ///
-    /// Sent once.
+    /// As with one, those that are there are changed. Sent once.
     pub async fn create_many(&self, new: &[CreateContact]) -> Result<Done> {
+        self.api
+            .allow("contacts.create_many", at_least_one("contacts", new))?;
         let call = Call::post(Safety::Once, "/contacts/many")
             .name("contacts.create_many")
             .json(new);
@@ -223,17 +244,20 @@ impl Contacts {
 
     /// Removes several contacts: `DELETE /contacts/many`, with a body that lists them.
     ///
-    /// Sent again after failures that may pass. Documented by a third party; the answer is not.
+    /// `Invalid` without any: what an empty list removes is not known. Sent again after failures that
+    /// may pass. Documented by a third party; the answer is not.
     pub async fn delete_many(&self, ids: &[&str]) -> Result<Done> {
+        self.api
+            .allow("contacts.delete_many", at_least_one("ids", ids))?;
         let call = Call::delete(Safety::Safe, "/contacts/many")
             .name("contacts.delete_many")
             .json(&json!({ "where": { "id": ids } }));
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 
     /// Blocks a contact, or lets it in again: `POST /contacts/{contactId}/block`. `NotFound`.
     ///
-    /// Sent again after failures that may pass. The answer is not documented.
+    /// What a blocked contact writes does not come in. Sent again after failures that may pass. The answer is not documented.
     pub async fn block(&self, id: &str, block: &BlockContact) -> Result<Done> {
         let call = Call::post(Safety::Safe, "/contacts/{contactId}/block")
             .name("contacts.block")
@@ -247,6 +271,8 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass.
     pub async fn exists(&self, service_id: &str, numbers: &[&str]) -> Result<Kept<Value>> {
+        self.api
+            .allow("contacts.exists", at_least_one("numbers", numbers))?;
         let call = Call::get(Safety::Safe, "/contacts/exists").name("contacts.exists");
         let call = numbers
             .iter()
@@ -264,18 +290,24 @@ impl Contacts {
         self.api.record(call, "count").await
     }
 
-    /// Exports contacts: `POST /contacts/export/csv`. What comes back is not documented; here it is
-    /// as it came.
+    /// Exports contacts as a table: `POST /contacts/export/csv`. What comes back is not documented;
+    /// it is written to `sink` as it arrives, and the number of bytes is given.
     ///
-    /// Sent once, for an export may be work for the vendor.
-    pub async fn export_csv(&self, request: &ExportContacts) -> Result<bytes::Bytes> {
+    /// Sent once, for an export may be work for the vendor. What was written when it fails is not the
+    /// whole.
+    pub async fn export_csv<W: AsyncWrite + Unpin + ?Sized>(
+        &self,
+        request: &ExportContacts,
+        sink: &mut W,
+    ) -> Result<u64> {
+        self.api.allow("contacts.export_csv", request.check())?;
         let mut body = request.list.json();
         body["type"] = json!(request.separator);
         body["serviceType"] = json!(request.service_type);
         let call = Call::post(Safety::Once, "/contacts/export/csv")
             .name("contacts.export_csv")
             .json(&body);
-        Ok(self.api.send(call).await?.body)
+        self.api.export(call, sink).await
     }
 
     action!(

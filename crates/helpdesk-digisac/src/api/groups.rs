@@ -5,7 +5,7 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Contacts, Done};
+use super::{Contacts, Done, at_least_one};
 use crate::wire;
 
 resource!(
@@ -49,6 +49,10 @@ impl Contacts {
     ///
     /// Sent once. Documented by a third party; the answer is not.
     pub async fn add_members(&self, group_id: &str, contact_ids: &[&str]) -> Result<Done> {
+        self.api.allow(
+            "contacts.add_members",
+            at_least_one("contact_ids", contact_ids),
+        )?;
         let call = Call::post(Safety::Once, "/contacts/{contactId}/add-members")
             .name("contacts.add_members")
             .segment("contactId", group_id)
@@ -61,6 +65,10 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass. The answer is not documented.
     pub async fn promote_members(&self, group_id: &str, contact_ids: &[&str]) -> Result<Done> {
+        self.api.allow(
+            "contacts.promote_members",
+            at_least_one("contact_ids", contact_ids),
+        )?;
         let call = Call::post(Safety::Safe, "/contacts/{contactId}/promote-members")
             .name("contacts.promote_members")
             .segment("contactId", group_id)
@@ -73,6 +81,10 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass. Documented by a third party; the answer is not.
     pub async fn demote_members(&self, group_id: &str, contact_ids: &[&str]) -> Result<Done> {
+        self.api.allow(
+            "contacts.demote_members",
+            at_least_one("contact_ids", contact_ids),
+        )?;
         let call = Call::post(Safety::Safe, "/contacts/{contactId}/demote-members")
             .name("contacts.demote_members")
             .segment("contactId", group_id)

@@ -18,7 +18,7 @@ macro_rules! resource {
     };
 }
 
-/// `GET` of a list.
+/// `GET` of a list, by page and as a stream.
 macro_rules! list {
     ($name:literal, $path:literal, $row:ty, $source:literal) => {
         #[doc = concat!("One page of rows: `GET ", $path, "`.")]
@@ -29,8 +29,17 @@ macro_rules! list {
             &self,
             request: &$crate::api::ListRequest,
         ) -> ::helpdesk_core::Result<$crate::api::List<$row>> {
-            let call = ::helpdesk_http::Call::get(::helpdesk_core::Safety::Safe, $path).name($name);
-            self.api.rows(request.apply(call)).await
+            self.api.page_of($name, $path, request).await
+        }
+
+        #[doc = concat!("All rows, from the page of the request on, one by one: `GET ", $path, "`, a request a page.")]
+        ///
+        /// Without a size a page has 100 rows. Give an order, oldest first, if rows may come or go
+        /// meanwhile: without one the vendor's own is not documented, and rows that move between
+        /// pages come twice or not at all. `Decode` when the vendor does not move on.
+        #[doc = $source]
+        pub fn stream(&self, request: &$crate::api::ListRequest) -> $crate::api::Rows<$row> {
+            self.api.rows_of($name, $path, request.clone())
         }
     };
 }
@@ -99,14 +108,14 @@ macro_rules! delete {
     ($name:literal, $path:literal, $id:literal, $source:literal) => {
         #[doc = concat!("Removes a record: `DELETE ", $path, "`. `NotFound` when there is none; the vendor says so with status 500.")]
         ///
-        /// Sent again after failures that may pass; when an earlier attempt did it, the answer is
-        /// `NotFound`.
+        /// Sent again after failures that may pass. When an earlier attempt did it and its answer was
+        /// lost, it is done, with the status 404.
         #[doc = $source]
         pub async fn delete(&self, id: &str) -> ::helpdesk_core::Result<$crate::api::Done> {
             let call = ::helpdesk_http::Call::delete(::helpdesk_core::Safety::Safe, $path)
                 .name($name)
                 .segment($id, id);
-            self.api.done(call).await
+            self.api.removed(call).await
         }
     };
 }

@@ -5,6 +5,7 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::{Language, WebhookEvent, WebhookType, at_least_one};
 use crate::wire;
 
 resource!(
@@ -37,11 +38,11 @@ pub struct CreateWebhook {
     /// The address that is called.
     pub url: String,
     /// The events.
-    pub events: Vec<String>,
-    /// `general`.
-    #[builder(default = "general".to_owned())]
+    pub events: Vec<WebhookEvent>,
+    /// What it is for.
+    #[builder(into, default = WebhookType::General)]
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: WebhookType,
     /// The owner.
     pub user_id: String,
     /// The account.
@@ -70,10 +71,11 @@ pub struct UpdateWebhook {
     pub url: Option<String>,
     /// The events.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub events: Option<Vec<String>>,
-    /// `general`.
+    pub events: Option<Vec<WebhookEvent>>,
+    /// What it is for.
+    #[builder(into)]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<WebhookType>,
     /// The owner.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
@@ -96,10 +98,10 @@ impl Me {
         self.api.record(call, "agent").await
     }
 
-    /// Changes one's language: `PUT /me`. `pt-BR`, `en-US` and `es` are known.
+    /// Changes one's language: `PUT /me`.
     ///
     /// Sent again after failures that may pass. Documented by a third party.
-    pub async fn update_language(&self, language: &str) -> Result<Kept<wire::User>> {
+    pub async fn update_language(&self, language: &Language) -> Result<Kept<wire::User>> {
         let call = Call::put(Safety::Safe, "/me")
             .name("me.update")
             .json(&json!({ "language": language }));
@@ -171,8 +173,11 @@ impl MeWebhooks {
 
     /// Creates a subscription: `POST /me/webhooks`.
     ///
-    /// Several may have the same address. Sent once: after an unknown delivery the error says so.
+    /// Several may have the same address. `Invalid` without any event. Sent once: after an unknown
+    /// delivery the error says so.
     pub async fn create(&self, new: &CreateWebhook) -> Result<Kept<wire::Webhook>> {
+        self.api
+            .allow("me_webhooks.create", at_least_one("events", &new.events))?;
         self.api.record(Self::create_call(new), "webhook").await
     }
 

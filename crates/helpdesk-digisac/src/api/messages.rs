@@ -1,11 +1,13 @@
 //! `/messages`.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{Done, ListRequest};
+use super::{ComponentType, Done, InteractiveType, ListRequest, MessageType, Origin};
 use crate::wire;
 
 resource!(
@@ -32,6 +34,117 @@ redacted_debug!(FileInput {
     hide: [base64, name]
 });
 
+impl FileInput {
+    /// A file of these bytes. Digisac takes no addresses.
+    pub fn from_bytes(
+        name: impl Into<String>,
+        mimetype: impl Into<String>,
+        bytes: impl AsRef<[u8]>,
+    ) -> Self {
+        Self {
+            base64: STANDARD.encode(bytes),
+            mimetype: mimetype.into(),
+            name: name.into(),
+        }
+    }
+}
+
+/// The values of one part of a template. Documented by a third party.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct TemplateComponent {
+    /// The part.
+    #[builder(into, default = ComponentType::Body)]
+    #[serde(rename = "type")]
+    pub kind: ComponentType,
+    /// What a button does: `quick_reply`, `url`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sub_type: Option<String>,
+    /// Which button, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub index: Option<u32>,
+    /// The values, in the order of the template.
+    #[builder(default)]
+    pub parameters: Vec<TemplateValue>,
+}
+
+redacted_debug!(TemplateComponent {
+    show: [kind, sub_type, index],
+    hide: [parameters]
+});
+
+impl TemplateComponent {
+    /// The values of the text, in the order of the template.
+    pub fn body<T: Into<String>>(values: impl IntoIterator<Item = T>) -> Self {
+        Self::builder()
+            .parameters(values.into_iter().map(TemplateValue::text).collect())
+            .build()
+    }
+}
+
+/// A value of a template. Documented by a third party.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct TemplateValue {
+    /// What it is; `text` is documented.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The text.
+    pub text: String,
+}
+
+redacted_debug!(TemplateValue {
+    show: [kind],
+    hide: [text]
+});
+
+impl TemplateValue {
+    /// A text.
+    pub fn text(text: impl Into<String>) -> Self {
+        Self {
+            kind: "text".to_owned(),
+            text: text.into(),
+        }
+    }
+}
+
+/// A message with buttons or a list. Documented by a third party, without the shapes of its parts,
+/// which are those of WhatsApp.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[non_exhaustive]
+pub struct Interactive {
+    /// What it offers.
+    #[builder(into)]
+    #[serde(rename = "type")]
+    pub kind: InteractiveType,
+    /// What stands above.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<Value>,
+    /// What is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Value>,
+    /// What stands below.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub footer: Option<Value>,
+    /// The buttons, or the list.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub action: Option<Value>,
+}
+
+redacted_debug!(Interactive {
+    show: [kind],
+    hide: []
+});
+
+#[allow(clippy::ref_option, reason = "serde hands over what the field is")]
+fn wrapped<S: serde::Serializer>(
+    message: &Option<Interactive>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    json!({ "interactive": message }).serialize(serializer)
+}
+
 /// A message or a note to send, to a contact or to a number on a channel.
 #[derive(Clone, PartialEq, Default, Serialize, bon::Builder)]
 #[builder(on(String, into))]
@@ -41,9 +154,10 @@ pub struct SendMessage {
     /// The text.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
-    /// `chat`, or `comment` for a note that the contact never sees.
+    /// Whether it is a message, or a note that the contact never sees.
+    #[builder(into)]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
-    pub kind: Option<String>,
+    pub kind: Option<MessageType>,
     /// The contact.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
@@ -56,9 +170,10 @@ pub struct SendMessage {
     /// The agent it is shown as.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
-    /// `bot` or `user`.
+    /// Who it is from.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub origin: Option<String>,
+    pub origin: Option<Origin>,
     /// Whether no ticket is opened when none is open. Digisac opens one unless told so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dont_open_ticket: Option<bool>,
@@ -69,11 +184,12 @@ pub struct SendMessage {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hsm_id: Option<String>,
     /// The template's values. Documented by a third party.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub parameters: Option<Value>,
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<TemplateComponent>,
     /// Buttons or a list. Documented by a third party.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub interactive_message: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "wrapped")]
+    pub interactive_message: Option<Interactive>,
     /// The department of the ticket. Documented by a third party.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_department_id: Option<String>,
@@ -88,10 +204,54 @@ redacted_debug!(SendMessage {
         origin,
         dont_open_ticket,
         file,
-        hsm_id
+        hsm_id,
+        interactive_message
     ],
-    hide: [text, number]
+    hide: [text, number, parameters]
 });
+
+impl SendMessage {
+    /// To whom, and what: what the vendor would refuse, or take for something else.
+    fn check(&self) -> Result<()> {
+        let mut wrong: Option<Error> = None;
+        let mut add = |field: &'static str, message: &'static str| {
+            wrong = Some(match wrong.take() {
+                Some(error) => error.with_field_error(field, message),
+                None => Error::invalid(field, message),
+            });
+        };
+        match (&self.contact_id, &self.number, &self.service_id) {
+            (None, None, _) => add("contact_id", "give a contact, or a number and a channel"),
+            (None, Some(_), None) => add("service_id", "a number needs the channel as well"),
+            (Some(_), Some(_), _) => {
+                add("number", "stands in place of a contact; give one of them");
+            }
+            _ => {}
+        }
+        if self.text.is_none()
+            && self.file.is_none()
+            && self.hsm_id.is_none()
+            && self.interactive_message.is_none()
+        {
+            add(
+                "text",
+                "there is nothing to send; give a text, a file, a template or an interactive message",
+            );
+        }
+        if !self.parameters.is_empty() && self.hsm_id.is_none() {
+            add("parameters", "belong to a template; name it in `hsm_id`");
+        }
+        if self.kind == Some(MessageType::Comment)
+            && (self.hsm_id.is_some() || self.interactive_message.is_some())
+        {
+            add(
+                "kind",
+                "templates and buttons go to contacts; a note has a text",
+            );
+        }
+        wrong.map_or(Ok(()), Err)
+    }
+}
 
 /// A new text for a message.
 #[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
@@ -134,15 +294,18 @@ impl Messages {
         self.api.record(call, "message").await
     }
 
-    /// Sends a message, or adds a note: `POST /messages`.
+    /// Sends a message, or adds a note: `POST /messages`. `Invalid` before anything is sent without an
+    /// addressee (a contact, or a number and a channel) or without anything to send.
     ///
-    /// **Opens a ticket** when the contact has none open, unless `dont_open_ticket` is set.
+    /// The contact is notified of a message, and never sees a note; templates may cost what Meta
+    /// charges. **Opens a ticket** when the contact has none open, unless `dont_open_ticket` is set.
     /// `Conflict` when the channel is not connected; of late that may be answered with success, and
     /// the message stays at `ack` 0. It comes back as a webhook like every other.
     ///
     /// Sent once: Digisac keeps no key of the caller's to look it up by, so after an unknown delivery
     /// the error says so.
     pub async fn send(&self, message: &SendMessage) -> Result<Kept<wire::Message>> {
+        self.api.allow("messages.send", message.check())?;
         let call = Call::post(Safety::Once, "/messages")
             .name("messages.send")
             .json(message);
@@ -151,7 +314,7 @@ impl Messages {
 
     /// Changes the text of a message: `PATCH /messages/{messageId}`. `NotFound`.
     ///
-    /// Sent again after failures that may pass, for it sets a state. Documented by a third party.
+    /// The contact sees the new one. Sent again after failures that may pass, for it sets a state. Documented by a third party.
     pub async fn edit(&self, id: &str, edit: &EditMessage) -> Result<Done> {
         let call = Call::patch(Safety::Safe, "/messages/{messageId}")
             .name("messages.edit")
@@ -162,7 +325,7 @@ impl Messages {
 
     /// Reacts to a message: `POST /messages/{messageId}/send-reaction`. `NotFound`.
     ///
-    /// Sent once. Documented by a third party.
+    /// The contact sees it. Sent once. Documented by a third party.
     pub async fn send_reaction(&self, id: &str, emoji: &str) -> Result<Done> {
         let call = Call::post(Safety::Once, "/messages/{messageId}/send-reaction")
             .name("messages.send_reaction")

@@ -88,23 +88,23 @@ impl Oauth {
     /// Fetches a token with mail address and password: `POST /oauth/token`. `Unauthorized` when
     /// they are wrong.
     ///
-    /// Sent unsigned, and once.
+    /// Sent unsigned, and again after failures that may pass: one token more does no harm.
     pub async fn password(&self, grant: &PasswordGrant) -> Result<wire::AccessToken> {
-        self.api.send(token_call(grant)).await?.json()
+        self.api.send(token_call(Safety::Safe, grant)).await?.json()
     }
 
     /// Fetches a token with a refresh token: `POST /oauth/token`. `Unauthorized` when it is over.
     /// Whether the refresh token is another one afterwards is not known; take the one that comes.
     ///
-    /// Sent unsigned, and once. Documented by a third party.
+    /// Sent unsigned, and once, for it may use the refresh token up. Documented by a third party.
     pub async fn refresh(&self, grant: &RefreshGrant) -> Result<wire::AccessToken> {
-        self.api.send(token_call(grant)).await?.json()
+        self.api.send(token_call(Safety::Once, grant)).await?.json()
     }
 }
 
 /// A login. Both grants go to the same path.
-pub(crate) fn token_call<T: Serialize>(grant: &T) -> Call {
-    Call::post(Safety::Once, TOKEN_PATH)
+pub(crate) fn token_call<T: Serialize>(safety: Safety, grant: &T) -> Call {
+    Call::post(safety, TOKEN_PATH)
         .name("oauth.token")
         .unsigned()
         .json(grant)

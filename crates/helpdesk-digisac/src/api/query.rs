@@ -1,5 +1,6 @@
 //! What lists can be asked for, in both spellings that Digisac understands.
 
+use helpdesk_core::{Error, Result};
 use helpdesk_http::Call;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -153,7 +154,7 @@ pub struct ListRequest {
     /// `false` turns the envelope off, and with it the pages: all rows come, or `limit` of them.
     /// Documented by a third party.
     pub paginate: Option<bool>,
-    /// How many rows come without pages.
+    /// How many rows come without pages; `Invalid` unless `paginate` is `false`.
     pub limit: Option<u32>,
     /// Other parameters, as they are: `startPeriod`, `filters[createdAt]`, …
     #[builder(default)]
@@ -176,6 +177,30 @@ impl ListRequest {
             per_page: Some(per_page),
             ..Self::default()
         }
+    }
+
+    /// Refuses what the vendor would ignore without a word, or answer for ever alike.
+    pub(crate) fn check(&self) -> Result<()> {
+        let mut wrong: Option<Error> = None;
+        let mut add = |field: &'static str, message: &'static str| {
+            wrong = Some(match wrong.take() {
+                Some(error) => error.with_field_error(field, message),
+                None => Error::invalid(field, message),
+            });
+        };
+        if self.page == Some(0) {
+            add("page", "is counted from 1");
+        }
+        if self.per_page == Some(0) {
+            add("per_page", "must be 1 at least");
+        }
+        if self.limit.is_some() && self.paginate != Some(false) {
+            add(
+                "limit",
+                "is ignored by the vendor unless `paginate` is false; set that, or use `per_page`",
+            );
+        }
+        wrong.map_or(Ok(()), Err)
     }
 
     /// Whether there is nothing but pages to ask for.

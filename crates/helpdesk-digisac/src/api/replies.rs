@@ -1,9 +1,11 @@
 //! Texts prepared beforehand: quick replies, interactive messages, messages to be sent later.
 
 use helpdesk_core::redacted_debug;
-use serde::Serialize;
+use jiff::civil::DateTime;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
+use super::Interactive;
 use crate::wire;
 
 resource!(
@@ -71,8 +73,9 @@ pub struct ScheduleInput {
     /// Whether a ticket is opened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_ticket: Option<bool>,
-    /// When, as `2031-05-06 07:08:09`.
-    pub scheduled_at: String,
+    /// When, in the account's time zone.
+    #[serde(serialize_with = "civil")]
+    pub scheduled_at: DateTime,
 }
 
 redacted_debug!(ScheduleInput {
@@ -85,6 +88,27 @@ redacted_debug!(ScheduleInput {
         scheduled_at
     ],
     hide: [message, notes, files]
+});
+
+/// As `2031-05-06 07:08:09`, which is the documented form.
+fn civil<S: Serializer>(time: &DateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(&time.strftime("%Y-%m-%d %H:%M:%S"))
+}
+
+/// A message with buttons or a list to keep for later.
+#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct InteractiveMessageInput {
+    /// The name.
+    pub name: String,
+    /// The message.
+    pub interactive: Interactive,
+}
+
+redacted_debug!(InteractiveMessageInput {
+    show: [interactive],
+    hide: [name]
 });
 
 impl InteractiveMessages {
@@ -105,7 +129,7 @@ impl InteractiveMessages {
     create!(
         "interactive_messages.create",
         "/interactive-messages",
-        Value,
+        InteractiveMessageInput,
         wire::InteractiveMessage,
         "interactive message",
         "Documented by a third party."
@@ -179,7 +203,7 @@ impl Schedule {
         ScheduleInput,
         wire::Schedule,
         "scheduled message",
-        "Documented by a third party."
+        "When the time comes the contact gets it, and a ticket is opened if it says so. Documented by a third party."
     );
     update!(
         "schedule.update",

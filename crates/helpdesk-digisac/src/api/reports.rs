@@ -1,10 +1,12 @@
 //! What is only looked at: statistics, logs, plans, campaigns.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Error, Result, Safety};
 use helpdesk_http::{Call, Kept};
+use jiff::Timestamp;
 use serde_json::{Value, json};
+use tokio::io::AsyncWrite;
 
-use super::{Done, ListRequest};
+use super::{Done, ListRequest, Participation, PeriodType, Separator, TicketState};
 use crate::wire;
 
 resource!(
@@ -63,16 +65,16 @@ resource!(
     versions
 );
 
-/// What statistics to show. Times are as `2024-07-01T23:59:59.999Z`.
-#[derive(Debug, Clone, PartialEq, Eq, Default, bon::Builder)]
+/// What statistics to show.
+#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct DashboardRequest {
     /// From when.
-    pub start_period: String,
+    pub start_period: Timestamp,
     /// Until when.
-    pub end_period: String,
-    /// How rows are grouped.
+    pub end_period: Timestamp,
+    /// How rows are grouped; the values are not documented.
     pub grouping: Option<String>,
     /// Only this department.
     pub department_id: Option<String>,
@@ -81,15 +83,15 @@ pub struct DashboardRequest {
 }
 
 /// What statistics to show, as the web client asks for them.
-#[derive(Debug, Clone, PartialEq, Eq, Default, bon::Builder)]
+#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct PeriodRequest {
     /// From when.
-    pub start_period: String,
+    pub start_period: Timestamp,
     /// Until when.
-    pub end_period: String,
-    /// How rows are grouped.
+    pub end_period: Timestamp,
+    /// How rows are grouped; the values are not documented.
     pub grouping: Option<String>,
     /// Only this department; `all` otherwise.
     #[builder(default = "all".to_owned())]
@@ -99,13 +101,36 @@ pub struct PeriodRequest {
     pub user_id: String,
     /// Only this channel.
     pub service_id: Option<String>,
-    /// `openDate` or `closeDate`.
-    pub period_type: Option<String>,
-    /// `all`, `open` or `close`.
-    pub status: Option<String>,
+    /// The day that counts.
+    #[builder(into)]
+    pub period_type: Option<PeriodType>,
+    /// The part the department had.
+    #[builder(into)]
+    pub department_participation: Option<Participation>,
+    /// The part the agent had.
+    #[builder(into)]
+    pub user_participation: Option<Participation>,
+    /// Which tickets.
+    #[builder(into)]
+    pub status: Option<TicketState>,
+    /// Which agents; `all` is known.
+    pub user_status: Option<String>,
     /// Whether sums are wanted.
     #[builder(default = true)]
     pub with_totals: bool,
+}
+
+/// Refuses a period that ends before it begins.
+fn in_order(start: Timestamp, end: Timestamp) -> Result<()> {
+    if end < start {
+        return Err(Error::invalid("end_period", "is before `start_period`"));
+    }
+    Ok(())
+}
+
+/// A moment as Digisac writes it, with milliseconds.
+pub(crate) fn moment(time: Timestamp) -> String {
+    time.strftime("%Y-%m-%dT%H:%M:%S%.3fZ").to_string()
 }
 
 impl Absence {
@@ -123,6 +148,7 @@ impl Answers {
     ///
     /// Sent again after failures that may pass.
     pub async fn list(&self, request: &ListRequest) -> Result<Kept<Value>> {
+        self.api.allow("answers.list", request.check())?;
         let call = Call::get(Safety::Safe, "/answers").name("answers.list");
         self.api.record(request.apply(call), "answers").await
     }
@@ -132,6 +158,7 @@ impl Answers {
     ///
     /// Sent again after failures that may pass.
     pub async fn overview(&self, request: &ListRequest) -> Result<Kept<Value>> {
+        self.api.allow("answers.overview", request.check())?;
         let call = Call::get(Safety::Safe, "/answers/overview").name("answers.overview");
         self.api.record(request.apply(call), "answers").await
     }
@@ -198,12 +225,18 @@ impl Campaigns {
 
     /// A campaign as a table: `POST /campaigns/export/csv`. Documented by a third party.
     ///
-    /// Sent once, for an export may be work for the vendor.
-    pub async fn export_csv(&self, campaign_id: &str) -> Result<bytes::Bytes> {
+    /// It is written to `sink` as it arrives, and the number of bytes is given. Sent once, for an
+    /// export may be work for the vendor. What was written when it fails is not the whole.
+    pub async fn export_csv<W: AsyncWrite + Unpin + ?Sized>(
+        &self,
+        campaign_id: &str,
+        separator: &Separator,
+        sink: &mut W,
+    ) -> Result<u64> {
         let call = Call::post(Safety::Once, "/campaigns/export/csv")
             .name("campaigns.export_csv")
-            .json(&json!({ "where": { "campaignId": campaign_id }, "type": "semiColon" }));
-        Ok(self.api.send(call).await?.body)
+            .json(&json!({ "where": { "campaignId": campaign_id }, "type": separator }));
+        self.api.export(call, sink).await
     }
 }
 
@@ -239,10 +272,14 @@ impl Dashboard {
     ///
     /// Sent again after failures that may pass.
     pub async fn general(&self, request: &DashboardRequest) -> Result<Kept<Value>> {
+        self.api.allow(
+            "dashboard.general",
+            in_order(request.start_period, request.end_period),
+        )?;
         let call = Call::get(Safety::Safe, "/dashboard/general")
             .name("dashboard.general")
-            .query("startPeriod", &request.start_period)
-            .query("endPeriod", &request.end_period)
+            .query("startPeriod", moment(request.start_period))
+            .query("endPeriod", moment(request.end_period))
             .query_opt("grouping", request.grouping.as_ref())
             .query_opt("departmentId", request.department_id.as_ref())
             .query_opt("userId", request.user_id.as_ref());
@@ -254,16 +291,26 @@ impl Dashboard {
     ///
     /// Sent again after failures that may pass.
     pub async fn by_period(&self, request: &PeriodRequest) -> Result<Kept<wire::PeriodReport>> {
+        self.api.allow(
+            "dashboard.by_period",
+            in_order(request.start_period, request.end_period),
+        )?;
         let call = Call::get(Safety::Safe, "/dashboard/by-period")
             .name("dashboard.by_period")
-            .query("startPeriod", &request.start_period)
-            .query("endPeriod", &request.end_period)
+            .query("startPeriod", moment(request.start_period))
+            .query("endPeriod", moment(request.end_period))
             .query_opt("grouping", request.grouping.as_ref())
             .query("departmentId", &request.department_id)
             .query("userId", &request.user_id)
             .query_opt("serviceId", request.service_id.as_ref())
             .query_opt("periodType", request.period_type.as_ref())
+            .query_opt(
+                "departmentParticipation",
+                request.department_participation.as_ref(),
+            )
+            .query_opt("userParticipation", request.user_participation.as_ref())
             .query_opt("status", request.status.as_ref())
+            .query_opt("userStatus", request.user_status.as_ref())
             .query("withTotals", request.with_totals);
         self.api.record(call, "report").await
     }

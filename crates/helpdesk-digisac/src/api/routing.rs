@@ -1,8 +1,8 @@
 //! Who gets which ticket and when nobody does: distribution, holidays.
 
 use helpdesk_core::redacted_debug;
-use serde::Serialize;
-use serde_json::Value;
+use serde::{Serialize, Serializer};
+use serde_json::json;
 
 use crate::wire;
 
@@ -32,12 +32,12 @@ pub struct DistributionInput {
     /// After how long they are given to others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_redistribute: Option<u32>,
-    /// The departments, each as `{"id": …}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub departments: Option<Vec<Value>>,
-    /// The roles, each as `{"id": …}`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub roles: Option<Vec<Value>>,
+    /// The identifiers of the departments.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
+    pub departments: Option<Vec<String>>,
+    /// The identifiers of the roles.
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
+    pub roles: Option<Vec<String>>,
     /// Whether all are given to others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redistribute_all: Option<bool>,
@@ -55,10 +55,19 @@ redacted_debug!(DistributionInput {
         time_to_redistribute,
         redistribute_all,
         redistribute_assigned_tickets,
-        distribute_queue
+        distribute_queue,
+        departments,
+        roles
     ],
-    hide: [name, departments, roles]
+    hide: [name]
 });
+
+/// Each as `{"id": …}`.
+#[allow(clippy::ref_option, reason = "serde hands over what the field is")]
+fn references<S: Serializer>(ids: &Option<Vec<String>>, serializer: S) -> Result<S::Ok, S::Error> {
+    let ids = ids.iter().flatten();
+    serializer.collect_seq(ids.map(|id| json!({ "id": id })))
+}
 
 /// A holiday to create, or changes to one.
 #[derive(Clone, PartialEq, Serialize, bon::Builder)]

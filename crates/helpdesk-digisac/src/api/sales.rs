@@ -3,6 +3,7 @@
 use helpdesk_core::redacted_debug;
 use serde::Serialize;
 
+use super::PipelineType;
 use crate::wire;
 
 resource!(
@@ -58,10 +59,10 @@ redacted_debug!(CardInput {
 pub struct PipelineInput {
     /// The name.
     pub name: String,
-    /// `sales`.
-    #[builder(default = "sales".to_owned())]
+    /// What it is for.
+    #[builder(into, default = PipelineType::Sales)]
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: PipelineType,
     /// Whether cards may go back.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub go_back: Option<bool>,

@@ -3,9 +3,9 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::Call;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use super::Done;
+use super::{ChannelType, Done};
 use crate::wire;
 
 resource!(
@@ -27,8 +27,27 @@ pub struct ArchiveService {
     /// Whether it is to be put away.
     pub archive: bool,
     /// The kind of the channel.
+    #[builder(into)]
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: ChannelType,
+}
+
+/// A channel to create, or changes to one. Of the members only name and kind are documented.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, bon::Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct ServiceInput {
+    /// The name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// The kind.
+    #[builder(into)]
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ChannelType>,
+    /// Other members, as they are: `data`, `settings`, `botId`, …
+    #[builder(default)]
+    #[serde(flatten)]
+    pub other: Map<String, Value>,
 }
 
 impl Services {
@@ -49,19 +68,19 @@ impl Services {
     create!(
         "services.create",
         "/services",
-        Value,
+        ServiceInput,
         wire::Service,
         "channel",
-        "What is sent is not documented beyond name and type. Documented by a third party."
+        "It may cost a connection of the plan. Documented by a third party."
     );
     update!(
         "services.update",
         "/services/{serviceId}",
         "serviceId",
-        Value,
+        ServiceInput,
         wire::Service,
         "channel",
-        "What is sent is not documented beyond name and type. Documented by a third party."
+        "Documented by a third party."
     );
     delete!(
         "services.delete",

@@ -3,6 +3,7 @@
 use helpdesk_core::redacted_debug;
 use serde::Serialize;
 
+use super::{CustomFieldOwner, CustomFieldType};
 use crate::wire;
 
 resource!(
@@ -25,11 +26,13 @@ resource!(
 pub struct CustomFieldDefinition {
     /// The name.
     pub name: String,
-    /// What it holds; `text` is documented.
+    /// What it holds.
+    #[builder(into)]
     #[serde(rename = "type")]
-    pub kind: String,
-    /// What it belongs to; `contacts` is documented.
-    pub allowed: String,
+    pub kind: CustomFieldType,
+    /// What it belongs to.
+    #[builder(into)]
+    pub allowed: CustomFieldOwner,
 }
 
 redacted_debug!(CustomFieldDefinition {

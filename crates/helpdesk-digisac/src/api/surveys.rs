@@ -4,6 +4,7 @@ use helpdesk_core::redacted_debug;
 use serde::Serialize;
 use serde_json::Value;
 
+use super::SurveyType;
 use crate::wire;
 
 resource!(
@@ -47,9 +48,10 @@ redacted_debug!(AcceptanceTermsInput {
 pub struct QuestionInput {
     /// The name.
     pub name: String,
-    /// `NPS` or `CSAT`.
+    /// What it asks for.
+    #[builder(into)]
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: SurveyType,
     /// How long an answer is awaited.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u32>,

@@ -5,7 +5,7 @@ use helpdesk_http::Call;
 use serde::Serialize;
 use serde_json::json;
 
-use super::Done;
+use super::{Done, at_least_one};
 use crate::wire;
 
 resource!(
@@ -80,6 +80,10 @@ impl Tags {
     /// Sent again after failures that may pass, for it sets a state. Documented by a third party;
     /// the answer is not.
     pub async fn add_contacts(&self, id: &str, contact_ids: &[&str]) -> Result<Done> {
+        self.api.allow(
+            "tags.add_contacts",
+            at_least_one("contact_ids", contact_ids),
+        )?;
         let call = Call::post(Safety::Safe, "/tags/{tagId}/contacts")
             .name("tags.add_contacts")
             .segment("tagId", id)
@@ -90,13 +94,17 @@ impl Tags {
     /// Takes a tag off contacts: `DELETE /tags/{tagId}/contacts`, with a body that lists them.
     /// `NotFound`.
     ///
-    /// Sent again after failures that may pass, for it sets a state. Documented by a third party;
-    /// the answer is not.
+    /// Sent again after failures that may pass, for it sets a state; when an earlier attempt did it and
+    /// its answer was lost, it is done. Documented by a third party; the answer is not.
     pub async fn remove_contacts(&self, id: &str, contact_ids: &[&str]) -> Result<Done> {
+        self.api.allow(
+            "tags.remove_contacts",
+            at_least_one("contact_ids", contact_ids),
+        )?;
         let call = Call::delete(Safety::Safe, "/tags/{tagId}/contacts")
             .name("tags.remove_contacts")
             .segment("tagId", id)
             .json(&json!({ "where": { "id": contact_ids } }));
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 }

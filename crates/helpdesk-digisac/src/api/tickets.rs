@@ -1,12 +1,12 @@
 //! `/tickets`, and the calls below `/contacts` that act on tickets.
 
-use bytes::Bytes;
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use http::header::ACCEPT;
 use serde::Serialize;
+use tokio::io::AsyncWrite;
 
-use super::{Contacts, Done, ListRequest};
+use super::{Contacts, Done, ListRequest, at_least_one};
 use crate::wire;
 
 resource!(
@@ -104,6 +104,7 @@ impl Tickets {
     ///
     /// Sent again after failures that may pass. Of the request only `include` counts.
     pub async fn get(&self, id: &str, request: &ListRequest) -> Result<Kept<wire::Ticket>> {
+        self.api.allow("tickets.get", request.check())?;
         let call = Call::get(Safety::Safe, "/tickets/{ticketId}")
             .name("tickets.get")
             .segment("ticketId", id);
@@ -112,29 +113,44 @@ impl Tickets {
 
     /// What was said in a ticket, as text: `POST /tickets/export`. `NotFound`.
     ///
-    /// Sent once, for an export may be work for the vendor.
-    pub async fn export(&self, request: &ExportTicket) -> Result<Bytes> {
+    /// It is written to `sink` as it arrives, and the number of bytes is given. Sent once, for an
+    /// export may be work for the vendor. What was written when it fails is not the whole.
+    pub async fn export<W: AsyncWrite + Unpin + ?Sized>(
+        &self,
+        request: &ExportTicket,
+        sink: &mut W,
+    ) -> Result<u64> {
         let call = Call::post(Safety::Once, "/tickets/export")
             .name("tickets.export")
             .json(request);
-        Ok(self.api.send(call).await?.body)
+        self.api.export(call, sink).await
     }
 
     /// Tickets as a table: `POST /tickets/export-history`, with the request in the query.
     ///
-    /// Sent once, for an export may be work for the vendor.
-    pub async fn export_history(&self, request: &ListRequest) -> Result<Bytes> {
+    /// Written to `sink` like [`Tickets::export`], and sent once.
+    pub async fn export_history<W: AsyncWrite + Unpin + ?Sized>(
+        &self,
+        request: &ListRequest,
+        sink: &mut W,
+    ) -> Result<u64> {
+        self.api.allow("tickets.export_history", request.check())?;
         let call = Call::post(Safety::Once, "/tickets/export-history")
             .name("tickets.export_history")
             .query("query", request.json());
-        Ok(self.api.send(call).await?.body)
+        self.api.export(call, sink).await
     }
 
     /// What was said in a ticket, as PDF: `GET /pdf/tickets/{ticketId}/pt-BR`, which lies outside
     /// the base URL's path. `NotFound`.
     ///
-    /// Sent again after failures that may pass.
-    pub async fn export_pdf(&self, id: &str) -> Result<Bytes> {
+    /// Written to `sink` like [`Tickets::export`]. Sent again after failures that may pass, as long as
+    /// nothing has arrived.
+    pub async fn export_pdf<W: AsyncWrite + Unpin + ?Sized>(
+        &self,
+        id: &str,
+        sink: &mut W,
+    ) -> Result<u64> {
         let call = Call::get(Safety::Safe, "/pdf/tickets/{ticketId}/pt-BR")
             .name("tickets.export_pdf")
             .from_root()
@@ -142,7 +158,7 @@ impl Tickets {
             .query("pdf", 1)
             .query("lng", "pt-BR")
             .header(ACCEPT, "application/pdf");
-        Ok(self.api.send(call).await?.body)
+        self.api.export(call, sink).await
     }
 }
 
@@ -172,8 +188,8 @@ impl Contacts {
     /// Closes the contact's open ticket, whichever that is: `POST
     /// /contacts/{contactId}/ticket/close`. `NotFound`; `Invalid` when none is open.
     ///
-    /// Now and then an error is answered although the ticket was closed, so look at it before
-    /// trying again. Sent once. What is answered is not documented: nothing, or the ticket.
+    /// **Closes a ticket**, and a survey may be sent to the contact. Now and then an error is answered
+    /// although the ticket was closed, so look at it before trying again. Sent once. What is answered is not documented: nothing, or the ticket.
     pub async fn close_ticket(
         &self,
         contact_id: &str,
@@ -195,14 +211,22 @@ impl Contacts {
     }
 
     /// Hands tickets to a department and perhaps an agent, by their own identifiers: `POST
-    /// /contacts/ticket/bulk-transfer`.
+    /// /contacts/ticket/bulk-transfer`. `Invalid` without any ticket.
     ///
-    /// People may be notified. Sent again after failures that may pass, for it sets a state.
-    /// Documented by a third party; the answer is not.
+    /// People may be notified, and each transfer leaves a record among the messages, so it is sent
+    /// once: after an unknown delivery look at the tickets. Documented by a third party; the answer is
+    /// not.
     pub async fn bulk_transfer(&self, transfer: &BulkTransfer) -> Result<Done> {
-        let call = Call::post(Safety::Safe, "/contacts/ticket/bulk-transfer")
+        self.api.allow(
+            "contacts.bulk_transfer",
+            at_least_one("tickets_selected_id", &transfer.tickets_selected_id),
+        )?;
+        self.api.done(Self::bulk_transfer_call(transfer)).await
+    }
+
+    pub(crate) fn bulk_transfer_call(transfer: &BulkTransfer) -> Call {
+        Call::post(Safety::VerifyFirst, "/contacts/ticket/bulk-transfer")
             .name("contacts.bulk_transfer")
-            .json(transfer);
-        self.api.done(call).await
+            .json(transfer)
     }
 }

@@ -29,7 +29,7 @@ impl Digisac {
         };
         let number = &input.number;
         let place = format!("{service} {}", number.canonical().digits());
-        let _alone = self.locks().lock("number", &place).await;
+        let _alone = self.turn(api, "number", &place).await?;
 
         if let Some(known) = self
             .with_number(api, number, Some(&service))
@@ -128,7 +128,7 @@ impl Digisac {
         new: &NewContact,
         number: &str,
     ) -> Result<String> {
-        let _alone = self.locks().lock("document", document).await;
+        let _alone = self.turn(api, "document", document).await?;
         let mut known = self.people_with_document(api, document).await?;
         if known.len() > 1 {
             return Err(api

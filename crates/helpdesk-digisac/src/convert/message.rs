@@ -5,6 +5,7 @@ use helpdesk_core::{
 };
 use helpdesk_http::Kept;
 
+use crate::api::TemplateComponent;
 use crate::wire;
 
 /// The type of system records.
@@ -108,11 +109,11 @@ pub(crate) fn message(row: Kept<wire::Message>) -> Message {
 }
 
 /// The values of a template as Digisac takes them, in their order.
-pub(crate) fn parameters(template: &Template) -> serde_json::Value {
-    let values: Vec<_> = template
-        .parameters
-        .iter()
-        .map(|(_, value)| serde_json::json!({ "type": "text", "text": value }))
-        .collect();
-    serde_json::json!([{ "type": "body", "parameters": values }])
+pub(crate) fn parameters(template: &Template) -> TemplateComponent {
+    TemplateComponent::body(template.parameters.iter().map(|(_, value)| value.as_str()))
+}
+
+/// Whether a delivery holds all there is of a message: of files it holds that there is one.
+pub(crate) fn is_whole(wire: &wire::Message) -> bool {
+    is_system(wire) || matches!(wire.kind.as_deref(), Some("chat" | COMMENT | "reaction"))
 }

@@ -11,7 +11,7 @@ mod webhook;
 pub(crate) use channel::{channel, kind_of};
 pub(crate) use contact::{Reading, contact};
 pub(crate) use directory::{agent, custom_field, department};
-pub(crate) use message::{COMMENT, is_note, is_system, message, parameters};
+pub(crate) use message::{COMMENT, is_note, is_system, is_whole, message, parameters};
 pub(crate) use tag::tag;
 pub(crate) use ticket::ticket;
 pub(crate) use webhook::{subscription, webhook};

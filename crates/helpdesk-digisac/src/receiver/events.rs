@@ -89,7 +89,12 @@ pub(super) fn message_event(
     event.message = Some(wire.id.as_str().into());
     event.agent = wire.user_id.clone().map(Into::into);
     event.department = wire.ticket_department_id.clone().map(Into::into);
-    event.completeness = Completeness::Partial;
+    // A get would give nothing more, and of system records not even that is sure.
+    event.completeness = if convert::is_whole(wire) {
+        Completeness::Full
+    } else {
+        Completeness::Partial
+    };
     for (field, set) in [
         ("ticketOpen", wire.data.ticket_open),
         ("ticketTransfer", wire.data.ticket_transfer),

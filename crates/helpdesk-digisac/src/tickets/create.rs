@@ -71,7 +71,7 @@ impl Digisac {
         input: &NewInput,
     ) -> Result<Kept<wire::Ticket>> {
         let contact = input.contact.as_str();
-        let _alone = self.locks().lock("contact-ticket", contact).await;
+        let _alone = self.turn(api, "contact-ticket", contact).await?;
         let known = api.contacts().get(contact, &["service"]).await?;
         if known.wire.deleted_at.is_some() {
             return Err(api.seen(ErrorKind::NotFound, "no such contact"));

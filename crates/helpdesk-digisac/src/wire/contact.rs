@@ -3,13 +3,13 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{CustomFieldValue, Message, Person, Service, Ticket};
 
 /// A contact: one person on one channel. Groups and broadcast lists are contacts as well.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Contact {
@@ -175,7 +175,7 @@ redacted_debug!(Contact {
 });
 
 /// What the messenger knows about a contact.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContactData {
@@ -226,7 +226,7 @@ redacted_debug!(ContactData {
 });
 
 /// A tag as it stands at a contact.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ContactTag {
@@ -252,7 +252,7 @@ pub struct ContactTag {
     #[serde(default, deserialize_with = "lenient::opt_time")]
     pub deleted_at: Option<Timestamp>,
     /// What joins the tag to the contact.
-    #[serde(default)]
+    #[serde(rename = "contact_tags", default)]
     pub contact_tags: Option<Value>,
 }
 

@@ -3,11 +3,11 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The definition of a custom field.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomField {
@@ -43,7 +43,7 @@ redacted_debug!(CustomField {
 });
 
 /// The value of a custom field at a contact.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomFieldValue {
@@ -59,6 +59,12 @@ pub struct CustomFieldValue {
     /// The definition, when included.
     #[serde(default)]
     pub custom_field: Option<CustomField>,
+    /// When it came to be.
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub created_at: Option<Timestamp>,
+    /// When it last changed.
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub updated_at: Option<Timestamp>,
 }
 
 redacted_debug!(CustomFieldValue {

@@ -2,10 +2,10 @@
 
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Statistics of a period. It is no paged list.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PeriodReport {
@@ -23,7 +23,7 @@ redacted_debug!(PeriodReport {
 });
 
 /// A row of the statistics.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PeriodRow {
@@ -83,7 +83,7 @@ redacted_debug!(PeriodRow {
 });
 
 /// What is counted.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Counters {

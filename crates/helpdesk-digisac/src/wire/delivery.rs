@@ -3,8 +3,8 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::{Kept, lenient};
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A webhook delivery. The panel's own test delivery has none of these members.
@@ -27,7 +27,7 @@ pub struct Delivery {
 }
 
 /// What a bot asks for.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BotCommand {
@@ -54,7 +54,7 @@ redacted_debug!(BotCommand {
 });
 
 /// A record of which little is known.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RecordId {

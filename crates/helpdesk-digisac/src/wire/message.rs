@@ -3,11 +3,11 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A message, a note, or a system record about a ticket.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Message {
@@ -140,7 +140,7 @@ redacted_debug!(Message {
 });
 
 /// Marks of a message.
-#[derive(Clone, Default, Deserialize)]
+#[derive(Clone, Default, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct MessageData {
@@ -194,7 +194,7 @@ redacted_debug!(MessageData {
 });
 
 /// How far the download of a file is.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FileDownload {
@@ -215,7 +215,7 @@ redacted_debug!(FileDownload {
 });
 
 /// A file. Its address is signed and ends after about a day; ask for it with GET, HEAD is refused.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FileRecord {
@@ -260,7 +260,7 @@ redacted_debug!(FileRecord {
 });
 
 /// What is known of a file.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct FileData {
@@ -275,7 +275,7 @@ redacted_debug!(FileData {
 });
 
 /// What is known of sound.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AudioMetadata {

@@ -5,7 +5,7 @@
 //! relations, which are there only when they were included. Whatever else the vendor sends stays in
 //! the JSON beside each record, see [`Kept`](helpdesk_http::Kept).
 //!
-//! `Debug` shows identifiers and states; names, numbers, addresses, texts and secrets stay out.
+//! `Serialize` writes the members as the vendor spells them, secrets left out. `Debug` shows identifiers and states; names, numbers, addresses, texts and secrets stay out.
 
 mod card;
 mod contact;

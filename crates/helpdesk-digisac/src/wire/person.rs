@@ -3,10 +3,10 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The human behind contacts of several channels.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Person {
@@ -42,7 +42,7 @@ redacted_debug!(Person {
 });
 
 /// An organisation.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Organization {

@@ -3,11 +3,11 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A channel, which Digisac calls service or connection.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Service {
@@ -67,7 +67,7 @@ redacted_debug!(Service {
 });
 
 /// Settings of a channel.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ServiceSettings {
@@ -95,7 +95,7 @@ redacted_debug!(ServiceSettings {
 });
 
 /// The state of a channel.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ServiceData {
@@ -125,7 +125,7 @@ redacted_debug!(ServiceData {
 });
 
 /// The connection of a channel.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ServiceStatus {

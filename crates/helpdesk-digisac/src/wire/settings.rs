@@ -3,13 +3,13 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Department, Role};
 
 /// Terms that contacts accept.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AcceptanceTerms {
@@ -42,7 +42,7 @@ redacted_debug!(AcceptanceTerms {
 });
 
 /// How tickets are given out.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Distribution {
@@ -97,7 +97,7 @@ redacted_debug!(Distribution {
 });
 
 /// A holiday.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Holiday {
@@ -133,7 +133,7 @@ redacted_debug!(Holiday {
 });
 
 /// A message with buttons or a list.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct InteractiveMessage {
@@ -163,7 +163,7 @@ redacted_debug!(InteractiveMessage {
 });
 
 /// A survey.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Question {
@@ -208,7 +208,7 @@ redacted_debug!(Question {
 });
 
 /// A text that agents insert.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuickReply {
@@ -238,7 +238,7 @@ redacted_debug!(QuickReply {
 });
 
 /// A message to be sent later.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Schedule {

@@ -3,13 +3,13 @@
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Contact, Department, Message, User};
 
 /// A ticket, which Digisac calls chamado: one stretch of conversation with a contact.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Ticket {
@@ -108,7 +108,7 @@ redacted_debug!(Ticket {
 });
 
 /// Durations of a ticket, in seconds.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketMetrics {
@@ -137,7 +137,7 @@ redacted_debug!(TicketMetrics {
 });
 
 /// What a ticket was about, chosen when it is closed.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketTopic {
@@ -167,7 +167,7 @@ redacted_debug!(TicketTopic {
 });
 
 /// A transfer of a ticket. Its opening and closing are transfers as well.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketTransfer {

@@ -4,11 +4,11 @@ use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use jiff::Timestamp;
 use secrecy::SecretString;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// An agent.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct User {
@@ -42,8 +42,8 @@ pub struct User {
     /// Whether the internal chat is on.
     #[serde(default, deserialize_with = "lenient::opt_flag")]
     pub is_active_internal_chat: Option<bool>,
-    /// A secret of the internal chat.
-    #[serde(default)]
+    /// A secret of the internal chat. It is not written.
+    #[serde(default, skip_serializing)]
     pub internal_chat_token: Option<SecretString>,
     /// Whether the account is in use.
     #[serde(default, deserialize_with = "lenient::opt_flag")]
@@ -108,7 +108,7 @@ redacted_debug!(User {
 });
 
 /// Whether an agent is there, program by program.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ClientsStatus {
@@ -126,7 +126,7 @@ redacted_debug!(ClientsStatus {
 });
 
 /// A department.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Department {
@@ -162,7 +162,7 @@ redacted_debug!(Department {
 });
 
 /// A role.
-#[derive(Clone, Deserialize)]
+#[derive(Clone, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Role {

@@ -15,6 +15,29 @@ async fn raw_answers_come_whatever_their_status() {
 }
 
 #[tokio::test]
+async fn raw_answers_come_after_retries() {
+    for (status, safe, sent) in [
+        (404, true, 1),
+        (409, false, 1),
+        (429, true, 4),
+        (429, false, 4),
+        (500, true, 4),
+        (503, false, 1),
+    ] {
+        let (desk, recorder) = canned_desk(&Canned::new(status, r#"{"message":"so it is"}"#));
+        let request = if safe {
+            RawRequest::new(Method::GET, "/tags").safety(Safety::Safe)
+        } else {
+            RawRequest::new(Method::POST, "/tags")
+        };
+        let answer = desk.raw(request, &options()).await.unwrap();
+        assert_eq!(answer.status, status);
+        assert_eq!(answer.json().unwrap()["message"], "so it is");
+        assert_eq!(recorder.requests().len(), sent, "{status} {safe}");
+    }
+}
+
+#[tokio::test]
 async fn a_webhook_that_is_removed_is_out_of_use() {
     let account = account().await;
     let url = "https://hooks.example/x";

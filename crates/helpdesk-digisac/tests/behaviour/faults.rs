@@ -122,3 +122,76 @@ async fn a_delete_whose_answer_was_lost_succeeded() {
         .await
         .unwrap();
 }
+
+/// How many records of openings and transfers a ticket has.
+async fn system_records(account: &Account, ticket: &TicketId) -> usize {
+    let target = MessageTarget::Ticket(ticket.clone());
+    let rows = Messages::list(&account.desk, &target, &PageRequest::first(), &options()).await;
+    let rows = rows.unwrap().items.into_iter();
+    rows.filter(|message| message.kind == helpdesk_core::MessageKind::System)
+        .count()
+}
+
+#[tokio::test]
+async fn a_lost_answer_to_a_transfer_is_looked_up() {
+    for (lost, sent) in [(Fault::ResetAfter, 1), (Fault::ResetBefore, 2)] {
+        let account = account().await;
+        let (_, ticket) = a_ticket(&account).await;
+        let agent: helpdesk_core::AgentId = account.sim().agents()[0].as_str().into();
+        let before = system_records(&account, &ticket).await;
+        let rule = FaultRule::once(lost.clone()).on_path("/bulk-transfer");
+        account.running.lab().inject(rule);
+        let assigned = account.desk.assign(&ticket, &agent, &options()).await;
+        assert!(assigned.unwrap().assignee.is_some());
+        assert_eq!(writes(&account, "/bulk-transfer"), sent);
+        let after = system_records(&account, &ticket).await;
+        assert_eq!(after - before, 1, "one record of one transfer");
+    }
+}
+
+#[tokio::test]
+async fn a_failure_after_a_write_says_that_something_was_written() {
+    let account = account().await;
+    let contact = a_contact(&account).await;
+    let forbidden = Fault::Status {
+        status: 403,
+        headers: Vec::new(),
+        body: json!({"error": "ForbiddenHttpError", "message": "no", "status": 403}).to_string(),
+    };
+    // The change is taken, and reading it back is refused.
+    let rule = FaultRule::once(forbidden.clone()).on_method("GET");
+    account.running.lab().inject(rule);
+    let patch = ContactPatch::new().name("Another".to_owned());
+    let error = Contacts::update(&account.desk, &contact, &patch, &options())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Forbidden);
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    // A refusal before anything was written is none of that.
+    let rule = FaultRule::once(forbidden).on_method("PUT");
+    account.running.lab().inject(rule);
+    let error = Contacts::update(&account.desk, &contact, &patch, &options())
+        .await
+        .unwrap_err();
+    assert_eq!(error.delivery(), Delivery::Answered);
+}
+
+#[tokio::test]
+async fn a_write_that_fails_after_the_vendor_acted_is_unknown() {
+    let account = account().await;
+    let contact = a_contact(&account).await;
+    let fault = Fault::Replace {
+        status: 500,
+        headers: Vec::new(),
+        body: json!({"error": "HttpError", "message": "out of memory", "status": 500}).to_string(),
+    };
+    let rule = FaultRule::always(fault).on_method("PUT");
+    account.running.lab().inject(rule);
+    let patch = ContactPatch::new().name("Another".to_owned());
+    let error = Contacts::update(&account.desk, &contact, &patch, &options())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Unavailable);
+    assert_eq!(error.delivery(), Delivery::Unknown);
+    assert_eq!(error.attempts(), 4);
+}

@@ -7,7 +7,9 @@ mod common;
 mod contacts;
 mod desk;
 mod faults;
+mod hydration;
 mod messages;
+mod native;
 mod pages;
 mod tags;
 mod tickets;
@@ -19,7 +21,7 @@ use common::{Account, Canned, account, account_with, canned_desk};
 use helpdesk_core::{
     CallOptions, ChannelKind, Client, ContactId, ContactKey, ContactPatch, ContactQuery, Contacts,
     Delivery, ErrorKind, Field, Helpdesk, MessageTarget, Messages, NewAttachment, NewContact,
-    NewMessage, NewNote, NewTag, NewTicket, NewWebhook, PageRequest, Patch, RawRequest,
+    NewMessage, NewNote, NewTag, NewTicket, NewWebhook, PageRequest, Patch, RawRequest, Safety,
     StatusFilter, Tags, TicketId, TicketQuery, TicketStatus, Tickets, Webhooks,
 };
 use helpdesk_digisac::Digisac;

@@ -86,3 +86,22 @@ async fn tags_replace_whatever_the_vendor_makes_of_tag_ids() {
         assert_eq!(error.field_errors()[0].field, "tags");
     }
 }
+
+#[tokio::test]
+async fn what_was_taken_and_did_not_stay_may_have_been_done() {
+    let account = account().await;
+    let contact = a_contact(&account).await;
+    let nothing = Fault::Status {
+        status: 200,
+        headers: Vec::new(),
+        body: String::new(),
+    };
+    let rule = FaultRule::once(nothing).on_method("POST");
+    account.running.lab().inject(rule.on_path("/contacts"));
+    let tag = account.sim().tags()[0].as_str().into();
+    let target = helpdesk_core::TagTarget::Contact(contact);
+    let error = account.desk.attach(&tag, &target, &options()).await;
+    let error = error.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert_eq!(error.delivery(), Delivery::Unknown);
+}

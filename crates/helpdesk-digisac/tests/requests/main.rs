@@ -7,14 +7,17 @@ mod common;
 use std::collections::BTreeMap;
 
 use common::{Canned, canned_desk};
+use helpdesk_core::{Helpdesk, RawRequest};
 use helpdesk_digisac::api::{
-    AcceptanceTermsInput, Api, ArchiveService, BlockContact, BulkTransfer, CardInput, CloseTicket,
-    CountContacts, CreateContact, CreateGroup, CreateWebhook, CustomFieldDefinition,
-    CustomFieldInput, DashboardRequest, DepartmentInput, DistributionInput, EditMessage,
-    ExportContacts, ExportTicket, FileInput, HolidayInput, Include, ListRequest, OrganizationInput,
-    PasswordGrant, PeriodRequest, PersonInput, PipelineInput, QuestionInput, QuickReplyInput,
-    RefreshGrant, RoleInput, ScheduleInput, SendMessage, Sort, Spelling, TagInput,
-    TicketTopicInput, TransferTicket, UpdateContact, UpdateWebhook, UserInput,
+    AcceptanceTermsInput, Api, ArchiveService, BlockContact, BulkTransfer, CardInput, ChannelType,
+    CloseTicket, ComponentType, CountContacts, CreateContact, CreateGroup, CreateWebhook,
+    CustomFieldDefinition, CustomFieldInput, DashboardRequest, DepartmentInput, DistributionInput,
+    EditMessage, ExportContacts, ExportTicket, FileInput, HolidayInput, Include, Interactive,
+    InteractiveMessageInput, InteractiveType, Language, ListRequest, OrganizationInput,
+    Participation, PasswordGrant, PeriodRequest, PeriodType, PersonInput, PipelineInput,
+    QuestionInput, QuickReplyInput, RefreshGrant, RoleInput, ScheduleInput, SendMessage, Separator,
+    ServiceInput, Sort, Spelling, TagInput, TemplateComponent, TemplateValue, TicketState,
+    TicketTopicInput, TransferTicket, UpdateContact, UpdateWebhook, UserInput, WebhookEvent,
 };
 use helpdesk_testkit::Recorder;
 use helpdesk_testkit::transport::Redactor;
@@ -200,4 +203,37 @@ async fn calls_carry_a_user_agent_and_the_token() {
     };
     assert!(header("user-agent").starts_with("helpdesk-rust/"));
     assert_eq!(header("authorization"), "Bearer canned-token");
+}
+
+/// The simulator knows every call and every member that is sent, whatever it says about the records.
+#[tokio::test]
+async fn the_simulator_knows_every_request() {
+    let account = common::account().await;
+    let (mut sent, mut known, mut wrong) = (0, 0, Vec::new());
+    for (resource, requests) in everything().await {
+        for (name, request) in requests {
+            let path = request["path"].as_str().unwrap();
+            let Some(path) = path.strip_prefix("/api/v1") else {
+                continue; // outside the base URL
+            };
+            let method = request["method"].as_str().unwrap().parse().unwrap();
+            let mut raw = RawRequest::new(method, path.replace(['{', '}'], ""));
+            for pair in request["query"].as_array().into_iter().flatten() {
+                let part = |at: usize| pair[at].as_str().unwrap();
+                raw = raw.query(part(0), part(1));
+            }
+            if !request["body"].is_null() {
+                raw = raw.json(request["body"].clone());
+            }
+            let options = helpdesk_core::CallOptions::new();
+            account.desk.raw(raw, &options).await.unwrap();
+            for violation in account.running.lab().violations().split_off(known) {
+                wrong.push(format!("{resource} {name}: {violation}"));
+            }
+            known = account.running.lab().violations().len();
+            sent += 1;
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(sent > 180, "{sent}");
 }

@@ -113,12 +113,14 @@ pub async fn contacts() -> BTreeMap<&'static str, Value> {
     call!(calls, "{}", "count", async |api: Api| {
         api.contacts().count(&count).await
     });
+    let mut exported = query.clone();
+    exported.distinct = None;
     let export = ExportContacts::builder()
-        .list(query.clone())
+        .list(exported)
         .service_type("whatsapp")
         .build();
     call!(calls, "name,number", "export_csv", async |api: Api| {
-        api.contacts().export_csv(&export).await
+        api.contacts().export_csv(&export, &mut Vec::new()).await
     });
     call!(calls, "", "sync", async |api: Api| {
         api.contacts().sync("{contactId}").await

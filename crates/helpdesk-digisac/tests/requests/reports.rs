@@ -2,6 +2,10 @@
 
 use super::*;
 
+fn moment(text: &str) -> helpdesk_core::Timestamp {
+    text.parse().unwrap()
+}
+
 pub async fn reports() -> BTreeMap<&'static str, Value> {
     let mut calls = Calls::new();
     let all = ListRequest::new();
@@ -38,7 +42,9 @@ pub async fn reports() -> BTreeMap<&'static str, Value> {
         api.campaigns().stats("{campaignId}").await
     });
     call!(calls, "a;b", "campaigns.export_csv", async |api: Api| {
-        api.campaigns().export_csv("campaign-1").await
+        api.campaigns()
+            .export_csv("campaign-1", &Separator::SemiColon, &mut Vec::new())
+            .await
     });
     call!(calls, LIST, "credit_movements.list", async |api: Api| {
         api.credit_movements().list(&all).await
@@ -53,8 +59,8 @@ pub async fn reports() -> BTreeMap<&'static str, Value> {
         async |api: Api| { api.credit_movements().balances().await }
     );
     let general = DashboardRequest::builder()
-        .start_period("2031-01-01T00:00:00.000Z")
-        .end_period("2031-01-31T23:59:59.999Z")
+        .start_period(moment("2031-01-01T00:00:00Z"))
+        .end_period(moment("2031-01-31T23:59:59.999Z"))
         .grouping("")
         .department_id("department-1")
         .user_id("agent-1")
@@ -63,9 +69,13 @@ pub async fn reports() -> BTreeMap<&'static str, Value> {
         api.dashboard().general(&general).await
     });
     let period = PeriodRequest::builder()
-        .start_period("2031-01-01T00:00:00.000Z")
-        .end_period("2031-01-31T23:59:59.999Z")
-        .period_type("openDate")
+        .start_period(moment("2031-01-01T00:00:00Z"))
+        .end_period(moment("2031-01-31T23:59:59.999Z"))
+        .period_type(PeriodType::OpenDate)
+        .department_participation(Participation::Last)
+        .user_participation(Participation::Middle)
+        .status(TicketState::All)
+        .user_status("all")
         .build();
     call!(
         calls,

@@ -26,8 +26,8 @@ pub async fn distribution() -> BTreeMap<&'static str, Value> {
         .name("In turn")
         .max_num(5)
         .time_to_redistribute(10)
-        .departments(vec![json!({"id": "department-1"})])
-        .roles(vec![json!({"id": "role-1"})])
+        .departments(vec!["department-1".to_owned()])
+        .roles(vec!["role-1".to_owned()])
         .redistribute_all(false)
         .redistribute_assigned_tickets(false)
         .distribute_queue(true)
@@ -85,7 +85,10 @@ pub async fn quick_replies() -> BTreeMap<&'static str, Value> {
 
 pub async fn interactive_messages() -> BTreeMap<&'static str, Value> {
     let mut calls = Calls::new();
-    let input = json!({"name": "Confirm", "interactive": {"type": "button"}});
+    let input = InteractiveMessageInput::builder()
+        .name("Confirm")
+        .interactive(Interactive::builder().kind(InteractiveType::Button).build())
+        .build();
     crud!(calls, interactive_messages, "{interactiveMessagesId}", create &input, delete "");
     calls.finish()
 }

@@ -56,7 +56,11 @@ pub async fn roles() -> BTreeMap<&'static str, Value> {
 
 pub async fn services() -> BTreeMap<&'static str, Value> {
     let mut calls = Calls::new();
-    let input = json!({"name": "Line", "type": "whatsapp"});
+    let input = ServiceInput::builder()
+        .name("Line")
+        .kind(ChannelType::Whatsapp)
+        .other([("botId".to_owned(), json!("bot-1"))].into_iter().collect())
+        .build();
     crud!(calls, services, "{serviceId}", create &input, update &input, delete "");
     let archive = ArchiveService::builder()
         .archive(true)
@@ -96,7 +100,7 @@ pub async fn me() -> BTreeMap<&'static str, Value> {
     let mut calls = Calls::new();
     call!(calls, RECORD, "get", async |api: Api| api.me().get().await);
     call!(calls, RECORD, "update_language", async |api: Api| {
-        api.me().update_language("es").await
+        api.me().update_language(&Language::Spanish).await
     });
     calls.finish()
 }
@@ -112,14 +116,14 @@ pub async fn me_webhooks() -> BTreeMap<&'static str, Value> {
     let input = CreateWebhook::builder()
         .name("program")
         .url("https://hooks.example/digisac")
-        .events(vec!["message.created".to_owned()])
+        .events(vec![WebhookEvent::MessageCreated])
         .user_id("agent-1")
         .account_id("account-1")
         .build();
     let change = UpdateWebhook::builder()
         .active(false)
         .name("program")
-        .events(vec!["message.created".to_owned()])
+        .events(vec![WebhookEvent::MessageCreated])
         .build();
     crud!(
         calls,

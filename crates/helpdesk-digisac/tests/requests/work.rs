@@ -33,7 +33,7 @@ pub async fn tickets() -> BTreeMap<&'static str, Value> {
     });
     let export = ExportTicket::builder().protocol("2031050600001").build();
     call!(calls, "text", "export", async |api: Api| {
-        api.tickets().export(&export).await
+        api.tickets().export(&export, &mut Vec::new()).await
     });
     let table = ListRequest::builder()
         .distinct(true)
@@ -41,10 +41,12 @@ pub async fn tickets() -> BTreeMap<&'static str, Value> {
         .order(vec![("updatedAt".to_owned(), Sort::Descending)])
         .build();
     call!(calls, "a;b", "export_history", async |api: Api| {
-        api.tickets().export_history(&table).await
+        api.tickets().export_history(&table, &mut Vec::new()).await
     });
     call!(calls, "%PDF", "export_pdf", async |api: Api| {
-        api.tickets().export_pdf("{ticketId}").await
+        api.tickets()
+            .export_pdf("{ticketId}", &mut Vec::new())
+            .await
     });
     let open = TransferTicket::builder()
         .department_id("department-1")
@@ -113,13 +115,7 @@ pub async fn messages() -> BTreeMap<&'static str, Value> {
     let file = SendMessage::builder()
         .number("552090001001")
         .service_id("service-1")
-        .file(
-            FileInput::builder()
-                .base64("AAAA")
-                .mimetype("image/png")
-                .name("picture.png")
-                .build(),
-        )
+        .file(FileInput::from_bytes("picture.png", "image/png", [0, 0, 0]))
         .build();
     call!(
         calls,
@@ -130,7 +126,15 @@ pub async fn messages() -> BTreeMap<&'static str, Value> {
     let template = SendMessage::builder()
         .contact_id("contact-1")
         .hsm_id("template-1")
-        .parameters(json!([{"type": "body", "parameters": [{"type": "text", "text": "x"}]}]))
+        .parameters(vec![
+            TemplateComponent::body(["x"]),
+            TemplateComponent::builder()
+                .kind(ComponentType::Button)
+                .sub_type("url")
+                .index(0)
+                .parameters(vec![TemplateValue::text("y")])
+                .build(),
+        ])
         .ticket_department_id("department-1")
         .build();
     call!(calls, RECORD, "send a template", async |api: Api| {
@@ -138,7 +142,12 @@ pub async fn messages() -> BTreeMap<&'static str, Value> {
     });
     let buttons = SendMessage::builder()
         .contact_id("contact-1")
-        .interactive_message(json!({"interactive": {"type": "button", "body": {"text": "x"}}}))
+        .interactive_message(
+            Interactive::builder()
+                .kind(InteractiveType::Button)
+                .body(json!({"text": "x"}))
+                .build(),
+        )
         .build();
     call!(calls, RECORD, "send buttons", async |api: Api| {
         api.messages().send(&buttons).await
@@ -168,7 +177,7 @@ pub async fn schedule() -> BTreeMap<&'static str, Value> {
         .message("As agreed")
         .notificate_user(true)
         .open_ticket(true)
-        .scheduled_at("2031-05-06 07:08:09")
+        .scheduled_at("2031-05-06T07:08:09".parse().unwrap())
         .build();
     crud!(calls, schedule, "{scheduleId}", create &input, update &input, delete "");
     calls.finish()

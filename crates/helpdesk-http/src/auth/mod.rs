@@ -62,11 +62,7 @@ impl Exchange {
     /// Sends a call without signing it. It has a deadline of its own, for what it fetches is of use
     /// beyond the call that asked for it.
     pub async fn send(&self, call: Call) -> Result<Answer> {
-        let scope = Scope {
-            operation: None,
-            deadline: self.inner.default_deadline(),
-            firm: false,
-        };
+        let scope = Scope::lasting(None, self.inner.default_deadline());
         crate::pipeline::send(&self.inner, call.unsigned(), &scope).await
     }
 

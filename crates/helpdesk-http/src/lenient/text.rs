@@ -35,7 +35,11 @@ pub fn opt_id<'de, D: Deserializer<'de>, T: From<String>>(
     if scalar.is_nothing() {
         return Ok(None);
     }
-    Ok(text_of::<D::Error>(scalar, ID)?.map(|id| T::from(id.trim().to_owned())))
+    let id = text_of::<D::Error>(scalar, ID)?;
+    Ok(id.map(|id| match id.trim() {
+        trimmed if trimmed.len() == id.len() => T::from(id),
+        trimmed => T::from(trimmed.to_owned()),
+    }))
 }
 
 /// An identifier, or nothing: `null`, `""`, `"null"`, `0` and `"0"`.

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use jiff::tz::{Offset, TimeZone};
+use jiff::tz::Offset;
 use serde::de::{Deserializer, Error as _};
 
 use super::scalar::Scalar;
@@ -107,7 +107,12 @@ fn written(text: &str) -> Option<Timestamp> {
     if !fits {
         return None;
     }
-    if let Ok(moment) = text.parse::<Timestamp>() {
+    // Only one with an offset is a moment as it stands.
+    if bytes[shape.len()..]
+        .iter()
+        .any(|byte| matches!(byte, b'Z' | b'z' | b'+' | b'-'))
+        && let Ok(moment) = text.parse::<Timestamp>()
+    {
         return Some(moment);
     }
     let (text, hours) = match text.rsplit_once(' ') {
@@ -124,6 +129,5 @@ fn written(text: &str) -> Option<Timestamp> {
         return None;
     }
     let civil: DateTime = text.parse().ok()?;
-    let zone = TimeZone::fixed(Offset::constant(hours));
-    civil.to_zoned(zone).ok().map(|zoned| zoned.timestamp())
+    Offset::constant(hours).to_timestamp(civil).ok()
 }

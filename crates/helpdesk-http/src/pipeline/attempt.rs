@@ -6,18 +6,21 @@ use std::time::{Duration, Instant};
 use bytes::Bytes;
 use futures_util::future::{self, Either};
 use helpdesk_core::transport::{BodyError, TransportError};
-use helpdesk_core::{Delivery, Error, ErrorKind, Safety};
-use http::{HeaderMap, Request};
+use helpdesk_core::{Delivery, Error, ErrorKind};
+use http::{HeaderMap, HeaderValue, Request};
 
 use super::Inner;
 use super::run::{Reply, Want};
 use crate::classify::{self, ByStatus, Classify, Verdict};
+use crate::redact::SentTexts;
 use crate::{Attempt, Call, Permit, Scope, observe};
 
 pub(super) enum Outcome {
     Good(Reply),
-    AuthRejected(Error),
-    Failed(Error),
+    /// With the answer that says so.
+    AuthRejected(Error, Reply),
+    /// With the answer, if there was one.
+    Failed(Error, Option<Reply>),
 }
 
 pub(super) async fn attempt(
@@ -30,9 +33,18 @@ pub(super) async fn attempt(
     number: u32,
 ) -> Outcome {
     let started = inner.clock.instant();
+    let secrets: Vec<HeaderValue> = request
+        .headers()
+        .values()
+        .filter(|value| value.is_sensitive())
+        .cloned()
+        .collect();
     let (status, outcome) = match exchange(inner, call, scope, want, request, permits).await {
-        Err(error) => (error.status(), Outcome::Failed(error)),
-        Ok(reply) => (Some(reply.status), judged(inner, call, reply, number)),
+        Err(error) => (error.status(), Outcome::Failed(error, None)),
+        Ok(reply) => (
+            Some(reply.status),
+            judged(inner, call, &secrets, reply, number),
+        ),
     };
     observe(inner, call, scope, number, started, status, &outcome);
     outcome
@@ -78,7 +90,7 @@ async fn exchange(
             reply.body = body
                 .collect(inner.max_body)
                 .await
-                .map_err(|error| cut(error).with_status(status))?;
+                .map_err(|error| cut(error, call).with_status(status))?;
         }
         Ok(reply)
     };
@@ -105,10 +117,15 @@ fn broken(error: TransportError) -> Error {
 }
 
 /// The body broke off: what the vendor did is known to it alone.
-fn cut(error: BodyError) -> Error {
+fn cut(error: BodyError, call: &Call) -> Error {
     match error {
         BodyError::TooLarge { .. } => {
-            Error::new(ErrorKind::Decode, error.to_string()).with_delivery(Delivery::Answered)
+            let delivery = if call.may_act() {
+                Delivery::Unknown
+            } else {
+                Delivery::Answered
+            };
+            Error::new(ErrorKind::Decode, error.to_string()).with_delivery(delivery)
         }
         _ => Error::new(
             ErrorKind::Transport,
@@ -120,7 +137,13 @@ fn cut(error: BodyError) -> Error {
 }
 
 /// Classifies an answer, and fills in what the classifier left out.
-fn judged(inner: &Inner, call: &Call, reply: Reply, number: u32) -> Outcome {
+fn judged(
+    inner: &Inner,
+    call: &Call,
+    secrets: &[HeaderValue],
+    reply: Reply,
+    number: u32,
+) -> Outcome {
     let Reply {
         status,
         ref headers,
@@ -140,9 +163,18 @@ fn judged(inner: &Inner, call: &Call, reply: Reply, number: u32) -> Outcome {
             ..reply
         }),
         Verdict::AuthRejected(error) => {
-            Outcome::AuthRejected(completed(inner, call, error, status, headers))
+            let error = SentTexts::of(call, secrets).scrub(error);
+            let error = completed(inner, call, error, status, headers);
+            Outcome::AuthRejected(
+                error,
+                Reply {
+                    attempts: number,
+                    ..reply
+                },
+            )
         }
         Verdict::Refused(error) => {
+            let error = SentTexts::of(call, secrets).scrub(error);
             let error = completed(inner, call, error, status, headers);
             if error.kind() == ErrorKind::RateLimited
                 && !call.is_foreign()
@@ -150,7 +182,13 @@ fn judged(inner: &Inner, call: &Call, reply: Reply, number: u32) -> Outcome {
             {
                 hold_back(inner, call, wait);
             }
-            Outcome::Failed(error)
+            Outcome::Failed(
+                error,
+                Some(Reply {
+                    attempts: number,
+                    ..reply
+                }),
+            )
         }
     }
 }
@@ -186,9 +224,9 @@ fn completed(
     let unsure = error.kind() == ErrorKind::Unavailable;
     let delivery = match error.delivery() {
         // The classifier said nothing about it.
-        Delivery::NotSent if unsure && call.safety() != Safety::Safe => Delivery::Unknown,
+        Delivery::NotSent if unsure && call.may_act() => Delivery::Unknown,
         Delivery::NotSent => Delivery::Answered,
-        Delivery::Unknown if call.safety() == Safety::Safe => Delivery::Answered,
+        Delivery::Unknown if !call.may_act() => Delivery::Answered,
         said => said,
     };
     error.with_delivery(delivery)
@@ -217,7 +255,7 @@ fn observe(
 ) {
     let error = match outcome {
         Outcome::Good(_) => None,
-        Outcome::AuthRejected(error) | Outcome::Failed(error) => Some(error),
+        Outcome::AuthRejected(error, _) | Outcome::Failed(error, _) => Some(error),
     };
     let endpoint = call.endpoint();
     let attempt = Attempt {

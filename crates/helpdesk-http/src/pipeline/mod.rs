@@ -76,11 +76,16 @@ pub(crate) async fn send(inner: &Arc<Inner>, mut call: Call, scope: &Scope) -> R
 
 async fn send_again(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Result<Answer> {
     let reply = run::run(inner, call, scope, Want::Whole).await?;
+    // What a later failure of the operation says depends on the writes before it.
+    if (200..300).contains(&reply.status) {
+        scope.accepted(call);
+    }
     Ok(Answer {
         origin: Origin {
             vendor: inner.vendor.clone(),
             operation: run::operation(call, scope),
             request_id: classify::request_id(&reply.headers),
+            acted: call.may_act() || scope.has_acted(),
         },
         status: reply.status,
         headers: reply.headers,
@@ -117,20 +122,18 @@ impl Pipeline {
 
     /// Begins a neutral operation: its deadline is fixed now, for all the calls it takes.
     pub fn scope(&self, operation: Operation, options: &CallOptions) -> Scope {
-        Scope {
-            operation: Some(operation),
-            ..self.native(options)
-        }
+        let mut scope = self.native(options);
+        scope.operation = Some(operation);
+        scope
     }
 
     /// Begins a direct use of the vendor's own client; errors name the endpoint.
     pub fn native(&self, options: &CallOptions) -> Scope {
         let timeout = options.timeout.or(self.inner.timeout);
-        Scope {
-            operation: None,
-            deadline: timeout.and_then(|timeout| self.inner.clock.instant().checked_add(timeout)),
-            firm: options.timeout.is_some(),
-        }
+        let deadline = timeout.and_then(|time| self.inner.clock.instant().checked_add(time));
+        let mut scope = Scope::lasting(None, deadline);
+        scope.firm = options.timeout.is_some();
+        scope
     }
 
     /// Sends a call and waits for the whole answer.
@@ -139,7 +142,8 @@ impl Pipeline {
     /// after which the vendor may have acted comes back as an error with [`Delivery::Unknown`]; use
     /// [`Pipeline::create`] to have it looked up.
     pub async fn send(&self, call: Call, scope: &Scope) -> Result<Answer> {
-        send(&self.inner, call, scope).await
+        let sent = send(&self.inner, call, scope).await;
+        sent.map_err(|error| scope.failure(error))
     }
 
     /// Sends a call and hands over the body as it arrives.
@@ -149,7 +153,9 @@ impl Pipeline {
     /// time-out, and the whole within the deadline if the caller set it.
     pub async fn download(&self, call: Call, scope: &Scope) -> Result<Download> {
         let mut call = call;
-        let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await?;
+        let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await;
+        let reply = reply.map_err(|error| scope.failure(error))?;
+        scope.accepted(&call);
         Ok(Download::new(&self.inner, &call, scope, reply))
     }
 
@@ -158,7 +164,8 @@ impl Pipeline {
     /// With [`Safety::VerifyFirst`]: when it is unknown whether the vendor acted, `lookup` looks for
     /// the new record by its natural key. Found, it is the answer; surely not there, the call is
     /// sent once more. When the lookup fails, or the second try is unknown as well and nothing is
-    /// found, the failure comes back with [`Delivery::Unknown`].
+    /// found, the failure comes back with [`Delivery::Unknown`]. An answer that says yes and cannot
+    /// be read is looked up too, but the call is not sent again.
     ///
     /// The lookup is a plain closure that gives a future, `|| self.find(phone)` or
     /// `|| async { … }`: an async closure (`async || …`) would keep the caller's own future from
@@ -179,7 +186,15 @@ impl Pipeline {
         let (mut sent, mut last) = (0, false);
         loop {
             let error = match send_again(&self.inner, &mut call, scope).await {
-                Ok(answer) => return decode(&answer),
+                Ok(answer) => match decode(&answer) {
+                    // The vendor says it made something, but not readably: look, and never send
+                    // that again.
+                    Err(error) if error.delivery() == Delivery::Unknown => {
+                        last = true;
+                        error
+                    }
+                    done => return done,
+                },
                 Err(error) => error,
             };
             sent += error.attempts();
@@ -188,10 +203,13 @@ impl Pipeline {
                 || error.delivery() != Delivery::Unknown
                 || !self.inner.pause(self.inner.retry.settle, scope).await
             {
-                return Err(error);
+                return Err(scope.failure(error));
             }
             match lookup().await {
-                Ok(Some(found)) => return Ok(found),
+                Ok(Some(found)) => {
+                    scope.accepted(&call);
+                    return Ok(found);
+                }
                 Ok(None) if !last => last = true,
                 _ => return Err(error),
             }

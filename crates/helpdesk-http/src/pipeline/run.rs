@@ -9,7 +9,7 @@ use std::task::Poll;
 use bytes::Bytes;
 use futures_util::future::{self, Either};
 use helpdesk_core::transport::Body;
-use helpdesk_core::{Error, ErrorKind, Result};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use http::{HeaderMap, Request};
 
 use super::Inner;
@@ -34,6 +34,14 @@ pub(super) struct Reply {
     pub(super) attempts: u32,
 }
 
+/// What was sent so far.
+#[derive(Clone, Copy, Default)]
+struct Sent {
+    times: u32,
+    /// Whether one of the tries may have been carried out: then no later failure says that none was.
+    unsure: bool,
+}
+
 /// The name of the operation for errors: the neutral one, or the endpoint's.
 pub(super) fn operation(call: &Call, scope: &Scope) -> Cow<'static, str> {
     match scope.operation {
@@ -49,22 +57,28 @@ pub(super) async fn run(
     scope: &Scope,
     want: Want,
 ) -> Result<Reply> {
-    let named = |error: Error, call: &Call, sent: u32| {
+    let named = |error: Error, call: &Call, sent: Sent| {
+        let error = if sent.unsure {
+            error.with_delivery(Delivery::Unknown)
+        } else {
+            error
+        };
         let error = match error.vendor() {
             Some(_) => error,
             None => error.with_vendor(inner.vendor.clone()),
         };
         error
             .with_operation(operation(call, scope))
-            .with_attempts(sent)
+            .with_attempts(sent.times)
     };
-    call.take_fault().map_err(|error| named(error, call, 0))?;
+    call.take_fault()
+        .map_err(|error| named(error, call, Sent::default()))?;
     let call = &*call;
     let plain = call
         .request(&inner.base, &inner.headers)
-        .map_err(|error| named(error, call, 0))?;
+        .map_err(|error| named(error, call, Sent::default()))?;
 
-    let (mut tried, mut sent, mut signed_anew) = (0, 0, false);
+    let (mut tried, mut sent, mut signed_anew) = (0, Sent::default(), false);
     loop {
         // Budget and signature. What fails here was not sent and is not tried again: both have
         // waited for as long as the deadline allows.
@@ -74,13 +88,14 @@ pub(super) async fn run(
 
         // Time-out, send, classify, observe.
         tried += 1;
-        sent += 1;
-        let outcome = attempt::attempt(inner, call, scope, want, request, permits, sent).await;
+        sent.times += 1;
+        let outcome =
+            attempt::attempt(inner, call, scope, want, request, permits, sent.times).await;
 
         // Retry, or not.
-        let error = match outcome {
+        let (error, reply) = match outcome {
             Outcome::Good(reply) => return Ok(reply),
-            Outcome::AuthRejected(error) => {
+            Outcome::AuthRejected(error, reply) => {
                 if let (Some(auth), Some(generation)) = (&inner.auth, generation)
                     && !signed_anew
                     && auth.reject(generation).await
@@ -88,18 +103,24 @@ pub(super) async fn run(
                     (signed_anew, tried) = (true, tried - 1);
                     continue;
                 }
-                return Err(named(error, call, sent));
+                return settled(call, named(error, call, sent), Some(reply));
             }
-            Outcome::Failed(error) => error,
+            Outcome::Failed(error, reply) => (error, reply),
         };
+        sent.unsure |= call.may_act() && error.delivery() == Delivery::Unknown;
         let wait = inner
             .retry
             .wait(&error, call.safety(), tried, &*inner.jitter);
         match wait {
             Some(wait) if inner.pause(wait, scope).await => {}
-            _ => return Err(named(error, call, sent)),
+            _ => return settled(call, named(error, call, sent), reply),
         }
     }
+}
+
+/// The failure that stands, or its answer where the call takes any.
+fn settled(call: &Call, error: Error, reply: Option<Reply>) -> Result<Reply> {
+    reply.filter(|_| call.accepts_any()).ok_or(error)
 }
 
 /// Waits for the budget and signs.
@@ -145,7 +166,7 @@ async fn ready(
 
 /// Whatever was sent to get a token, the call itself was not.
 fn unsent(error: Error) -> Error {
-    error.with_delivery(helpdesk_core::Delivery::NotSent)
+    error.with_delivery(Delivery::NotSent)
 }
 
 async fn reserve(inner: &Inner, call: &Call, scope: &Scope) -> Result<Vec<Permit>> {

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -10,13 +11,19 @@ use futures_util::TryStreamExt;
 use helpdesk_core::transport::{Body, Phase, Transport, TransportError};
 use helpdesk_core::{Error, ErrorKind, Result};
 
+use crate::base_url::is_loopback;
+
 /// HTTP/1.1 and HTTP/2 over pooled connections.
 ///
 /// It follows no redirects, repeats nothing and keeps no cookies. `https://` needs one of the
-/// features `rustls`, `rustls-no-provider` and `native-tls`. Clones share the pool.
+/// features `rustls`, `rustls-no-provider` and `native-tls`. Plain `http://` to this machine never goes
+/// by a proxy, whatever the environment says. Clones share the pool.
 #[derive(Clone, Debug)]
 pub struct ReqwestTransport {
     client: reqwest::Client,
+    settings: ReqwestTransportBuilder,
+    /// For plain `http://` to this machine: never by a proxy. Built when it is first needed.
+    direct: Arc<OnceLock<reqwest::Client>>,
 }
 
 /// Settings of a [`ReqwestTransport`].
@@ -64,24 +71,50 @@ impl ReqwestTransportBuilder {
     /// With the feature `rustls-no-provider` alone the application has to install a crypto provider
     /// before this.
     pub fn build(self) -> Result<ReqwestTransport> {
+        let client = self.client()?;
+        Ok(ReqwestTransport {
+            client,
+            settings: self,
+            direct: Arc::default(),
+        })
+    }
+
+    fn client(&self) -> Result<reqwest::Client> {
         let mut builder = reqwest::Client::builder()
             .connect_timeout(self.connect_timeout)
             .redirect(reqwest::redirect::Policy::none())
             .retry(reqwest::retry::never())
             .referer(false)
             .gzip(true)
-            .user_agent(self.user_agent);
+            .user_agent(&self.user_agent);
         if !self.proxy {
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| {
+        builder.build().map_err(|error| {
             Error::new(
                 ErrorKind::Config,
                 "the HTTP client cannot be set up; check the user agent, the proxy variables and TLS",
             )
             .with_source(error.without_url())
-        })?;
-        Ok(ReqwestTransport { client })
+        })
+    }
+}
+
+impl ReqwestTransport {
+    fn client_for(&self, request: &reqwest::Request) -> Result<&reqwest::Client, TransportError> {
+        let url = request.url();
+        if url.scheme() == "https" && !HAS_TLS {
+            return Err(without_tls());
+        }
+        if !self.settings.proxy || url.scheme() != "http" || !is_loopback(url) {
+            return Ok(&self.client);
+        }
+        if let Some(client) = self.direct.get() {
+            return Ok(client);
+        }
+        let client = self.settings.clone().proxy(false).client();
+        let client = client.map_err(|error| TransportError::new(Phase::Connect, error))?;
+        Ok(self.direct.get_or_init(|| client))
     }
 }
 
@@ -93,7 +126,8 @@ impl Transport for ReqwestTransport {
     ) -> Result<http::Response<Body>, TransportError> {
         let request = reqwest::Request::try_from(request)
             .map_err(|error| TransportError::new(Phase::Connect, error.without_url()))?;
-        let answer = self.client.execute(request).await.map_err(failure)?;
+        let client = self.client_for(&request)?;
+        let answer = client.execute(request).await.map_err(failure)?;
         let (status, headers) = (answer.status(), answer.headers().clone());
         let chunks = answer
             .bytes_stream()
@@ -115,10 +149,7 @@ fn failure(error: reqwest::Error) -> TransportError {
     };
     let timed_out = error.is_timeout();
     let failure = if is_without_tls(&error) {
-        TransportError::new(
-            Phase::Connect,
-            "`https://` needs TLS: enable the feature `rustls`, `rustls-no-provider` or `native-tls`",
-        )
+        without_tls()
     } else {
         TransportError::new(phase, error)
     };
@@ -127,6 +158,20 @@ fn failure(error: reqwest::Error) -> TransportError {
     } else {
         failure
     }
+}
+
+/// Without it, a request for `https://` would reach a proxy in the open.
+const HAS_TLS: bool = cfg!(any(
+    feature = "rustls",
+    feature = "rustls-no-provider",
+    feature = "native-tls"
+));
+
+fn without_tls() -> TransportError {
+    TransportError::new(
+        Phase::Connect,
+        "`https://` needs TLS: enable the feature `rustls`, `rustls-no-provider` or `native-tls`",
+    )
 }
 
 /// Built without TLS, the connector knows no scheme but `http`.

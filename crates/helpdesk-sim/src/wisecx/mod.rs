@@ -199,6 +199,7 @@ impl VendorSim for Sim {
         Router::new()
             .nest(self.base_path(), guarded.merge(open))
             .route("/FileAdm/DownloadFile.aspx", get(files::download))
+            .route("/exported-files/{file}", get(reports::file))
             .fallback(no_path)
             .layer(middleware::from_fn_with_state(self.clone(), auth::limit))
             .layer(middleware::from_fn_with_state(self.clone(), auth::dress))

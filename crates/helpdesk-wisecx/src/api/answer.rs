@@ -76,7 +76,8 @@ struct InData<T> {
     data: Kept<T>,
 }
 
-/// Reads one record. An answer without one (`null`, `{}`, `[]`, no `data`) is `NotFound`.
+/// Reads one record that was asked for. An answer without one (`null`, `{}`, `[]`, no `data`) is
+/// `NotFound`.
 pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     if answer.is_empty() {
         return Err(no_record(answer));
@@ -85,6 +86,15 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
         Shape::Bare => answer.json(),
         Shape::InData => Ok(answer.json::<InData<T>>()?.data),
         Shape::Nothing => Err(no_record(answer)),
+    }
+}
+
+/// Reads the record that a write answers with. An answer without one is one that cannot be read
+/// (`Decode`): what the vendor did is then known to it alone.
+pub(super) fn written<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
+    match answer.json::<Shape>() {
+        Ok(Shape::InData) => Ok(answer.json::<InData<T>>()?.data),
+        _ => answer.json(),
     }
 }
 
@@ -104,9 +114,10 @@ pub(super) fn done(answer: &Answer) -> Result<Done> {
     answer.json::<Option<Done>>().map(Option::unwrap_or_default)
 }
 
-/// Reads a list.
+/// Reads a list. Only with HTTP 204 does no body mean no rows: a look-up that took a lost answer for
+/// an empty list would make its record twice.
 pub(super) fn list<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
-    if answer.is_empty() {
+    if answer.status == 204 {
         return Ok(List::empty());
     }
     answer.json::<Envelope<T>>().map(|envelope| envelope.0)

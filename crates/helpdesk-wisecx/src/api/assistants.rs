@@ -14,12 +14,12 @@ pub struct Assistants<'a> {
 
 impl Assistants<'_> {
     /// `POST /assistans/node/{Id}/execute`: starts an intent of an assistant on a case; it runs by
-    /// itself from there and may write to the contact. Sent once only.
+    /// itself from there and **may write to the contact**. Sent once only.
     pub async fn execute(&self, id: u64, input: &wire::IntentInput) -> Result<Kept<wire::Intent>> {
         let call = Call::post(Safety::Once, "/assistans/node/{Id}/execute")
             .name("assistants.execute")
             .segment("Id", id)
             .json(input);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 }

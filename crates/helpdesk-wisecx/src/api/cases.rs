@@ -4,7 +4,8 @@ use helpdesk_core::{Error, Result, Safety, Timestamp};
 use helpdesk_http::{Call, Download, Kept};
 use jiff::SignedDuration;
 
-use super::{Api, Filter, List, ListRequest, Operator, Sort, answer};
+use super::list::rows;
+use super::{Api, Filter, List, ListRequest, Operator, Rows, Sort, answer};
 use crate::wire::{self, ActivityKind};
 
 /// All documented fields of a case in a list.
@@ -43,6 +44,12 @@ impl Cases<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
+    /// The rows of [`Cases::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Case> {
+        let fetch = |api: Api, request| async move { api.cases().list(&request).await };
+        rows(self.api, request, fetch)
+    }
+
     /// `GET /cases/{id}`: one case, with all fields documented for it. Whether one older than three
     /// months is found is not documented. `NotFound`.
     pub async fn get(&self, id: u64) -> Result<Kept<wire::Case>> {
@@ -55,14 +62,18 @@ impl Cases<'_> {
 
     /// `POST /cases`: opens a case with its first activities.
     ///
-    /// A `user_reply` among them goes out to the contact; a `contact_message` or `note` does not.
+    /// **A `user_reply` among them goes out to the contact**; a `contact_message` or `note` does not.
+    /// What becomes of a contact that is named by a phone or mail address nobody has is not documented.
     /// A WhatsApp template is sent by a `user_reply` with a template on `whatsapp`. After an unknown
     /// delivery a case of the same contact and subject is looked for that came to be meanwhile;
     /// without a contact's identifier that cannot be done and the error says
     /// [`Delivery::Unknown`](helpdesk_core::Delivery::Unknown).
+    /// `Invalid` names the field of an activity that the vendor would refuse, as
+    /// `activities[0].user_id`, before anything is sent.
     pub async fn create(&self, new: &wire::NewCase) -> Result<Kept<wire::CaseWritten>> {
+        new.check()?;
         let since = self.api.now();
-        let call = Call::post(Safety::VerifyFirst, "/cases")
+        let call = Call::post(Safety::Safe, "/cases")
             .name("cases.create")
             .json(new);
         let api = self.api.pinned();
@@ -109,14 +120,17 @@ impl Cases<'_> {
 
     /// `PUT /cases/{id}`: changes fields of a case and adds activities to it.
     ///
-    /// A `user_reply` goes out to the contact. With activities it is sent once only, for each time
-    /// adds them again; without, it is repeated after failures that may pass. Whether `tags` replace
-    /// those there are or are added to them is not documented, nor which statuses may follow which.
+    /// **A `user_reply` goes out to the contact**; `status` closes or opens the case, `deleted` and
+    /// `spam` take it out of the lists. With activities it is sent once only, for each time adds them
+    /// again; without, it is repeated after failures that may pass. Whether `tags` replace those there
+    /// are or are added to them is not documented, nor which statuses may follow which. `NotFound`;
+    /// `Invalid` names the field of an activity that the vendor would refuse, before anything is sent.
     pub async fn update(
         &self,
         id: u64,
         update: &wire::CaseUpdate,
     ) -> Result<Kept<wire::CaseWritten>> {
+        update.check()?;
         let safety = if update.activities.is_empty() {
             Safety::Safe
         } else {
@@ -126,7 +140,7 @@ impl Cases<'_> {
             .name("cases.update")
             .segment("id", id)
             .json(update);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `DELETE /cases/{id}`: removes a case. [`wire::CaseUpdate::deleted`] brings it back.
@@ -137,7 +151,7 @@ impl Cases<'_> {
         let call = Call::delete(Safety::Safe, "/cases/{id}")
             .name("cases.delete")
             .segment("id", id);
-        gone(self.api.done(call).await)
+        self.api.removed(call).await
     }
 
     /// `GET /cases/{id}/activities`: one page of the activities of a case, oldest first. `NotFound`
@@ -149,6 +163,13 @@ impl Cases<'_> {
         let call = request.apply(call, ACTIVITY_FIELDS)?;
         answer::list_or_empty(self.api.send(call).await, |error| {
             error.message().to_ascii_lowercase().contains("activit")
+        })
+    }
+
+    /// The rows of [`Cases::activities`], page by page.
+    pub fn activities_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::Activity> {
+        rows(self.api, request, move |api: Api, request| async move {
+            api.cases().activities(id, &request).await
         })
     }
 
@@ -189,18 +210,13 @@ impl Cases<'_> {
         self.add_activity(id, note).await
     }
 
-    /// A file of an activity, by the address that the activity gives.
+    /// A file of an activity, by the address that the activity gives, as it arrives.
     ///
     /// The documented addresses have no host; they are asked of the host of the base URL, signed. That
     /// host and signature are a guess. An address with a host is asked unsigned. What arrives is not
     /// looked into.
     pub async fn download(&self, url: &str) -> Result<Download> {
-        let call = if url.starts_with('/') {
-            Call::raw(Safety::Safe, http::Method::GET, url).from_root()
-        } else {
-            Call::foreign(url)
-        };
-        self.api.pipeline().download(call, &self.api.scope()).await
+        self.api.fetch(url).await
     }
 
     /// `GET /cases/tags`: one page of the tags of cases. Cases name them by name.
@@ -210,18 +226,22 @@ impl Cases<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
+    /// The rows of [`Cases::tags`], page by page.
+    pub fn tags_stream(&self, request: &ListRequest) -> Rows<wire::CaseTag> {
+        let fetch = |api: Api, request| async move { api.cases().tags(&request).await };
+        rows(self.api, request, fetch)
+    }
+
     /// `GET /cases/types`: one page of the types of cases.
     pub async fn types(&self, request: &ListRequest) -> Result<List<wire::CaseType>> {
         let call = Call::get(Safety::Safe, "/cases/types").name("cases.types.list");
         let call = request.apply(call, "id,name,parent_id")?;
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
-}
 
-/// A removal that was tried again and finds nothing any more has happened.
-pub(super) fn gone(done: Result<wire::Done>) -> Result<wire::Done> {
-    match done {
-        Err(error) if error.is_not_found() && error.attempts() > 1 => Ok(wire::Done::default()),
-        done => done,
+    /// The rows of [`Cases::types`], page by page.
+    pub fn types_stream(&self, request: &ListRequest) -> Rows<wire::CaseType> {
+        let fetch = |api: Api, request| async move { api.cases().types(&request).await };
+        rows(self.api, request, fetch)
     }
 }

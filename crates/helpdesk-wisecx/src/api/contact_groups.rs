@@ -3,7 +3,8 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire;
 
 /// Groups of contacts.
@@ -18,6 +19,12 @@ impl ContactGroups<'_> {
         let call = Call::get(Safety::Safe, "/contacts/groups").name("contacts.groups.list");
         let call = request.apply(call, "id,code,name")?;
         answer::list_or_empty(self.api.send(call).await, |_| true)
+    }
+
+    /// The rows of [`ContactGroups::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::ContactGroup> {
+        let fetch = |api: Api, request| async move { api.contact_groups().list(&request).await };
+        rows(self.api, request, fetch)
     }
 
     /// `POST /contacts/groups`: creates a group. After an unknown delivery a group of this name is
@@ -56,12 +63,13 @@ impl ContactGroups<'_> {
     }
 
     /// `DELETE /contacts/{contact_id}/groups/{group_id}`: takes a contact out of a group. What is
-    /// answered when it is not in it is not documented. Repeated after failures that may pass.
+    /// answered when it is not in it is not documented. Repeated after failures that may pass; that it
+    /// is not in it any more although the answer to an earlier attempt was lost counts as success.
     pub async fn remove_contact(&self, contact_id: u64, group_id: u64) -> Result<wire::Done> {
         let call = Call::delete(Safety::Safe, "/contacts/{contact_id}/groups/{group_id}")
             .name("contacts.groups.remove_contact")
             .segment("contact_id", contact_id)
             .segment("group_id", group_id);
-        self.api.done(call).await
+        self.api.removed(call).await
     }
 }

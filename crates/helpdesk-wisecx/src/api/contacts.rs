@@ -1,10 +1,10 @@
 //! `/contacts`.
 
-use helpdesk_core::{Error, Result, Safety};
+use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 
-use super::cases::gone;
-use super::{Api, Filter, List, ListRequest, Sort, answer};
+use super::list::rows;
+use super::{Api, Filter, List, ListRequest, Rows, Sort, answer};
 use crate::wire;
 
 /// All documented fields of a contact in a list, `password` left out.
@@ -31,6 +31,12 @@ impl Contacts<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
+    /// The rows of [`Contacts::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Contact> {
+        let fetch = |api: Api, request| async move { api.contacts().list(&request).await };
+        rows(self.api, request, fetch)
+    }
+
     /// `GET /contacts/{id}`: one contact. The organisation and the address come in lists only.
     /// `NotFound`.
     pub async fn get(&self, id: u64) -> Result<Kept<wire::Contact>> {
@@ -45,7 +51,9 @@ impl Contacts<'_> {
     ///
     /// What happens when another contact has one of them is not documented. After an unknown
     /// delivery the contact is looked for by what identifies it before anything is sent again.
+    /// `Invalid` without any of the three, before anything is sent.
     pub async fn create(&self, new: &wire::ContactInput) -> Result<Kept<wire::Created>> {
+        new.check()?;
         let call = Call::post(Safety::VerifyFirst, "/contacts")
             .name("contacts.create")
             .json(new);
@@ -65,12 +73,6 @@ impl Contacts<'_> {
             .into_iter()
             .filter_map(|(field, value)| Some(Filter::equal(field, value.as_ref()?)))
             .collect();
-        if filters.is_empty() {
-            return Err(Error::invalid(
-                "contact",
-                "has nothing it could be found by",
-            ));
-        }
         let request = ListRequest::builder()
             .filters(filters)
             .sort(Sort::descending("id"))
@@ -89,27 +91,29 @@ impl Contacts<'_> {
 
     /// `PUT /contacts/{id}`: changes a contact. What is not given stays, but one of `email`,
     /// `personal_id` and `phone` has to be given always. Whether custom fields that are not named
-    /// stay is not documented. `NotFound`. Repeated after failures that may pass.
+    /// stay is not documented. `NotFound`; `Invalid` without an identity, before anything is sent.
+    /// Repeated after failures that may pass.
     pub async fn update(
         &self,
         id: u64,
         update: &wire::ContactInput,
     ) -> Result<Kept<wire::Created>> {
+        update.check()?;
         let call = Call::put(Safety::Safe, "/contacts/{id}")
             .name("contacts.update")
             .segment("id", id)
             .json(update);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `DELETE /contacts/{id}`: removes a contact. What becomes of its cases is not documented.
     ///
-    /// `NotFound`. Repeated after failures that may pass; that it is gone after a repetition counts
-    /// as success.
+    /// `NotFound`. Repeated after failures that may pass; that it is gone although the answer to
+    /// an earlier attempt was lost counts as success.
     pub async fn delete(&self, id: u64) -> Result<wire::Done> {
         let call = Call::delete(Safety::Safe, "/contacts/{id}")
             .name("contacts.delete")
             .segment("id", id);
-        gone(self.api.done(call).await)
+        self.api.removed(call).await
     }
 }

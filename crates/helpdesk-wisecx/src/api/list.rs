@@ -1,10 +1,11 @@
 //! Lists.
 
 use bon::Builder;
-use helpdesk_core::{Error, Result};
+use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
+use helpdesk_core::{Error, Result, VendorData};
 use helpdesk_http::{Call, Kept};
 
-use super::{Filter, LARGEST_PAGE};
+use super::{Api, Filter, LARGEST_PAGE};
 
 /// Which rows of a list, in which order, with which fields.
 ///
@@ -161,6 +162,82 @@ impl<T> List<T> {
     pub(super) fn empty() -> Self {
         Self::of(Vec::new())
     }
+}
+
+/// The rows of a list, one after the other, page by page as they are asked for.
+///
+/// The page of the request is the first one, its limit the size of the pages (100 when none is
+/// given). A stream ends at a page that is not full, at the number of rows the vendor tells, and at a
+/// page that begins as the one before it did: then the vendor ignores the page. An error is its last
+/// item. Each page is a request with its own deadline.
+pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
+
+/// Where a stream is.
+struct Turned {
+    page: u32,
+    first: Option<VendorData>,
+    seen: u64,
+    over: bool,
+}
+
+impl Turned {
+    fn after<T>(mut self, list: List<T>, size: u64) -> (Vec<Kept<T>>, Self) {
+        let List { items, total, .. } = list;
+        let count = items.len() as u64;
+        let first = items.first().map(|row| row.data.clone());
+        if first.is_none() || first == self.first {
+            self.over = true;
+            return (Vec::new(), self);
+        }
+        self.seen += count;
+        // More than were asked for: the vendor knows no pages here and sends the whole list.
+        let more = match total {
+            Some(total) => self.seen < total,
+            None => count == size,
+        };
+        match self.page.checked_add(1) {
+            Some(next) if more => (self.page, self.first) = (next, first),
+            _ => self.over = true,
+        }
+        (items, self)
+    }
+}
+
+/// Turns the pages of a list.
+pub(super) fn rows<T, F>(
+    api: &Api,
+    request: &ListRequest,
+    fetch: impl Fn(Api, ListRequest) -> F + Send + 'static,
+) -> Rows<T>
+where
+    T: Send + 'static,
+    F: Future<Output = Result<List<T>>> + Send + 'static,
+{
+    let (api, request) = (api.clone(), request.clone());
+    let size = request.limit.unwrap_or(LARGEST_PAGE);
+    let begin = Turned {
+        page: request.page.unwrap_or(1),
+        first: None,
+        seen: 0,
+        over: false,
+    };
+    let pages = stream::try_unfold(begin, move |turned| {
+        let page = (!turned.over).then(|| {
+            let mut request = request.clone();
+            (request.page, request.limit) = (Some(turned.page), Some(size));
+            fetch(api.clone(), request)
+        });
+        async move {
+            let Some(page) = page else {
+                return Ok(None);
+            };
+            Ok(Some(turned.after(page.await?, u64::from(size))))
+        }
+    });
+    pages
+        .map_ok(|rows| stream::iter(rows.into_iter().map(Ok)))
+        .try_flatten()
+        .boxed()
 }
 
 /// More pages than this are not turned in search of one row.

@@ -5,6 +5,9 @@
 //! JSON as it came. Nothing here is neutral and nothing is hidden: what the vendor refuses is an
 //! error, and what it did not document stands in the method's comment.
 //!
+//! Lists come as pages (`list`) and as streams that turn the pages (`stream`; where a resource has
+//! several lists, `tags` and `tags_stream`).
+//!
 //! Every method can fail with `Unauthorized` and `Forbidden` (after one re-authentication),
 //! `RateLimited`, `Unavailable`, `Transport`, `Timeout` and `Decode`; calls that name a record with
 //! `NotFound`; calls that take input with `Invalid` and `Conflict`; and those the vendor has not
@@ -29,7 +32,7 @@ mod surveys;
 mod users;
 mod whatsapp_templates;
 
-pub use analytics::Analytics;
+pub use analytics::{Analytics, Polling};
 pub use assistants::Assistants;
 pub use business_hours::BusinessHours;
 pub use cases::Cases;
@@ -38,7 +41,7 @@ pub use contact_groups::ContactGroups;
 pub use contacts::Contacts;
 pub use filter::{Filter, Operator};
 pub(crate) use list::all;
-pub use list::{List, ListRequest, Sort};
+pub use list::{List, ListRequest, Rows, Sort};
 pub use meli::Meli;
 pub use nitro::Nitro;
 pub use orders::Orders;
@@ -50,8 +53,8 @@ pub use whatsapp_templates::WhatsappTemplates;
 
 use std::fmt;
 
-use helpdesk_core::{CallOptions, Operation, Result, Timestamp};
-use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
+use helpdesk_core::{CallOptions, Operation, Result, Safety, Timestamp};
+use helpdesk_http::{Answer, Call, Download, Kept, Pipeline, Scope, gone_is_done};
 use serde::de::DeserializeOwned;
 
 /// The most rows of a page.
@@ -65,7 +68,7 @@ pub struct Api {
 }
 
 /// What the calls are part of.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum When {
     /// Each is an operation of its own, with its own deadline.
     Alone(CallOptions),
@@ -106,10 +109,10 @@ impl Api {
         &self.pipeline
     }
 
-    fn scope(&self) -> Scope {
+    pub(crate) fn scope(&self) -> Scope {
         match &self.when {
             When::Alone(options) => self.pipeline.native(options),
-            When::Within(scope) => *scope,
+            When::Within(scope) => scope.clone(),
         }
     }
 
@@ -135,7 +138,7 @@ impl Api {
         T: DeserializeOwned,
         F: Future<Output = Result<Option<Kept<T>>>>,
     {
-        let decode = |answer: &Answer| answer::record(answer);
+        let decode = |answer: &Answer| answer::written(answer);
         self.pipeline
             .create(call, &self.scope(), decode, lookup)
             .await
@@ -144,6 +147,28 @@ impl Api {
     /// Sends a call that answers with one record, bare or in `data`.
     async fn one<T: DeserializeOwned>(&self, call: Call) -> Result<Kept<T>> {
         answer::record(&self.send(call).await?)
+    }
+
+    /// Sends a call that changes something and answers with one record, bare or in `data`.
+    async fn wrote<T: DeserializeOwned>(&self, call: Call) -> Result<Kept<T>> {
+        answer::written(&self.send(call).await?)
+    }
+
+    /// Asks for a file, by the address the vendor gives for it. One without a host is asked of the
+    /// host of the base URL, signed; one with a host is asked unsigned.
+    async fn fetch(&self, url: &str) -> Result<Download> {
+        let call = if url.starts_with('/') {
+            Call::raw(Safety::Safe, http::Method::GET, url).from_root()
+        } else {
+            Call::foreign(url)
+        };
+        self.pipeline.download(call, &self.scope()).await
+    }
+
+    /// Sends a call that removes something. That it is gone when the answer to an earlier attempt was
+    /// lost counts as success.
+    async fn removed(&self, call: Call) -> Result<crate::wire::Done> {
+        Ok(gone_is_done(self.done(call).await)?.unwrap_or_default())
     }
 
     /// Sends a call of which nothing but success is of interest.

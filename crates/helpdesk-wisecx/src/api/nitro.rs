@@ -2,9 +2,10 @@
 
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
-use serde_json::{Value, json};
 
-use super::{Api, List, ListRequest, Sort, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, Sort, answer};
+use crate::input::Problems;
 use crate::wire;
 
 /// Campaigns. Identifiers are texts here.
@@ -21,6 +22,12 @@ impl Nitro<'_> {
         self.paged(call, request).await
     }
 
+    /// The rows of [`Nitro::campaigns`], page by page.
+    pub fn campaigns_stream(&self, request: &ListRequest) -> Rows<wire::Campaign> {
+        let fetch = |api: Api, request| async move { api.nitro().campaigns(&request).await };
+        rows(self.api, request, fetch)
+    }
+
     /// `GET /nitro/campaigns/{campaign_id}/messages/{message_id}/contacts`: one page of the contacts a
     /// message went to.
     pub async fn message_contacts(
@@ -35,6 +42,23 @@ impl Nitro<'_> {
             .segment("campaign_id", campaign_id)
             .segment("message_id", message_id);
         self.paged(call, request).await
+    }
+
+    /// The rows of [`Nitro::message_contacts`], page by page.
+    pub fn message_contacts_stream(
+        &self,
+        campaign_id: &str,
+        message_id: &str,
+        request: &ListRequest,
+    ) -> Rows<wire::MessageContact> {
+        let ids = (campaign_id.to_owned(), message_id.to_owned());
+        rows(self.api, request, move |api: Api, request| {
+            let (campaign, message) = ids.clone();
+            async move {
+                let nitro = api.nitro();
+                nitro.message_contacts(&campaign, &message, &request).await
+            }
+        })
     }
 
     async fn paged<T: serde::de::DeserializeOwned>(
@@ -59,12 +83,14 @@ impl Nitro<'_> {
         self.api.one(call).await
     }
 
-    /// `POST /nitro/campaigns`: creates a campaign; nothing goes out yet. Sent once only.
+    /// `POST /nitro/campaigns`: creates a campaign; nothing goes out yet. `Invalid` names `groups_ids` when
+    /// a simple campaign has none. Sent once only.
     pub async fn create_campaign(&self, new: &wire::CampaignInput) -> Result<Kept<wire::Campaign>> {
+        new.check()?;
         let call = Call::post(Safety::Once, "/nitro/campaigns")
             .name("nitro.create_campaign")
             .json(new);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `PUT /nitro/campaigns/{campaign_id}`: changes a campaign. Repeated after failures that may
@@ -74,56 +100,64 @@ impl Nitro<'_> {
         campaign_id: &str,
         update: &wire::CampaignUpdate,
     ) -> Result<Kept<wire::Campaign>> {
+        update.check()?;
         let call = Call::put(Safety::Safe, "/nitro/campaigns/{campaign_id}")
             .name("nitro.update_campaign")
             .segment("campaign_id", campaign_id)
             .json(update);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
-    /// `POST /nitro/campaigns/{campaign_id}/messages`: adds a message to a campaign. Sent once only.
+    /// `POST /nitro/campaigns/{campaign_id}/messages`: adds a message to a campaign; nothing
+    /// goes out yet. `Invalid` names the setting that the channel or its `reply_type` does not allow, as
+    /// `channel_config.reply_node`, before anything is sent. Sent once only.
     pub async fn create_message(
         &self,
         campaign_id: &str,
         new: &wire::NewCampaignMessage,
     ) -> Result<Kept<wire::CampaignMessage>> {
+        new.check()?;
         let call = Call::post(Safety::Once, "/nitro/campaigns/{campaign_id}/messages")
             .name("nitro.create_message")
             .segment("campaign_id", campaign_id)
             .json(new);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `PUT /nitro/campaigns/{campaign_id}/messages/{message_id}`: replaces all settings of a message;
-    /// its channel stays. Repeated after failures that may pass.
+    /// its channel stays. `Invalid` as with [`Nitro::create_message`]. Repeated after failures that may
+    /// pass.
     pub async fn update_message(
         &self,
         campaign_id: &str,
         message_id: &str,
-        channel_config: &Value,
+        update: &wire::CampaignMessageUpdate,
     ) -> Result<Kept<wire::CampaignMessage>> {
+        update.check()?;
         let path = "/nitro/campaigns/{campaign_id}/messages/{message_id}";
         let call = Call::put(Safety::Safe, path)
             .name("nitro.update_message")
             .segment("campaign_id", campaign_id)
             .segment("message_id", message_id)
-            .json(&json!({ "channel_config": channel_config }));
-        self.api.one(call).await
+            .json(update);
+        self.api.wrote(call).await
     }
 
-    /// `POST /nitro/campaigns/{campaign_id}/actions/schedule`: lets a simple campaign that is a draft
-    /// go out later. Sent once only.
+    /// `POST /nitro/campaigns/{campaign_id}/actions/schedule`: **lets a simple campaign that is a
+    /// draft go out later to everybody in its groups.** `Invalid` names `scheduled_at` when it is no date
+    /// and time. Sent once only.
     pub async fn schedule(
         &self,
         campaign_id: &str,
         when: &wire::ScheduleInput,
     ) -> Result<Kept<wire::ActionResult>> {
+        when.check()?;
         let path = "/nitro/campaigns/{campaign_id}/actions/schedule";
         let call = Call::post(Safety::Once, path)
             .name("nitro.schedule")
             .segment("campaign_id", campaign_id)
             .json(when);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `POST /nitro/campaigns/{campaign_id}/actions/send`: **sends a simple campaign that is a draft
@@ -134,7 +168,7 @@ impl Nitro<'_> {
     }
 
     /// `POST /nitro/campaigns/{campaign_id}/actions/activate`: lets a transactional campaign that is a
-    /// draft or stopped take messages. Sent once only.
+    /// draft or stopped take messages: from then on **it sends**. Sent once only.
     pub async fn activate(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
         let path = "/nitro/campaigns/{campaign_id}/actions/activate";
         self.act("nitro.activate", path, campaign_id).await
@@ -148,7 +182,8 @@ impl Nitro<'_> {
     }
 
     /// `POST /nitro/campaigns/{campaign_id}/actions/delete`: removes a campaign that is a draft, or a
-    /// transactional one that is stopped. Sent once only.
+    /// transactional one that is stopped. It answers what became of the campaign, so it is sent once
+    /// only and not repeated blindly.
     pub async fn delete(&self, campaign_id: &str) -> Result<Kept<wire::ActionResult>> {
         let path = "/nitro/campaigns/{campaign_id}/actions/delete";
         self.act("nitro.delete", path, campaign_id).await
@@ -170,35 +205,50 @@ impl Nitro<'_> {
         let call = Call::post(Safety::Once, path)
             .name(name)
             .segment("campaign_id", campaign_id);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `POST /nitro/transactional/{id}/send`: **sends a message of a transactional campaign to one
-    /// contact**, on each of the channels. Sent once only.
+    /// contact**, on each of the channels. `Invalid` names what the contact lacks for a channel, as
+    /// `contact.phone`, before anything is sent. Sent once only.
     pub async fn send_transactional(
         &self,
         campaign_id: &str,
         message: &wire::TransactionalSend,
     ) -> Result<List<wire::TransactionalResult>> {
+        let mut problems = Problems::default();
+        message.check("", &mut problems);
+        problems.check()?;
+        // The path names the campaign; the body has no place for it here.
+        let mut message = message.clone();
+        message.campaign_id = None;
         let call = Call::post(Safety::Once, "/nitro/transactional/{id}/send")
             .name("nitro.send_transactional")
             .segment("id", campaign_id)
-            .json(message);
+            .json(&message);
         answer::list(&self.api.send(call).await?)
     }
 
     /// `POST /nitro/transactional/send`: **sends several messages of transactional campaigns**; each
-    /// names its campaign. Sent once only.
+    /// names its campaign. `Invalid` names what is wrong with which, as `[1].contact.phone`, before
+    /// anything is sent. Sent once only.
     pub async fn send_transactional_bulk(
         &self,
         messages: &[wire::TransactionalSend],
     ) -> Result<List<wire::TransactionalResult>> {
-        if messages.iter().any(|message| message.campaign_id.is_none()) {
-            return Err(helpdesk_core::Error::invalid(
-                "campaign_id",
-                "is needed with every message that is sent with others",
-            ));
+        let mut problems = Problems::default();
+        for (at, message) in messages.iter().enumerate() {
+            message.check(&format!("[{at}]."), &mut problems);
+            if message.campaign_id.is_none_or(|id| id == 0) {
+                let field = format!("[{at}].campaign_id");
+                problems.at(&field, "is needed with messages that are sent together");
+            }
+            if message.user_id.is_some() {
+                let field = format!("[{at}].user_id");
+                problems.at(&field, "is documented for one message at a time only");
+            }
         }
+        problems.check()?;
         let call = Call::post(Safety::Once, "/nitro/transactional/send")
             .name("nitro.send_transactional_bulk")
             .json(messages);

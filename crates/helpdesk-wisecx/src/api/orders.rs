@@ -1,9 +1,10 @@
 //! `/orders`.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Error, Result, Safety};
 use helpdesk_http::{Call, Kept};
 
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire;
 
 /// Orders of shops.
@@ -23,22 +24,37 @@ impl Orders<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
-    /// `POST /orders`: creates an order. With `sales_recovery` WiseCX may write to the buyer on
-    /// WhatsApp. Sent once only.
+    /// The rows of [`Orders::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Order> {
+        let fetch = |api: Api, request| async move { api.orders().list(&request).await };
+        rows(self.api, request, fetch)
+    }
+
+    /// `POST /orders`: creates an order. **With `sales_recovery` WiseCX opens a case with the buyer
+    /// and may write on WhatsApp.** `Invalid` names `total_amount` when it is no number. Sent once only.
     pub async fn create(&self, new: &wire::NewOrder) -> Result<Kept<wire::Created>> {
+        amount(Some(new.total_amount))?;
         let call = Call::post(Safety::Once, "/orders")
             .name("orders.create")
             .json(new);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
-    /// `PUT /orders/{id}`: changes an order. With `sales_recovery` WiseCX may write to the buyer on
-    /// WhatsApp, so it is sent once only.
+    /// `PUT /orders/{id}`: changes an order. **With `sales_recovery` WiseCX opens a case with the
+    /// buyer and may write on WhatsApp**, so it is sent once only.
     pub async fn update(&self, id: u64, update: &wire::OrderUpdate) -> Result<Kept<wire::Created>> {
+        amount(update.total_amount)?;
         let call = Call::put(Safety::Once, "/orders/{id}")
             .name("orders.update")
             .segment("id", id)
             .json(update);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
+}
+
+fn amount(amount: Option<f64>) -> Result<()> {
+    if amount.is_some_and(|amount| !amount.is_finite()) {
+        return Err(Error::invalid("total_amount", "is no number"));
+    }
+    Ok(())
 }

@@ -1,10 +1,10 @@
 //! `/contacts/organizations`.
 
-use helpdesk_core::{Error, Result, Safety};
+use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 
-use super::cases::gone;
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire;
 
 /// Organisations that contacts belong to.
@@ -23,23 +23,25 @@ impl Organizations<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
-    /// `POST /contacts/organizations`: creates an organisation; both fields are needed. After an
+    /// The rows of [`Organizations::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Organization> {
+        let fetch = |api: Api, request| async move { api.organizations().list(&request).await };
+        rows(self.api, request, fetch)
+    }
+
+    /// `POST /contacts/organizations`: creates an organisation. After an
     /// unknown delivery one with both is looked for before anything is sent again.
-    pub async fn create(&self, new: &wire::OrganizationInput) -> Result<Kept<wire::Created>> {
-        if new.custom_id.is_none() || new.name.is_none() {
-            return Err(Error::invalid(
-                "organization",
-                "needs both `custom_id` and `name`",
-            ));
-        }
+    pub async fn create(&self, new: &wire::NewOrganization) -> Result<Kept<wire::Created>> {
         let call = Call::post(Safety::VerifyFirst, "/contacts/organizations")
             .name("contacts.organizations.create")
             .json(new);
         let api = self.api.pinned();
         let own = Organizations { api: &api };
         api.make(call, || async {
-            let same =
-                |own: &wire::Organization| own.custom_id == new.custom_id && own.name == new.name;
+            let same = |own: &wire::Organization| {
+                own.custom_id.as_ref() == Some(&new.custom_id)
+                    && own.name.as_ref() == Some(&new.name)
+            };
             let fetch = |page| async move { own.list(&ListRequest::page(page, 100)).await };
             let found = super::list::find(fetch, |own| own.id.to_string(), same).await?;
             Ok(found.map(|kept| kept.map(|own| wire::Created { id: own.id })))
@@ -52,13 +54,13 @@ impl Organizations<'_> {
     pub async fn update(
         &self,
         id: u64,
-        update: &wire::OrganizationInput,
+        update: &wire::OrganizationUpdate,
     ) -> Result<Kept<wire::Created>> {
         let call = Call::put(Safety::Safe, "/contacts/organizations/{id}")
             .name("contacts.organizations.update")
             .segment("id", id)
             .json(update);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `DELETE /contacts/organizations/{id}`: removes an organisation. `NotFound`. Repeated after
@@ -67,6 +69,6 @@ impl Organizations<'_> {
         let call = Call::delete(Safety::Safe, "/contacts/organizations/{id}")
             .name("contacts.organizations.delete")
             .segment("id", id);
-        gone(self.api.done(call).await)
+        self.api.removed(call).await
     }
 }

@@ -3,7 +3,8 @@
 use helpdesk_core::{Error, Result, Safety};
 use helpdesk_http::{Call, Kept};
 
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire::{self, MemberInput};
 
 const FIELDS: &str = "id,name,businessHours,users";
@@ -20,6 +21,12 @@ impl Queues<'_> {
         let call = Call::get(Safety::Safe, "/queues").name("queues.list");
         let call = request.apply(call, FIELDS)?;
         answer::list_or_empty(self.api.send(call).await, |_| true)
+    }
+
+    /// The rows of [`Queues::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Queue> {
+        let fetch = |api: Api, request| async move { api.queues().list(&request).await };
+        rows(self.api, request, fetch)
     }
 
     /// `GET /queues/{id}`: one service group. `NotFound`.
@@ -65,17 +72,18 @@ impl Queues<'_> {
             .name("queues.put_users")
             .segment("id", id)
             .json(users);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
-    /// `DELETE /queues/{id}/users/{user_id}`: takes a user out of a service group. Repeated after
-    /// failures that may pass.
+    /// `DELETE /queues/{id}/users/{user_id}`: takes a user out of a service group. The vendor answers
+    /// with nothing. Repeated after failures that may pass; that the user is not in it any more
+    /// although the answer to an earlier attempt was lost counts as success.
     pub async fn remove_user(&self, id: u64, user_id: u64) -> Result<()> {
         let call = Call::delete(Safety::Safe, "/queues/{id}/users/{user_id}")
             .name("queues.remove_user")
             .segment("id", id)
             .segment("user_id", user_id);
-        self.api.send(call).await.map(drop)
+        self.api.removed(call).await.map(drop)
     }
 
     /// `DELETE /queues/{id}/users`, with a body: takes several users out of a service group. Repeated
@@ -85,7 +93,7 @@ impl Queues<'_> {
             .name("queues.remove_users")
             .segment("id", id)
             .json(&serde_json::json!({ "ids": users }));
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 }
 

@@ -3,7 +3,8 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::Call;
 
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire;
 
 /// Surveys.
@@ -20,6 +21,12 @@ impl Surveys<'_> {
         answer::list_or_empty(self.api.send(call).await, |_| true)
     }
 
+    /// The rows of [`Surveys::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::Survey> {
+        let fetch = |api: Api, request| async move { api.surveys().list(&request).await };
+        rows(self.api, request, fetch)
+    }
+
     /// `GET /surveys/{id}/questions`: the questions of a survey.
     pub async fn questions(
         &self,
@@ -32,6 +39,13 @@ impl Surveys<'_> {
         let call = request.apply_plain(call)?;
         answer::list_or_empty(self.api.send(call).await, |error| {
             error.message().to_ascii_lowercase().contains("question")
+        })
+    }
+
+    /// The rows of [`Surveys::questions`], page by page.
+    pub fn questions_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::SurveyQuestion> {
+        rows(self.api, request, move |api: Api, request| async move {
+            api.surveys().questions(id, &request).await
         })
     }
 
@@ -51,6 +65,13 @@ impl Surveys<'_> {
         let call = request.apply_plain(call)?;
         answer::list_or_empty(self.api.send(call).await, |error| {
             error.message().to_ascii_lowercase().contains("response")
+        })
+    }
+
+    /// The rows of [`Surveys::responses`], page by page.
+    pub fn responses_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::SurveyResponse> {
+        rows(self.api, request, move |api: Api, request| async move {
+            api.surveys().responses(id, &request).await
         })
     }
 }

@@ -3,8 +3,9 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 
+use super::list::rows;
 use super::queues::check_members;
-use super::{Api, List, ListRequest, answer};
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire::{self, MemberInput};
 
 /// Users, the people and bots that answer.
@@ -20,6 +21,12 @@ impl Users<'_> {
         let all = "id,user_name,nick,first_name,last_name,is_bot,created_at,last_login,queues";
         let call = request.apply(call, all)?;
         answer::list_or_empty(self.api.send(call).await, |_| true)
+    }
+
+    /// The rows of [`Users::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::User> {
+        let fetch = |api: Api, request| async move { api.users().list(&request).await };
+        rows(self.api, request, fetch)
     }
 
     /// `GET /users/{id}`: one user, always with all fields. `NotFound`.
@@ -59,7 +66,7 @@ impl Users<'_> {
             .name("users.put_queues")
             .segment("id", id)
             .json(queues);
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 
     /// `DELETE /users/{id}/queues`, with a body: takes a user out of service groups. Repeated after
@@ -73,6 +80,6 @@ impl Users<'_> {
             .name("users.remove_queues")
             .segment("id", id)
             .json(&serde_json::json!({ "queues_ids": queues }));
-        self.api.one(call).await
+        self.api.wrote(call).await
     }
 }

@@ -3,7 +3,8 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::Call;
 
-use super::{Api, List, ListRequest, answer};
+use super::list::rows;
+use super::{Api, List, ListRequest, Rows, answer};
 use crate::wire;
 
 /// WhatsApp templates.
@@ -19,5 +20,12 @@ impl WhatsappTemplates<'_> {
         let all = "template_id,content,name,whatsapp_number,whatsapp_description";
         let call = request.apply(call, all)?;
         answer::list_or_empty(self.api.send(call).await, |_| true)
+    }
+
+    /// The rows of [`WhatsappTemplates::list`], page by page.
+    pub fn stream(&self, request: &ListRequest) -> Rows<wire::WhatsappTemplate> {
+        let fetch =
+            |api: Api, request| async move { api.whatsapp_templates().list(&request).await };
+        rows(self.api, request, fetch)
     }
 }

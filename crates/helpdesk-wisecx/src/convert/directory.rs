@@ -85,8 +85,8 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
     let Kept { wire, data } = kept;
     let kinds = wire
         .source
-        .as_deref()
-        .map(source_kind)
+        .as_ref()
+        .map(|source| source_kind(source.as_str()))
         .into_iter()
         .collect();
     let mut channel = Channel::new(wire.id, kinds);
@@ -96,7 +96,7 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
         .clone()
         .filter(|name| super::contact::is_address(name));
     channel.name = wire.name;
-    channel.provider = wire.source;
+    channel.provider = wire.source.map(|source| source.to_string());
     channel.not_sent = Sent::of(&data).missing(
         &[("name", Field::Name)],
         &[Field::Address, Field::Connected, Field::Active],

@@ -3,7 +3,11 @@
 use bon::Builder;
 use helpdesk_core::{open_enum, redacted_debug};
 use helpdesk_http::lenient;
+use jiff::ToSpan;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+
+use crate::input::Problems;
 
 open_enum! {
     /// How far an export has come.
@@ -21,19 +25,44 @@ open_enum! {
     }
 }
 
+open_enum! {
+    /// Which columns a report is exported with. Beside the two words of its table the documentation
+    /// has an example with the names of columns, with commas between them.
+    pub enum Columns {
+        /// All.
+        All = "all",
+        /// Those the report shows.
+        OnlyVisible = "only_visible",
+    }
+}
+
+open_enum! {
+    /// What the rows of a report are grouped by.
+    pub enum GroupBy {
+        /// Days.
+        Day = "d",
+        /// Hours.
+        Hour = "h",
+        /// Months.
+        Month = "m",
+    }
+}
+
 /// What to export.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct ExportInput {
-    /// The columns: `all`, `only_visible`, or, as the documented example has it, their names with
-    /// commas between them. Those of the report by default.
+    /// The columns; those of the report by default.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub columns: Option<String>,
-    /// Grouped by day, hour or month: `d`, `h`, `m`. As the report has it by default.
+    pub columns: Option<Columns>,
+    /// What rows are grouped by; as the report has it by default.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub group_by: Option<String>,
-    /// Another range of dates than the report's; at most 12 months.
+    pub group_by: Option<GroupBy>,
+    /// Another range of dates than the report's: `2031-05-06` or `2031-05-06T07:08:09`, at most 12
+    /// months.
     #[builder(with = |from: impl Into<String>, to: impl Into<String>| DateRange {
         date_from: from.into(),
         date_to: to.into(),
@@ -47,6 +76,42 @@ pub struct ExportInput {
 pub(crate) struct DateRange {
     date_from: String,
     date_to: String,
+}
+
+impl ExportInput {
+    /// The vendor's rules for the range: both dates, the second not before the first, and no more
+    /// than 12 months.
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        if let Some(range) = &self.filter {
+            let mut read = |name: &str, text: &str| {
+                let time = moment(text);
+                if time.is_none() {
+                    problems.at(name, "must be 2031-05-06 or 2031-05-06T07:08:09");
+                }
+                time
+            };
+            let from = read("filter.date_from", &range.date_from);
+            let to = read("filter.date_to", &range.date_to);
+            if let (Some(from), Some(to)) = (from, to) {
+                if to < from {
+                    problems.at("filter.date_to", "is before `date_from`");
+                } else if from.checked_add(12.months()).is_ok_and(|end| to > end) {
+                    problems.at("filter.date_to", "is more than 12 months after `date_from`");
+                }
+            }
+        }
+        problems.check()
+    }
+}
+
+fn moment(text: &str) -> Option<DateTime> {
+    if text.contains('T') {
+        DateTime::strptime("%Y-%m-%dT%H:%M:%S", text).ok()
+    } else {
+        let date = Date::strptime("%Y-%m-%d", text).ok()?;
+        Some(date.at(0, 0, 0, 0))
+    }
 }
 
 /// An export.

@@ -6,6 +6,10 @@ use serde::Serialize;
 
 use super::common::opt_naive;
 use super::{ActivityKind, CaseStatus, CustomField, Priority, SourceChannel};
+use crate::input::Problems;
+
+/// The most that files of one request may have together.
+const LARGEST: usize = 5 * 1024 * 1024;
 
 /// A case to create: `POST /cases`.
 #[derive(Clone, PartialEq, Serialize, Builder)]
@@ -54,6 +58,23 @@ redacted_debug!(NewCase {
     ],
     hide: [tags, subject, custom_fields]
 });
+
+impl NewCase {
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        if self.group_id == 0 {
+            problems.at("group_id", "is a number above 0");
+        }
+        if self.subject.trim().is_empty() {
+            problems.at("subject", "must not be empty");
+        }
+        if self.activities.is_empty() {
+            problems.at("activities", "are needed, at least one");
+        }
+        check_activities(&self.activities, Some(&self.source_channel), &mut problems);
+        problems.check()
+    }
+}
 
 /// Changes to a case, and activities to add to it: `PUT /cases/{id}`. What is not given stays.
 #[derive(Clone, PartialEq, Default, Serialize, Builder)]
@@ -107,7 +128,20 @@ redacted_debug!(CaseUpdate {
     hide: [tags, subject, custom_fields]
 });
 
+impl CaseUpdate {
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        check_activities(&self.activities, None, &mut problems);
+        problems.check()
+    }
+}
+
 /// An activity to add to a case.
+///
+/// The vendor's rules are checked before anything is sent; errors name the field, as
+/// `activities[0].user_id`. A `note` needs a user and a `user_reply` too, unless it is a template; a
+/// `user_reply` needs `contacts_to`, a `contact_message` needs `contact_from`. All need a text or
+/// files, a `user_reply` on WhatsApp a text or a template.
 #[derive(Clone, PartialEq, Serialize, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -147,6 +181,71 @@ redacted_debug!(NewActivity {
     hide: [content, template, contact_from, contacts_to, attachments]
 });
 
+fn check_activities(
+    activities: &[NewActivity],
+    case_channel: Option<&SourceChannel>,
+    problems: &mut Problems,
+) {
+    let mut bytes = 0;
+    for (at, activity) in activities.iter().enumerate() {
+        activity.check(&format!("activities[{at}]"), case_channel, problems);
+        let sizes = activity.attachments.iter().map(NewAttachment::size);
+        bytes += sizes.sum::<usize>();
+    }
+    if bytes > LARGEST {
+        problems.at(
+            "attachments",
+            "have more than 5 MB together; give some by URL",
+        );
+    }
+}
+
+impl NewActivity {
+    fn check(&self, at: &str, case_channel: Option<&SourceChannel>, problems: &mut Problems) {
+        let mut lacks = |field: &str, message: &str| problems.at(&format!("{at}.{field}"), message);
+        let replies = self.kind == ActivityKind::UserReply;
+        let whatsapp = self.channel.as_ref().or(case_channel) == Some(&SourceChannel::Whatsapp);
+        let has_user = self.user_id.is_some_and(|id| id > 0);
+        if self.kind == ActivityKind::Note && !has_user {
+            lacks("user_id", "is needed by notes");
+        }
+        if replies && self.template.is_none() && !has_user {
+            lacks("user_id", "is needed by replies that are no template");
+        }
+        let has_text = self.content.as_ref().is_some_and(|t| !t.trim().is_empty());
+        if replies && whatsapp && !has_text && self.template.is_none() {
+            lacks("content", "is needed on WhatsApp, or a template");
+        } else if !has_text && self.template.is_none() && self.attachments.is_empty() {
+            lacks("content", "is needed, or files");
+        }
+        if self.template.is_some() && !replies {
+            lacks("template", "can be sent by a `user_reply` only");
+        }
+        if self.kind == ActivityKind::ContactMessage && self.contact_from.is_none() {
+            lacks("contact_from", "is needed by messages of a contact");
+        }
+        if replies && self.contacts_to.is_empty() {
+            lacks("contacts_to", "are needed by replies, at least one");
+        }
+        for (place, file) in self.attachments.iter().enumerate() {
+            if file.filename.trim().is_empty() {
+                let field = format!("attachments[{place}].filename");
+                lacks(&field, "must not be empty");
+            }
+        }
+        if self.contact_from.as_ref().is_some_and(Recipient::is_nobody) {
+            lacks("contact_from", NOBODY);
+        }
+        for (place, contact) in self.contacts_to.iter().enumerate() {
+            if contact.is_nobody() {
+                lacks(&format!("contacts_to[{place}]"), NOBODY);
+            }
+        }
+    }
+}
+
+const NOBODY: &str = "needs one of `id`, `email`, `personal_id` and `phone`";
+
 /// A contact, by identifier or by mail address, personal id or phone.
 #[derive(Clone, PartialEq, Default, Serialize, Builder)]
 #[builder(on(String, into))]
@@ -185,6 +284,16 @@ impl Recipient {
             id: Some(id),
             ..Self::default()
         }
+    }
+}
+
+impl Recipient {
+    fn is_nobody(&self) -> bool {
+        let texts = [&self.email, &self.personal_id, &self.phone];
+        self.id.is_none_or(|id| id == 0)
+            && texts
+                .into_iter()
+                .all(|text| text.as_ref().is_none_or(|t| t.trim().is_empty()))
     }
 }
 
@@ -268,5 +377,13 @@ impl NewAttachment {
             url: None,
             content: Some(content),
         }
+    }
+
+    /// How many bytes are sent with it.
+    fn size(&self) -> usize {
+        self.content.as_ref().map_or(0, |text| {
+            let padding = text.bytes().rev().take_while(|byte| *byte == b'=').count();
+            (text.len() / 4 * 3).saturating_sub(padding)
+        })
     }
 }

@@ -1,8 +1,21 @@
 //! Channels and WhatsApp templates.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::Deserialize;
+
+open_enum! {
+    /// The kind of a channel. These words are not those of a case's `source_channel`; more than the
+    /// three of the documented example there may be.
+    pub enum ChannelSource {
+        /// A chat window on a web page.
+        Chat = "chat",
+        /// A mailbox.
+        Email = "email",
+        /// A WhatsApp number.
+        IncomingWhatsapp = "incoming_whatsapp",
+    }
+}
 
 /// A connection to a messenger, a mailbox or a chat window.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -14,10 +27,9 @@ pub struct Channel {
     /// The name; a mailbox is named by its address.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub name: Option<String>,
-    /// The kind: `chat`, `email`, `incoming_whatsapp`. These words are not those of a case's
-    /// `source_channel`.
+    /// The kind.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub source: Option<String>,
+    pub source: Option<ChannelSource>,
 }
 
 redacted_debug!(Channel {

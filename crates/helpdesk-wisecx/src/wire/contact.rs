@@ -1,7 +1,7 @@
 //! Contacts, their groups and organisations.
 
 use bon::Builder;
-use helpdesk_core::{Timestamp, redacted_debug};
+use helpdesk_core::{Error, Timestamp, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 
@@ -60,7 +60,8 @@ redacted_debug!(Contact {
 
 /// A contact to create, or changes to one. What is not given stays.
 ///
-/// The vendor wants at least one of `email`, `personal_id` and `phone`, when changing a contact too.
+/// The vendor wants at least one of `email`, `personal_id` and `phone`, when changing a contact too;
+/// without any nothing is sent.
 #[derive(Clone, PartialEq, Default, Serialize, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
@@ -109,6 +110,22 @@ redacted_debug!(ContactInput {
     ]
 });
 
+impl ContactInput {
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+        if [&self.email, &self.personal_id, &self.phone]
+            .into_iter()
+            .any(given)
+        {
+            return Ok(());
+        }
+        let needed = "is needed, or another of `email`, `personal_id` and `phone`";
+        Err(Error::invalid("email", needed)
+            .with_field_error("personal_id", needed)
+            .with_field_error("phone", needed))
+    }
+}
+
 /// A group of contacts.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[non_exhaustive]
@@ -153,11 +170,27 @@ redacted_debug!(Organization {
     hide: [custom_id, name]
 });
 
-/// An organisation to create, which needs both fields, or changes to one.
+/// An organisation to create.
+#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewOrganization {
+    /// The number it is registered under.
+    pub custom_id: String,
+    /// The name.
+    pub name: String,
+}
+
+redacted_debug!(NewOrganization {
+    show: [],
+    hide: [custom_id, name]
+});
+
+/// Changes to an organisation. What is not given stays.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
-pub struct OrganizationInput {
+pub struct OrganizationUpdate {
     /// The number it is registered under.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_id: Option<String>,
@@ -166,7 +199,7 @@ pub struct OrganizationInput {
     pub name: Option<String>,
 }
 
-redacted_debug!(OrganizationInput {
+redacted_debug!(OrganizationUpdate {
     show: [],
     hide: [custom_id, name]
 });

@@ -14,6 +14,8 @@ mod common;
 mod contact;
 mod nitro;
 mod nitro_input;
+mod nitro_message;
+mod nitro_settings;
 mod order;
 mod queue;
 mod survey;
@@ -21,30 +23,41 @@ mod user;
 mod webhook;
 
 pub use activity::{Activity, ActivityKind, Attachment, CaseWritten, Party, WrittenActivity};
-pub use analytics::{Export, ExportInput, ExportStatus};
+pub use analytics::{Columns, Export, ExportInput, ExportStatus, GroupBy};
 pub use auth::Authenticated;
 pub use case::{Case, CaseStatus, CaseTag, CaseType, Priority, SourceChannel};
 pub use case_input::{
     CaseUpdate, NewActivity, NewAttachment, NewCase, Recipient, TemplateInput, TemplateParameter,
 };
-pub use channel::{Channel, WhatsappTemplate};
+pub use channel::{Channel, ChannelSource, WhatsappTemplate};
 pub use common::{Created, CustomField, Done, naive};
-pub use contact::{Contact, ContactGroup, ContactInput, NewGroup, Organization, OrganizationInput};
+pub use contact::{
+    Contact, ContactGroup, ContactInput, NewGroup, NewOrganization, Organization,
+    OrganizationUpdate,
+};
 pub use nitro::{
-    ActionResult, Campaign, CampaignMessage, CampaignStatus, ChannelDetail, MessageContact,
-    RequestDetail, SendStats, Tracking, TransactionalResult,
+    ActionResult, Campaign, CampaignKind, CampaignMessage, CampaignStatus, ChannelDetail,
+    MessageContact, NitroChannel, ReplyType, RequestDetail, SendStats, Tracking,
+    TransactionalResult,
 };
 pub use nitro_input::{
-    CampaignInput, CampaignUpdate, NewCampaignMessage, ScheduleInput, TransactionalContact,
-    TransactionalSend,
+    CampaignInput, CampaignUpdate, ScheduleInput, TransactionalContact, TransactionalSend,
 };
-pub use order::{MeliOrder, NewOrder, Order, OrderCustomer, OrderUpdate};
+pub use nitro_message::{
+    CallConfig, CampaignMessageUpdate, ChannelConfig, EmailConfig, NewCampaignMessage,
+    WhatsappConfig,
+};
+pub use nitro_settings::{ChannelSettings, MailHeader, TemplateVariable};
+pub use order::{
+    EcommercePlatform, MeliOrder, NewOrder, NewOrderCustomer, Order, OrderCustomer, OrderUpdate,
+};
 pub use queue::{
     BusinessHours, Hours, MemberInput, MembersChanged, MembersRemoved, NewQueue, Open, Queue,
     QueueMember, Schedule, Timezone,
 };
 pub use survey::{
-    Intent, IntentInput, Survey, SurveyAnswer, SurveyCompletion, SurveyQuestion, SurveyResponse,
+    Intent, IntentInput, NpsLabels, QuestionKind, ResponseStatus, Survey, SurveyAnswer,
+    SurveyCompletion, SurveyQuestion, SurveyResponse,
 };
 pub use user::{NewUser, User, UserQueue};
 pub use webhook::Delivery;

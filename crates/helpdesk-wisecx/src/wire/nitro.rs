@@ -5,7 +5,51 @@ use std::collections::BTreeMap;
 use helpdesk_core::{Timestamp, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::Deserialize;
-use serde_json::Value;
+
+use super::nitro_settings::ChannelSettings;
+
+open_enum! {
+    /// What kind of campaign it is.
+    pub enum CampaignKind {
+        /// Goes to everybody in its contact groups at once.
+        Simple = "simple",
+        /// Goes to one contact at a time, whenever it is told to.
+        Transactional = "transactional",
+    }
+}
+
+open_enum! {
+    /// A channel of campaigns.
+    pub enum NitroChannel {
+        /// WhatsApp.
+        Whatsapp = "whatsapp",
+        /// Mail; transactional campaigns only.
+        Email = "email",
+        /// A phone call.
+        Call = "call",
+        /// A text message; documented for sending only, not for messages of campaigns.
+        Sms = "sms",
+    }
+}
+
+open_enum! {
+    /// What happens when somebody answers a message of a campaign. Which of them a channel has is in
+    /// the documentation of its settings.
+    pub enum ReplyType {
+        /// A service group has the answer.
+        Group = "group",
+        /// A user has it.
+        User = "user",
+        /// An assistant has it.
+        Assistant = "assistant",
+        /// A voice menu has the call.
+        Ivr = "ivr",
+        /// A recording is played.
+        Audio = "audio",
+        /// A survey is asked.
+        Survey = "survey",
+    }
+}
 
 open_enum! {
     /// The status of a campaign or of one of its messages.
@@ -41,9 +85,9 @@ pub struct Campaign {
     /// The name.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub name: Option<String>,
-    /// `simple` goes to many at once, `transactional` to one at a time.
+    /// The kind.
     #[serde(rename = "type", default, deserialize_with = "lenient::opt_text")]
-    pub kind: Option<String>,
+    pub kind: Option<CampaignKind>,
     /// The status.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub status: Option<CampaignStatus>,
@@ -74,9 +118,9 @@ pub struct CampaignMessage {
     /// The campaign.
     #[serde(default, deserialize_with = "lenient::opt_id")]
     pub campaign_id: Option<String>,
-    /// `whatsapp`, `email` or `call`.
+    /// The channel.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub channel: Option<String>,
+    pub channel: Option<NitroChannel>,
     /// The status.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub status: Option<CampaignStatus>,
@@ -89,9 +133,9 @@ pub struct CampaignMessage {
     /// What became of it.
     #[serde(default)]
     pub stats: Option<SendStats>,
-    /// The settings of its channel, which differ from channel to channel.
+    /// The settings of its channel.
     #[serde(default)]
-    pub channel_config: Option<Value>,
+    pub channel_config: Option<ChannelSettings>,
 }
 
 redacted_debug!(CampaignMessage {
@@ -102,9 +146,10 @@ redacted_debug!(CampaignMessage {
         status,
         scheduled_at,
         sent_at,
-        stats
+        stats,
+        channel_config
     ],
-    hide: [channel_config]
+    hide: []
 });
 
 /// What became of a message.
@@ -156,7 +201,7 @@ pub struct MessageContact {
     pub phone: Option<String>,
     /// The channel.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub channel: Option<String>,
+    pub channel: Option<NitroChannel>,
     /// How far it has come.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub status: Option<String>,
@@ -226,7 +271,7 @@ pub struct ActionResult {
 pub struct TransactionalResult {
     /// The channel.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub channel: Option<String>,
+    pub channel: Option<NitroChannel>,
     /// How far it has come: `queued`.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub status: Option<String>,

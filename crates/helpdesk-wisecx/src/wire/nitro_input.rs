@@ -1,12 +1,13 @@
 //! Campaigns of Nitro, as they are sent.
 
-use std::fmt;
-
 use bon::Builder;
 use helpdesk_core::redacted_debug;
+use jiff::civil::DateTime;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use serde_json::Value;
+
+use super::nitro::{CampaignKind, NitroChannel};
+use crate::input::Problems;
 
 /// A campaign to create.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]
@@ -15,15 +16,30 @@ use serde_json::Value;
 pub struct CampaignInput {
     /// The name.
     pub name: String,
-    /// `simple` or `transactional`.
+    /// The kind; it cannot be changed later.
+    #[builder(into)]
     #[serde(rename = "type")]
-    pub kind: String,
+    pub kind: CampaignKind,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The contact groups it goes to, with commas between them; simple campaigns need them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub groups_ids: Option<String>,
+    /// The contact groups it goes to. Simple campaigns need at least one; for transactional ones
+    /// they mean nothing.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "joined")]
+    pub groups_ids: Vec<u64>,
+}
+
+impl CampaignInput {
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        named("name", &self.name, &mut problems);
+        groups(&self.groups_ids, &mut problems);
+        if self.kind == CampaignKind::Simple && self.groups_ids.is_empty() {
+            problems.at("groups_ids", "are needed by simple campaigns");
+        }
+        problems.check()
+    }
 }
 
 /// Changes to a campaign.
@@ -31,35 +47,24 @@ pub struct CampaignInput {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct CampaignUpdate {
-    /// The name; needed.
+    /// The name; needed with every change.
     pub name: String,
     /// What it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// The contact groups it goes to, with commas between them; simple campaigns need them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub groups_ids: Option<String>,
+    /// The contact groups it goes to; simple campaigns need them with every change. Of which kind
+    /// the campaign is, the vendor knows: it is not checked here.
+    #[builder(default)]
+    #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "joined")]
+    pub groups_ids: Vec<u64>,
 }
 
-/// A message of a campaign to create.
-#[derive(Clone, PartialEq, Serialize, Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct NewCampaignMessage {
-    /// `whatsapp`, `email` (transactional campaigns only) or `call`. It cannot be changed later.
-    pub channel: String,
-    /// The settings of the channel, as its table in the vendor's documentation has them.
-    pub channel_config: Value,
-    /// When it goes out, as `2031-05-06 07:08:09`; in an example of the documentation only.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub scheduled_at: Option<String>,
-}
-
-impl fmt::Debug for NewCampaignMessage {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("NewCampaignMessage")
-            .field("channel", &self.channel)
-            .finish_non_exhaustive()
+impl CampaignUpdate {
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        named("name", &self.name, &mut problems);
+        groups(&self.groups_ids, &mut problems);
+        problems.check()
     }
 }
 
@@ -73,11 +78,17 @@ pub struct ScheduleInput {
 }
 
 impl ScheduleInput {
-    /// A date and time, in the account's time zone.
+    /// A date and time, in the account's time zone, as `2031-05-06 07:08:09`.
     pub fn at(time: impl Into<String>) -> Self {
         Self {
             scheduled_at: time.into(),
         }
+    }
+
+    pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
+        let mut problems = Problems::default();
+        moment("scheduled_at", &self.scheduled_at, &mut problems);
+        problems.check()
     }
 }
 
@@ -86,14 +97,14 @@ impl ScheduleInput {
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TransactionalSend {
-    /// The channels: `whatsapp`, `email`, `sms`, `call`.
-    pub channels: Vec<String>,
-    /// The campaign; needed when several messages are sent at once.
+    /// The channels it goes out on; at least one.
+    pub channels: Vec<NitroChannel>,
+    /// The campaign; needed when several messages are sent at once, and not sent otherwise.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<u64>,
     /// Whom it goes to.
     pub contact: TransactionalContact,
-    /// A user to call; in an example of the documentation only.
+    /// A user to call; in an example of the documentation only, and only for one message at a time.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The values of variables, in the order of the template: the messenger counts places, not
@@ -112,24 +123,63 @@ redacted_debug!(TransactionalSend {
     hide: [variables, metadata]
 });
 
+impl TransactionalSend {
+    /// The vendor's rules: an identifier, or else one of the other identities, and the one that each
+    /// channel goes by.
+    pub(crate) fn check(&self, at: &str, problems: &mut Problems) {
+        if self.channels.is_empty() {
+            problems.at(&format!("{at}channels"), "are needed, at least one");
+        }
+        let contact = &self.contact;
+        if contact.id.is_some_and(|id| id > 0) {
+            return;
+        }
+        let given = |text: &Option<String>| text.as_ref().is_some_and(|t| !t.trim().is_empty());
+        if ![&contact.email, &contact.personal_id, &contact.phone]
+            .into_iter()
+            .any(given)
+        {
+            problems.at(
+                &format!("{at}contact.id"),
+                "is needed, or else one of `email`, `personal_id` and `phone`",
+            );
+        }
+        for channel in &self.channels {
+            let (field, there) = match channel {
+                NitroChannel::Whatsapp | NitroChannel::Call | NitroChannel::Sms => {
+                    ("phone", given(&contact.phone))
+                }
+                NitroChannel::Email => ("email", given(&contact.email)),
+                NitroChannel::Other(_) => continue,
+            };
+            if !there {
+                problems.at(
+                    &format!("{at}contact.{field}"),
+                    format!("is needed on the channel `{channel}`"),
+                );
+            }
+        }
+    }
+}
+
 /// Whom a transactional message goes to: by identifier, or by what the channels need.
 #[derive(Clone, PartialEq, Eq, Default, Serialize, Builder)]
 #[builder(on(String, into))]
 #[non_exhaustive]
 pub struct TransactionalContact {
-    /// The contact.
+    /// The contact. With it no other identity is needed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
     /// The name; in an example of the documentation only.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
-    /// The mail address.
+    /// The mail address; needed on the channel `email`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
-    /// The phone number.
+    /// The phone number; needed on the channels `whatsapp`, `call` and `sms`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
@@ -138,6 +188,32 @@ redacted_debug!(TransactionalContact {
     show: [id],
     hide: [name, email, personal_id, phone]
 });
+
+/// Refuses a text that is not there.
+pub(super) fn named(name: &str, text: &str, problems: &mut Problems) {
+    if text.trim().is_empty() {
+        problems.at(name, "must not be empty");
+    }
+}
+
+/// Refuses what is no date and time in the vendor's form.
+pub(super) fn moment(name: &str, text: &str, problems: &mut Problems) {
+    if DateTime::strptime("%Y-%m-%d %H:%M:%S", text).is_err() {
+        problems.at(name, "must be a date and time: 2031-05-06 07:08:09");
+    }
+}
+
+fn groups(ids: &[u64], problems: &mut Problems) {
+    if ids.contains(&0) {
+        problems.at("groups_ids", "are numbers above 0");
+    }
+}
+
+/// Writes identifiers as one text with commas between them.
+fn joined<S: Serializer>(ids: &[u64], serializer: S) -> Result<S::Ok, S::Error> {
+    let texts: Vec<String> = ids.iter().map(u64::to_string).collect();
+    serializer.serialize_str(&texts.join(","))
+}
 
 /// Writes pairs as an object and keeps their order.
 fn ordered<S: Serializer>(pairs: &[(String, String)], serializer: S) -> Result<S::Ok, S::Error> {

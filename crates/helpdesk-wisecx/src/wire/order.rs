@@ -1,10 +1,26 @@
 //! Orders of shops.
 
 use bon::Builder;
-use helpdesk_core::{Timestamp, redacted_debug};
+use helpdesk_core::{Timestamp, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+open_enum! {
+    /// A platform that orders come from.
+    pub enum EcommercePlatform {
+        /// VTEX.
+        Vtex = "vtex",
+        /// Shopify.
+        Shopify = "shopify",
+        /// WooCommerce.
+        Woocommerce = "woocommerce",
+        /// Fenicio; one table of the English documentation translates it as "Phoenician".
+        Fenicio = "fenicio",
+        /// Any other, by WiseCX's channel "Custom e-com".
+        Custom = "custom",
+    }
+}
 
 /// An order. Which fields come depends on `fields` of the request.
 #[derive(Clone, PartialEq, Deserialize)]
@@ -16,9 +32,9 @@ pub struct Order {
     /// The shop.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub ecommerce_store_id: Option<String>,
-    /// The platform: `vtex`, `shopify`, `woocommerce`, `fenicio`, `custom`.
+    /// The platform.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub ecommerce_platform: Option<String>,
+    pub ecommerce_platform: Option<EcommercePlatform>,
     /// The order's identifier on the platform.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub ecommerce_order_id: Option<String>,
@@ -107,6 +123,29 @@ redacted_debug!(OrderCustomer {
     hide: [name, email, phone, personal_id]
 });
 
+/// The buyer of an order to create.
+#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
+#[builder(on(String, into))]
+#[non_exhaustive]
+pub struct NewOrderCustomer {
+    /// The name.
+    pub name: String,
+    /// The mail address.
+    pub email: String,
+    /// The phone number. To recover a sale WiseCX opens a WhatsApp case where it is given, and a case
+    /// of the channel `web` otherwise.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// The number of the identity document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub personal_id: Option<String>,
+}
+
+redacted_debug!(NewOrderCustomer {
+    show: [],
+    hide: [name, email, phone, personal_id]
+});
+
 /// An order to create. `status` stands in the documented example only, not in its table.
 #[derive(Clone, PartialEq, Serialize, Builder)]
 #[builder(on(String, into))]
@@ -115,7 +154,8 @@ pub struct NewOrder {
     /// The shop.
     pub ecommerce_store_id: String,
     /// The platform.
-    pub ecommerce_platform: String,
+    #[builder(into)]
+    pub ecommerce_platform: EcommercePlatform,
     /// The order's identifier on the platform.
     pub ecommerce_order_id: String,
     /// The status.
@@ -129,8 +169,8 @@ pub struct NewOrder {
     /// Whether it is to be recovered: WiseCX may then open a WhatsApp case with the buyer.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sales_recovery: Option<bool>,
-    /// The buyer; name and mail address are needed.
-    pub customer: OrderCustomer,
+    /// The buyer.
+    pub customer: NewOrderCustomer,
 }
 
 redacted_debug!(NewOrder {
@@ -147,8 +187,9 @@ pub struct OrderUpdate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecommerce_store_id: Option<String>,
     /// The platform.
+    #[builder(into)]
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub ecommerce_platform: Option<String>,
+    pub ecommerce_platform: Option<EcommercePlatform>,
     /// The order's identifier on the platform.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecommerce_order_id: Option<String>,

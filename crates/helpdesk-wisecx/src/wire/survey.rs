@@ -1,10 +1,34 @@
 //! Surveys, and the intents of assistants.
 
 use bon::Builder;
-use helpdesk_core::{Timestamp, redacted_debug};
+use helpdesk_core::{Timestamp, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+
+open_enum! {
+    /// What kind of question it is.
+    pub enum QuestionKind {
+        /// From 0 to 10: how likely one is to recommend it.
+        Nps10 = "nps10",
+        /// Yes or no.
+        Boolean = "boolean",
+        /// A text.
+        Comment = "comment",
+        /// A mark.
+        Rating = "rating",
+    }
+}
+
+open_enum! {
+    /// Whether a survey was answered.
+    pub enum ResponseStatus {
+        /// It was.
+        Responded = "responded",
+        /// It was not yet.
+        NotResponded = "not_responded",
+    }
+}
 
 /// A survey.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -67,9 +91,9 @@ pub struct SurveyQuestion {
     /// The question.
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub label: Option<String>,
-    /// The kind: `nps10`, `boolean`, `comment`, `rating`.
+    /// The kind.
     #[serde(rename = "type", default, deserialize_with = "lenient::opt_text")]
-    pub kind: Option<String>,
+    pub kind: Option<QuestionKind>,
     /// Whether it has to be answered.
     #[serde(default, deserialize_with = "lenient::opt_flag")]
     pub required: Option<bool>,
@@ -82,12 +106,25 @@ pub struct SurveyQuestion {
     /// The page it is on.
     #[serde(default, deserialize_with = "lenient::opt_int")]
     pub page: Option<u64>,
-    /// What the ends of the scale are called: `min` and `max`.
+    /// What the ends of the scale are called.
     #[serde(default)]
-    pub nps_labels: Option<Value>,
+    pub nps_labels: Option<NpsLabels>,
     /// The options; their shape is not documented.
     #[serde(default, deserialize_with = "lenient::list")]
     pub options: Vec<Value>,
+}
+
+/// What the ends of a scale are called.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(default)]
+#[non_exhaustive]
+pub struct NpsLabels {
+    /// The low end.
+    #[serde(deserialize_with = "lenient::opt_text")]
+    pub min: Option<String>,
+    /// The high end.
+    #[serde(deserialize_with = "lenient::opt_text")]
+    pub max: Option<String>,
 }
 
 /// What somebody answered to a survey, or that nobody has yet.
@@ -103,9 +140,9 @@ pub struct SurveyResponse {
     /// The case.
     #[serde(default, deserialize_with = "lenient::opt_int")]
     pub case_id: Option<u64>,
-    /// `responded` or `not_responded`.
+    /// Whether it was answered.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub status: Option<String>,
+    pub status: Option<ResponseStatus>,
     /// The answers.
     #[serde(default, deserialize_with = "lenient::list")]
     pub answers: Vec<SurveyAnswer>,
@@ -142,7 +179,7 @@ pub struct SurveyAnswer {
     pub question_id: String,
     /// The kind of the question.
     #[serde(default, deserialize_with = "lenient::opt_text")]
-    pub question_type: Option<String>,
+    pub question_type: Option<QuestionKind>,
     /// The answer: a number, a truth value or a text.
     #[serde(default)]
     pub value: Option<Value>,

@@ -52,11 +52,26 @@ impl Answer {
 
 /// Answers in order, the last one for ever; `/authenticate` with a token.
 #[derive(Clone)]
-pub struct Stub(Arc<Mutex<VecDeque<Answer>>>);
+pub struct Stub {
+    answers: Arc<Mutex<VecDeque<Answer>>>,
+    login: Answer,
+}
 
 impl Stub {
     pub fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        Self(Arc::new(Mutex::new(answers.into_iter().collect())))
+        Self {
+            answers: Arc::new(Mutex::new(answers.into_iter().collect())),
+            login: Answer::json(
+                200,
+                &serde_json::json!({ "status": "ok", "token": TOKEN, "message": "fine" }),
+            ),
+        }
+    }
+
+    /// Answers `/authenticate` with this.
+    pub fn signing_in(mut self, login: Answer) -> Self {
+        self.login = login;
+        self
     }
 
     pub fn json(body: &Value) -> Self {
@@ -74,12 +89,9 @@ impl fmt::Debug for Stub {
 impl Transport for Stub {
     async fn send(&self, request: Request<Bytes>) -> Result<Response<Body>, TransportError> {
         let answer = if request.uri().path().ends_with("/authenticate") {
-            Answer::json(
-                200,
-                &serde_json::json!({ "status": "ok", "token": TOKEN, "message": "fine" }),
-            )
+            self.login.clone()
         } else {
-            let mut answers = self.0.lock().unwrap();
+            let mut answers = self.answers.lock().unwrap();
             if answers.len() > 1 {
                 answers.pop_front().unwrap()
             } else {

@@ -142,7 +142,7 @@ async fn a_custom_field_that_the_vendor_does_not_keep_is_told() {
         (ErrorKind::Conflict, vec!["custom_fields"])
     );
     assert_eq!(error.existing_id(), Some("5"));
-    assert_eq!(error.delivery(), Delivery::Answered);
+    assert_eq!(error.delivery(), Delivery::Unknown);
     let (lenient, _) = client(&answers());
     let written = lenient.allow_loss().contacts().create(&new).await.unwrap();
     assert_eq!(written.losses[0].field, Field::CustomFields);

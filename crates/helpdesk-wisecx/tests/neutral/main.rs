@@ -6,6 +6,7 @@
 mod common;
 mod contacts;
 mod desk;
+mod hydrate;
 mod messages;
 mod tags;
 mod tickets;

@@ -100,6 +100,19 @@ async fn what_is_sent_is_checked_first() {
     }
     assert_eq!(world.recorder.requests().len(), before);
 
+    // Files on WhatsApp need a text beside them; that it is WhatsApp, the ticket tells.
+    let file = NewAttachment::bytes("a.png", "image/png", b"a".to_vec());
+    let mut files = text("x").attach(file);
+    files.text = None;
+    let error = send(files).await;
+    assert_eq!(
+        (error.kind(), fields(&error)),
+        (ErrorKind::Invalid, vec!["text"])
+    );
+    assert_eq!(error.delivery(), Delivery::NotSent);
+    let sent = world.recorder.requests();
+    assert!(sent.iter().all(|request| request.method == "GET"));
+
     // A template needs no author, and its variables go by name.
     let template = Template::new(world.sim().templates()[0].clone()).parameter("1", "4711");
     let message = NewMessage::template(ticket.clone(), template.parameter("2", "3"));

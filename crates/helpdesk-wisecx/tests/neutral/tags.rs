@@ -1,10 +1,14 @@
 //! Tags.
 
+use crate::common::{self, Answer, Stub};
 use crate::{fields, world};
 use helpdesk_core::{
-    ContactId, Delivery, ErrorKind, NewTag, Patch, TagId, TagScope, TicketId, TicketPatch,
+    Client, ContactId, Delivery, ErrorKind, NewTag, Patch, TagId, TagScope, TicketId, TicketPatch,
 };
+use helpdesk_http::RetryPolicy;
 use helpdesk_sim::wisecx::Quirk;
+use serde_json::json;
+use std::time::Duration;
 
 #[tokio::test]
 async fn contact_groups_are_tags_of_contacts() {
@@ -122,7 +126,7 @@ async fn a_tag_that_the_vendor_does_not_take_away_is_a_conflict() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Conflict);
-    assert_eq!(error.delivery(), Delivery::Answered);
+    assert_eq!(error.delivery(), Delivery::Unknown);
     assert_eq!(fields(&error), ["tags"]);
     let patch = TicketPatch::new().tags(Patch::Clear);
     let error = world
@@ -132,4 +136,32 @@ async fn a_tag_that_the_vendor_does_not_take_away_is_a_conflict() {
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn a_membership_that_is_gone_after_a_lost_answer_was_ended() {
+    let gone = || Answer::json(400, &json!({"message": "Contact Not Found"}));
+    let lost = || Answer::text(502, "");
+    let there = || Answer::json(200, &json!({"id": 7}));
+    let detach = |answers: Vec<Answer>| async move {
+        let retry = RetryPolicy::new().with_backoff(Duration::ZERO, Duration::ZERO);
+        let config = common::config().with_retry(retry);
+        let (desk, recorder) = common::desk_with(&Stub::new(answers), config);
+        let group = TagId::new("contact:5");
+        let client = Client::new(desk);
+        let done = client.tags().detach(&group, ContactId::new("7")).await;
+        (done, common::sent(&recorder).len())
+    };
+    let (done, requests) = detach(vec![lost(), gone()]).await;
+    done.unwrap();
+    assert_eq!(requests, 2);
+    // Nothing was lost: then it is asked whether it is the contact that is not there.
+    let (done, requests) = detach(vec![gone(), there()]).await;
+    done.unwrap();
+    assert_eq!(requests, 2);
+    let (done, _) = detach(vec![gone(), gone()]).await;
+    assert!(done.unwrap_err().is_not_found());
+    // Lost again and again: nobody knows.
+    let (done, _) = detach(vec![lost()]).await;
+    assert_eq!(done.unwrap_err().delivery(), Delivery::Unknown);
 }

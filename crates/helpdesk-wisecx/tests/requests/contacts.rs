@@ -84,7 +84,11 @@ pub async fn log(log: &mut Log) {
         |desk| async move { desk.api().organizations().list(&page()).await },
     )
     .await;
-    let organization = wire::OrganizationInput::builder()
+    let organization = wire::NewOrganization::builder()
+        .custom_id("30-0001")
+        .name("Invented Kettles")
+        .build();
+    let update = wire::OrganizationUpdate::builder()
         .custom_id("30-0001")
         .name("Invented Kettles")
         .build();
@@ -94,8 +98,8 @@ pub async fn log(log: &mut Log) {
     })
     .await;
     log.call("organizations.update", json!({"id": 9}), |desk| {
-        let organization = organization.clone();
-        async move { desk.api().organizations().update(9, &organization).await }
+        let update = update.clone();
+        async move { desk.api().organizations().update(9, &update).await }
     })
     .await;
     log.call(

@@ -28,7 +28,7 @@ pub async fn log(log: &mut Log) {
             let campaign = wire::CampaignInput::builder()
                 .name("Welcome")
                 .kind("simple")
-                .groups_ids("123,456")
+                .groups_ids(vec![123, 456])
                 .build();
             desk.api().nitro().create_campaign(&campaign).await
         },
@@ -47,9 +47,69 @@ pub async fn log(log: &mut Log) {
         "nitro.create_message",
         json!({"data": {"id": 2}}),
         |desk| async move {
+            let variable = wire::TemplateVariable::builder()
+                .name("{1}")
+                .value_from("name")
+                .value_default("you")
+                .build();
+            let config = wire::WhatsappConfig::builder()
+                .template_id("40184")
+                .variables(vec![variable])
+                .reply_type("group")
+                .reply_id(123)
+                .build();
             let message = wire::NewCampaignMessage::builder()
-                .channel("whatsapp")
-                .channel_config(json!({"template_id": "40184"}))
+                .channel_config(config)
+                .build();
+            desk.api().nitro().create_message("1", &message).await
+        },
+    )
+    .await;
+    log.call(
+        "nitro.create_message (email)",
+        json!({"data": {"id": 2}}),
+        |desk| async move {
+            let config = wire::EmailConfig::builder()
+                .from_email("news@kettles.example")
+                .subject("Welcome")
+                .email_content("<p>Hello</p>")
+                .headers(vec![wire::MailHeader::new("X-Source", "api")])
+                .build();
+            let message = wire::NewCampaignMessage::builder()
+                .channel_config(config)
+                .scheduled_at("2031-05-06 10:00:00")
+                .build();
+            desk.api().nitro().create_message("1", &message).await
+        },
+    )
+    .await;
+    log.call(
+        "nitro.create_message (call)",
+        json!({"data": {"id": 2}}),
+        |desk| async move {
+            let config = wire::CallConfig::builder()
+                .call_number_id(456)
+                .reply_type("ivr")
+                .reply_id(12)
+                .only_when_available(true)
+                .only_business_hours(false)
+                .simultaneous_calls(3)
+                .build();
+            let message = wire::NewCampaignMessage::builder()
+                .channel_config(config)
+                .build();
+            desk.api().nitro().create_message("1", &message).await
+        },
+    )
+    .await;
+    log.call(
+        "nitro.create_message (another channel)",
+        json!({"data": {"id": 2}}),
+        |desk| async move {
+            let config = json!({"number": 7});
+            let config = wire::ChannelConfig::Other("rcs".into(), config);
+            let message = wire::NewCampaignMessage::builder()
+                .channel_config(config)
                 .build();
             desk.api().nitro().create_message("1", &message).await
         },
@@ -59,8 +119,16 @@ pub async fn log(log: &mut Log) {
         "nitro.update_message",
         json!({"data": {"id": 2}}),
         |desk| async move {
-            let config = json!({"template_id": "40200"});
-            desk.api().nitro().update_message("1", "2", &config).await
+            let config = wire::WhatsappConfig::builder()
+                .template_id("40200")
+                .reply_type("assistant")
+                .reply_id(38)
+                .reply_node("inicio")
+                .build();
+            let update = wire::CampaignMessageUpdate::builder()
+                .channel_config(config)
+                .build();
+            desk.api().nitro().update_message("1", "2", &update).await
         },
     )
     .await;

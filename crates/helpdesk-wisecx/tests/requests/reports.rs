@@ -70,7 +70,7 @@ pub async fn log(log: &mut Log) {
             .total_amount(466.5)
             .sales_recovery(false)
             .customer(
-                wire::OrderCustomer::builder()
+                wire::NewOrderCustomer::builder()
                     .name("Ada Fictional")
                     .email("ada@people.example")
                     .build(),

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Waker};
 
 use futures_util::FutureExt;
-use helpdesk_core::webhook::{Event, Intake};
+use helpdesk_core::webhook::{Completeness, Event, Intake};
 use helpdesk_core::{Error, ErrorKind, Result};
 
 use super::counts::{Tally, add};
@@ -30,6 +30,21 @@ impl Claimed {
             open: Some((event, intake)),
             tally,
         }
+    }
+
+    /// Fills in what the event leaves out, as [`Client::hydrate`](helpdesk_core::Client::hydrate) does,
+    /// for what that costs.
+    ///
+    /// Fails as the reads do. The event stays as it came then, still claimed: it can be handled with
+    /// what it has.
+    pub async fn hydrate(&mut self) -> Result<()> {
+        let Some((event, intake)) = &mut self.open else {
+            return Ok(());
+        };
+        if event.completeness != Completeness::Full {
+            *event = intake.client().hydrate(event.clone()).await?;
+        }
+        Ok(())
     }
 
     /// Remembers that the event was handled.

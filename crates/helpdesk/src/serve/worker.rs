@@ -22,10 +22,11 @@ pub struct Worker {
     closed: watch::Receiver<bool>,
     ahead: VecDeque<Claimed>,
     concurrency: usize,
+    hydrate: bool,
     observer: Option<Observer>,
 }
 
-/// Why an event was not handled, or not remembered as handled.
+/// Why an event was not handled, not remembered as handled, or handled without what it leaves out.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Cause {
@@ -35,6 +36,9 @@ pub enum Cause {
     /// The handler panicked. The event was let go.
     #[error("the handler panicked")]
     Panic,
+    /// What the event leaves out could not be read. It is handled as it came.
+    #[error("{0}")]
+    Hydrate(helpdesk_core::Error),
     /// The event was handled, or let go, but the store could not be told.
     #[error("{0}")]
     Store(helpdesk_core::Error),
@@ -50,6 +54,7 @@ impl Worker {
             closed,
             ahead: VecDeque::new(),
             concurrency: 1,
+            hydrate: false,
             observer: None,
         }
     }
@@ -57,6 +62,15 @@ impl Worker {
     /// Handles up to this many events at once. One unless told otherwise, which keeps their order.
     pub fn concurrency(mut self, events: usize) -> Self {
         self.concurrency = events.max(1);
+        self
+    }
+
+    /// Fills in what events leave out before they are handled, as
+    /// [`Client::hydrate`](helpdesk_core::Client::hydrate) does: a request or more each. One that
+    /// cannot be filled in, because the desk does not answer or the record is gone, is shown to
+    /// [`Worker::on_failure`] and handled as it came; its `completeness` says so. None is dropped.
+    pub fn hydrated(mut self) -> Self {
+        self.hydrate = true;
         self
     }
 
@@ -100,13 +114,20 @@ impl Worker {
         R: Future<Output = Result<(), E>>,
         E: Into<BoxError>,
     {
-        let (concurrency, observer) = (self.concurrency, self.observer.clone());
+        let (concurrency, hydrate) = (self.concurrency, self.hydrate);
+        let observer = self.observer.clone();
         let (handler, observer) = (&handler, &observer);
         stream::unfold(self, |mut worker| async move {
             let event = worker.next().await?;
             Some((event, worker))
         })
-        .for_each_concurrent(concurrency, |claimed| async move {
+        .for_each_concurrent(concurrency, |mut claimed| async move {
+            if hydrate
+                && let Err(error) = claimed.hydrate().await
+                && let Some(observer) = observer
+            {
+                observer(&claimed, &Cause::Hydrate(error));
+            }
             let event = Event::clone(&claimed);
             let outcome = AssertUnwindSafe(async { handler(event).await })
                 .catch_unwind()
@@ -141,6 +162,7 @@ impl fmt::Debug for Worker {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Worker")
             .field("concurrency", &self.concurrency)
+            .field("hydrate", &self.hydrate)
             .finish_non_exhaustive()
     }
 }

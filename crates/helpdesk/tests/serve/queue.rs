@@ -1,9 +1,11 @@
 use std::sync::{Arc, Mutex};
 
 use futures_util::FutureExt;
+use helpdesk::ErrorKind;
 use helpdesk::serve::{Cause, Queue};
-use helpdesk::webhook::Event;
+use helpdesk::webhook::{Completeness, Event};
 use http::StatusCode;
+use serde_json::Value;
 
 use crate::support::{Log, desk, ids, request, send};
 
@@ -183,4 +185,50 @@ async fn several_events_are_handled_at_once_when_asked_for() {
         })
         .await;
     assert_eq!(queue.counts().handled, 3);
+}
+
+/// The first event can be filled in, what the second is about is gone, and the third needs nothing.
+#[tokio::test]
+async fn events_are_filled_in_on_demand_and_never_dropped_for_it() {
+    let (intake, store, mut deliveries) = desk(3).await;
+    for (place, tag) in [(0, "tag-1"), (1, "gone")] {
+        let mut body: Value = serde_json::from_slice(&deliveries[place].body).unwrap();
+        body["record"] = Value::Null;
+        body["tag"] = tag.into();
+        deliveries[place].body = body.to_string().into();
+    }
+    let (queue, worker) = Queue::new(intake, 10);
+    for delivery in &deliveries {
+        assert_eq!(send(&queue, request(delivery)).await, StatusCode::OK);
+    }
+    queue.close();
+    let (handled, failures) = (Mutex::new(Vec::new()), Arc::new(Mutex::new(Vec::new())));
+    let seen = Arc::clone(&failures);
+    worker
+        .hydrated()
+        .on_failure(move |event, cause: &Cause| {
+            let because_gone =
+                matches!(cause, Cause::Hydrate(error) if error.kind() == ErrorKind::NotFound);
+            seen.lock()
+                .unwrap()
+                .push((event.id.to_string(), because_gone));
+        })
+        .run(async |event: Event| {
+            let filled = event.record.is_some();
+            handled
+                .lock()
+                .unwrap()
+                .push((event.id.to_string(), event.completeness, filled));
+            Ok::<_, helpdesk::Error>(())
+        })
+        .await;
+    let expected = [
+        ("event-1", Completeness::Full, true),
+        ("event-2", Completeness::Thin, false),
+        ("event-3", Completeness::Full, true),
+    ];
+    let expected = expected.map(|(id, completeness, filled)| (id.to_owned(), completeness, filled));
+    assert_eq!(*handled.lock().unwrap(), expected);
+    assert_eq!(*failures.lock().unwrap(), [("event-2".to_owned(), true)]);
+    assert_eq!((store.len(), queue.counts().handled), (3, 3));
 }

@@ -1,60 +1,95 @@
 //! Bodies of calls that write consumers.
 
-use bon::Builder;
-use helpdesk_core::redacted_debug;
-use serde::Serialize;
+use helpdesk_core::{Error, Result, redacted_debug};
 
+use super::{bodies, digits};
 use crate::wire::CustomFieldValue;
 
-/// A consumer to create. Only the name is required.
-///
-/// The vendor refuses a consumer whose document, mail address, phone, Twitter or YouTube name or
-/// WhatsApp number another one has.
-#[derive(Clone, Serialize, Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct NewConsumer {
-    /// The first name, or all of the name.
-    pub name: String,
-    /// The surname.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lastname: Option<String>,
-    /// The number of an identity document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub document_number: Option<String>,
-    /// Mail addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email_addresses: Option<Vec<String>>,
-    /// The phone number: digits, beginning with the country code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// The name on Twitter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub twitter: Option<String>,
-    /// Remarks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observations: Option<String>,
-    /// The name on YouTube.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub youtube: Option<String>,
-    /// The postal address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// WhatsApp numbers: digits, beginning with the country code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub whatsapp_numbers: Option<Vec<String>>,
-    /// Custom fields of consumers. One of tickets is refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_fields: Option<Vec<CustomFieldValue>>,
-    /// The `user_id` of the operator who looks after the consumer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub employee_user_id: Option<String>,
-    /// Tags of consumers that are in use.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<String>>,
-    /// Whether tickets go to people at once, past the chatbot.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direct_attendance_n2: Option<bool>,
+bodies! {
+    /// A consumer to create. Only the name is required.
+    ///
+    /// The vendor refuses a consumer whose document, mail address, phone, Twitter or YouTube name or
+    /// WhatsApp number another one has.
+    new NewConsumer {
+        /// The first name, or all of the name.
+        pub name: String,
+    }
+
+    /// Changes to a consumer. What is not given stays as it is.
+    ///
+    /// At least one of name, lastname, phone, email_addresses, document_number, twitter and
+    /// observations has to be given, or the vendor refuses the rest: send the name again. While the
+    /// consumer has ongoing tickets, email_addresses and whatsapp_numbers cannot be changed.
+    edit EditConsumer {
+        /// The consumer's `user_id`.
+        pub id: String,
+        /// The first name, or all of the name.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+    }
+
+    both {
+        /// The surname.
+        lastname: String,
+        /// The number of an identity document.
+        document_number: String,
+        /// All mail addresses.
+        email_addresses: Vec<String>,
+        /// The phone number: digits, beginning with the country code.
+        phone: String,
+        /// The name on Twitter.
+        twitter: String,
+        /// Remarks.
+        observations: String,
+        /// The name on YouTube.
+        youtube: String,
+        /// The postal address.
+        address: String,
+        /// All WhatsApp numbers: digits, beginning with the country code.
+        whatsapp_numbers: Vec<String>,
+        /// Custom fields of consumers. One of tickets is refused.
+        custom_fields: Vec<CustomFieldValue>,
+        /// The `user_id` of the operator who looks after the consumer.
+        employee_user_id: String,
+        /// All tags, each one of consumers and in use.
+        tags: Vec<String>,
+        /// Whether tickets go to people at once, past the chatbot.
+        direct_attendance_n2: bool,
+    }
+}
+
+impl NewConsumer {
+    /// What the documentation requires and types cannot.
+    pub(crate) fn check(&self) -> Result<()> {
+        digits("phone", &self.phone)?;
+        digits("whatsapp_numbers", self.whatsapp_numbers.iter().flatten())
+    }
+}
+
+impl EditConsumer {
+    /// Whether one of the fields is given without which the vendor refuses a change.
+    pub(crate) fn has_minimum(&self) -> bool {
+        self.name.is_some()
+            || self.lastname.is_some()
+            || self.phone.is_some()
+            || self.email_addresses.is_some()
+            || self.document_number.is_some()
+            || self.twitter.is_some()
+            || self.observations.is_some()
+    }
+
+    /// What the documentation requires and types cannot.
+    pub(crate) fn check(&self) -> Result<()> {
+        if !self.has_minimum() {
+            return Err(Error::invalid(
+                "name",
+                "one of name, lastname, phone, email_addresses, document_number, twitter and \
+                 observations has to be given with every change; send the name again",
+            ));
+        }
+        digits("phone", &self.phone)?;
+        digits("whatsapp_numbers", self.whatsapp_numbers.iter().flatten())
+    }
 }
 
 redacted_debug!(NewConsumer {
@@ -74,61 +109,6 @@ redacted_debug!(NewConsumer {
         tags
     ]
 });
-
-/// Changes to a consumer. What is not given stays as it is.
-///
-/// At least one of name, lastname, phone, email_addresses, document_number, twitter and observations
-/// has to be given, or the vendor refuses the rest: send the name again. While the consumer has
-/// ongoing tickets, email_addresses and whatsapp_numbers cannot be changed.
-#[derive(Clone, Serialize, Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct EditConsumer {
-    /// The consumer's `user_id`.
-    pub id: String,
-    /// The first name, or all of the name.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub name: Option<String>,
-    /// The surname.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub lastname: Option<String>,
-    /// The number of an identity document.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub document_number: Option<String>,
-    /// All mail addresses.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub email_addresses: Option<Vec<String>>,
-    /// The phone number: digits, beginning with the country code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub phone: Option<String>,
-    /// The name on Twitter.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub twitter: Option<String>,
-    /// Remarks.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observations: Option<String>,
-    /// The name on YouTube.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub youtube: Option<String>,
-    /// The postal address.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub address: Option<String>,
-    /// All WhatsApp numbers: digits, beginning with the country code.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub whatsapp_numbers: Option<Vec<String>>,
-    /// Custom fields of consumers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_fields: Option<Vec<CustomFieldValue>>,
-    /// The `user_id` of the operator who looks after the consumer.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub employee_user_id: Option<String>,
-    /// All tags.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags: Option<Vec<String>>,
-    /// Whether tickets go to people at once, past the chatbot.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub direct_attendance_n2: Option<bool>,
-}
 
 redacted_debug!(EditConsumer {
     show: [id, employee_user_id, direct_attendance_n2],

@@ -1,6 +1,7 @@
 //! Bodies of calls that write custom fields.
 
 use bon::Builder;
+use helpdesk_core::{Error, Result};
 use serde::Serialize;
 
 use crate::wire::{CustomFieldTypeId, DatatypeId, EntityTypeId};
@@ -48,7 +49,8 @@ pub struct EditCustomField {
     pub name: String,
     /// What is shown while it is empty.
     pub placeholder: String,
-    /// Whether tickets need a value. Always false for consumers.
+    /// Whether tickets need a value. False for consumers, says the documentation's text; its sample
+    /// writes true.
     pub required: bool,
     /// What it takes.
     #[builder(into)]
@@ -59,4 +61,36 @@ pub struct EditCustomField {
     /// The most characters. Not in the documentation's sample.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field_size_max: Option<u32>,
+}
+
+/// The sizes that a field may have.
+fn check_sizes(least: Option<u32>, most: Option<u32>) -> Result<()> {
+    if least == Some(0) {
+        return Err(Error::invalid("field_size_min", "must be 1 or more"));
+    }
+    if most.is_some_and(|most| most > 500) {
+        return Err(Error::invalid("field_size_max", "must be 500 or less"));
+    }
+    Ok(())
+}
+
+impl NewCustomField {
+    /// What the documentation requires and types cannot.
+    pub(crate) fn check(&self) -> Result<()> {
+        if self.required && self.entity_type_id == EntityTypeId::Consumer {
+            return Err(Error::invalid(
+                "required",
+                "must be false, for consumers have no required fields",
+            ));
+        }
+        check_sizes(Some(self.field_size_min), Some(self.field_size_max))
+    }
+}
+
+impl EditCustomField {
+    /// What the documentation requires and types cannot. Its sample makes a field of consumers
+    /// required, so that is left to the vendor.
+    pub(crate) fn check(&self) -> Result<()> {
+        check_sizes(self.field_size_min, self.field_size_max)
+    }
 }

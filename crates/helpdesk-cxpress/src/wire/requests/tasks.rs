@@ -1,57 +1,106 @@
 //! Bodies of calls that write tasks.
 
-use bon::Builder;
-use helpdesk_core::redacted_debug;
-use serde::Serialize;
+use helpdesk_core::{Error, Result, Timestamp, open_enum, redacted_debug};
 
+use super::bodies;
 use crate::wire::StatusId;
 
-/// A task to create.
-#[derive(Clone, Serialize, Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct NewTask {
-    /// The ticket.
-    pub ticket_id: String,
-    /// The operator who asks for it.
-    pub requester_employee_id: String,
-    /// The operator who is to do it.
-    pub assigned_employee_id: String,
-    /// When it is due, in seconds since 1970. Not in the past.
-    pub date_limit: i64,
-    /// What is to be done. The documentation requires it; its sample does without.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Tags of tickets, in the spelling of the documentation's sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags_id: Option<Vec<String>>,
-    /// The same in the spelling of the documentation's text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags_ids: Option<Vec<String>>,
-    /// Operators who follow it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub followers_id: Option<Vec<String>>,
-    /// The status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_task_id: Option<StatusId>,
-    /// How long before the deadline the operator is reminded.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification_alert_time: Option<i64>,
-    /// The unit of that: `weeks`, `hours`, `days`.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification_alert_type: Option<String>,
-    /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub should_notificate: Option<bool>,
-    /// The same in the spelling of the documentation's sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shoud_notificate: Option<bool>,
-    /// Remarks, in the spelling of the documentation's sample and answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observation: Option<String>,
-    /// The same in the spelling of the documentation's text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observations: Option<String>,
+open_enum! {
+    /// The unit of the time before a deadline at which the operator is reminded.
+    pub enum AlertUnit {
+        /// Hours.
+        Hours = "hours",
+        /// Days.
+        Days = "days",
+        /// Weeks.
+        Weeks = "weeks",
+    }
+}
+
+bodies! {
+    /// A task to create.
+    new NewTask {
+        /// The ticket.
+        pub ticket_id: String,
+        /// The operator who asks for it.
+        pub requester_employee_id: String,
+        /// The operator who is to do it.
+        pub assigned_employee_id: String,
+        /// When it is due, in seconds since 1970. Not in the past.
+        pub date_limit: i64,
+    }
+
+    /// Changes to a task. It stays in its ticket.
+    edit EditTask {
+        /// The task.
+        pub id: String,
+        /// The operator who asks for it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub requester_employee_id: Option<String>,
+        /// The operator who is to do it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub assigned_employee_id: Option<String>,
+        /// When it is due, in seconds since 1970. Not in the past.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub date_limit: Option<i64>,
+    }
+
+    both {
+        /// What is to be done. The documentation requires it of a new task; its sample does without.
+        description: String,
+        /// Tags of tickets, in the spelling of the documentation's sample.
+        tags_id: Vec<String>,
+        /// The same in the spelling of the documentation's text.
+        tags_ids: Vec<String>,
+        /// Operators who follow it.
+        followers_id: Vec<String>,
+        /// The status. Delayed is the vendor's own and cannot be written.
+        #[builder(into)]
+        status_task_id: StatusId,
+        /// How long before the deadline the operator is reminded.
+        notification_alert_time: i64,
+        /// The unit of that.
+        #[builder(into)]
+        notification_alert_type: AlertUnit,
+        /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
+        should_notificate: bool,
+        /// The same in the spelling of the documentation's sample.
+        shoud_notificate: bool,
+        /// Remarks, in the spelling of the documentation's sample and answers.
+        observation: String,
+        /// The same in the spelling of the documentation's text.
+        observations: String,
+    }
+}
+
+fn check(due: Option<i64>, status: Option<&StatusId>, now: Timestamp) -> Result<()> {
+    if due.is_some_and(|due| due < now.as_second()) {
+        return Err(Error::invalid(
+            "date_limit",
+            "is over already; a task is due later than now, in seconds since 1970",
+        ));
+    }
+    if status == Some(&StatusId::Delayed) {
+        return Err(Error::invalid(
+            "status_task_id",
+            "delayed is set by the vendor when a deadline is over, and cannot be written",
+        ));
+    }
+    Ok(())
+}
+
+impl NewTask {
+    /// What the documentation requires and types cannot.
+    pub(crate) fn check(&self, now: Timestamp) -> Result<()> {
+        check(Some(self.date_limit), self.status_task_id.as_ref(), now)
+    }
+}
+
+impl EditTask {
+    /// What the documentation requires and types cannot.
+    pub(crate) fn check(&self, now: Timestamp) -> Result<()> {
+        check(self.date_limit, self.status_task_id.as_ref(), now)
+    }
 }
 
 redacted_debug!(NewTask {
@@ -64,57 +113,6 @@ redacted_debug!(NewTask {
     ],
     hide: [description, observation, observations]
 });
-
-/// Changes to a task. It stays in its ticket.
-#[derive(Clone, Serialize, Builder)]
-#[builder(on(String, into))]
-#[non_exhaustive]
-pub struct EditTask {
-    /// The task.
-    pub id: String,
-    /// The operator who asks for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub requester_employee_id: Option<String>,
-    /// The operator who is to do it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub assigned_employee_id: Option<String>,
-    /// When it is due, in seconds since 1970. Not in the past.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub date_limit: Option<i64>,
-    /// What is to be done.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub description: Option<String>,
-    /// Tags of tickets, in the spelling of the documentation's sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags_id: Option<Vec<String>>,
-    /// The same in the spelling of the documentation's text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub tags_ids: Option<Vec<String>>,
-    /// Operators who follow it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub followers_id: Option<Vec<String>>,
-    /// The status.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub status_task_id: Option<StatusId>,
-    /// How long before the deadline the operator is reminded.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification_alert_time: Option<i64>,
-    /// The unit of that.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub notification_alert_type: Option<String>,
-    /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub should_notificate: Option<bool>,
-    /// The same in the spelling of the documentation's sample.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub shoud_notificate: Option<bool>,
-    /// Remarks, in the spelling of the documentation's sample and answers.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observation: Option<String>,
-    /// The same in the spelling of the documentation's text.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub observations: Option<String>,
-}
 
 redacted_debug!(EditTask {
     show: [

@@ -1,0 +1,193 @@
+//! What is measured in more than one bench.
+
+use std::hint::black_box;
+use std::sync::Arc;
+
+use helpdesk_chat2desk::wire as chat2desk;
+use helpdesk_core::{Client, ContactId, ContactQuery, PageRequest, TicketQuery};
+use helpdesk_cxpress::wire as cxpress;
+use helpdesk_digisac::wire as digisac;
+use helpdesk_wisecx::wire as wisecx;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use crate::desk::{Hurrying, Parts};
+use crate::ratio::Case;
+use crate::sample::{Desk, Rows, Sample};
+use crate::vendor::Vendor;
+
+/// How many rows there are in the list that the page is of: the page has others behind it.
+const TOTAL: u64 = 100_000;
+
+/// One page in three ways: to neutral objects, to `Value`, to the bare wire types.
+///
+/// The first goes the whole way of a call over a transport that has the bytes already, so it pays for
+/// the pipeline and for the cursors as well.
+pub fn decoding(sample: &Sample) -> [Case; 3] {
+    let size = sample.desk.page_size();
+    let bytes = sample.page(0, size, TOTAL);
+    let name = sample.name();
+    let client =
+        Parts::over(Arc::new(Vendor::canned(sample.clone(), bytes.clone()))).client(sample.desk);
+    let list = lister(client, sample.rows, usize::try_from(size).expect("small"));
+    let (text, wire) = (bytes.clone(), bare(sample));
+    [
+        Case::new(format!("{name}: neutral"), list),
+        Case::new(format!("{name}: value"), move || {
+            black_box(serde_json::from_slice::<Value>(&text).expect("JSON"));
+        }),
+        Case::new(format!("{name}: wire"), move || wire(&bytes)),
+    ]
+}
+
+/// Reads the first page, on a runtime of its own.
+fn lister(client: Client, rows: Rows, expected: usize) -> impl FnMut() {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime");
+    let (first, contacts, tickets) = (
+        PageRequest::first(),
+        ContactQuery::default(),
+        TicketQuery::default(),
+    );
+    move || {
+        let count = match rows {
+            Rows::Contacts => {
+                let list = client.contacts();
+                let page = runtime.block_on(list.list(&contacts, &first));
+                black_box(page.expect("a page")).items.len()
+            }
+            Rows::Tickets => {
+                let list = client.tickets();
+                let page = runtime.block_on(list.list(&tickets, &first));
+                black_box(page.expect("a page")).items.len()
+            }
+        };
+        assert_eq!(count, expected, "every row is decoded");
+    }
+}
+
+/// Any vendor's envelope.
+#[derive(Deserialize)]
+struct Listed<T> {
+    #[serde(alias = "consumers", alias = "tickets")]
+    data: Vec<T>,
+}
+
+fn listed<T: DeserializeOwned>(bytes: &[u8]) {
+    let page: Listed<T> = serde_json::from_slice(bytes).expect("a page");
+    black_box(page.data);
+}
+
+fn array<T: DeserializeOwned>(bytes: &[u8]) {
+    black_box(serde_json::from_slice::<Vec<T>>(bytes).expect("a page"));
+}
+
+fn bare(sample: &Sample) -> fn(&[u8]) {
+    match (sample.desk, sample.rows) {
+        (Desk::Cxpress, Rows::Contacts) => listed::<cxpress::Consumer>,
+        (Desk::Cxpress, Rows::Tickets) => listed::<cxpress::TicketRow>,
+        (Desk::Digisac, Rows::Contacts) => listed::<digisac::Contact>,
+        (Desk::Digisac, Rows::Tickets) => listed::<digisac::Ticket>,
+        (Desk::WiseCx, Rows::Contacts) => listed::<wisecx::Contact>,
+        (Desk::WiseCx, Rows::Tickets) => array::<wisecx::Case>,
+        (Desk::Chat2Desk, Rows::Contacts) => listed::<chat2desk::Client>,
+        (Desk::Chat2Desk, Rows::Tickets) => listed::<chat2desk::Ticket>,
+    }
+}
+
+/// One contact got in two ways over one kind of connection: through the desk, and by reqwest alone
+/// with the wire type decoded.
+#[derive(Debug, Clone)]
+pub struct Getting {
+    desk: Desk,
+    client: Client,
+    id: ContactId,
+    bare: reqwest::Client,
+    url: String,
+}
+
+impl Getting {
+    /// Against a server at this base URL.
+    pub fn new(desk: Desk, base: &str) -> Self {
+        let id = Sample::new(desk, Rows::Contacts).id(0);
+        let parts = Parts {
+            base: Some(base.to_owned()),
+            // A budget would bind long before the machine does.
+            clock: match desk {
+                Desk::Cxpress | Desk::WiseCx => Some(Arc::new(Hurrying::default())),
+                Desk::Digisac | Desk::Chat2Desk => None,
+            },
+            ..Parts::default()
+        };
+        // The calls that the desks make: the same paths and queries.
+        let path = match desk {
+            Desk::Cxpress => format!("/external/consumer/{id}"),
+            Desk::Digisac => format!(
+                "/contacts/{id}?include[0]=tags&include[1]=customFieldValues&include[2]=service&include[3]=person"
+            ),
+            Desk::WiseCx => format!(
+                "/contacts/{id}?fields=id,email,personal_id,phone,name,guid,custom_fields,last_update"
+            ),
+            Desk::Chat2Desk => format!("/v1/clients/{id}"),
+        };
+        Self {
+            desk,
+            client: parts.client(desk),
+            id: ContactId::new(id),
+            bare: reqwest::Client::builder()
+                .no_proxy()
+                .build()
+                .expect("a client"),
+            url: format!("{base}{path}"),
+        }
+    }
+
+    /// Through the desk.
+    pub async fn through_the_desk(&self) {
+        black_box(
+            self.client
+                .contacts()
+                .get(&self.id)
+                .await
+                .expect("a contact"),
+        );
+    }
+
+    /// By reqwest alone.
+    pub async fn bare(&self) {
+        let request = self
+            .bare
+            .get(&self.url)
+            .header("authorization", "Bearer token")
+            .header("accept", "application/json");
+        let bytes = request
+            .send()
+            .await
+            .and_then(reqwest::Response::error_for_status)
+            .expect("an answer")
+            .bytes()
+            .await
+            .expect("a body");
+        one(self.desk, &bytes);
+    }
+}
+
+#[derive(Deserialize)]
+struct One<T> {
+    data: T,
+}
+
+fn one(desk: Desk, bytes: &[u8]) {
+    fn read<T: DeserializeOwned>(bytes: &[u8]) {
+        black_box(serde_json::from_slice::<T>(bytes).expect("a contact"));
+    }
+    match desk {
+        Desk::Cxpress => listed::<cxpress::Consumer>(bytes),
+        Desk::Digisac => read::<digisac::Contact>(bytes),
+        Desk::WiseCx => read::<wisecx::Contact>(bytes),
+        Desk::Chat2Desk => read::<One<chat2desk::Client>>(bytes),
+    }
+}

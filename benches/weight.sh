@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# Figure 7: what a standalone adapter adds to bare reqwest with the same TLS: crates, the time of a
+# clean release build (processor time, which other work on the machine disturbs least), and the size
+# of the program.
+#
+#     benches/weight.sh            every vendor: crates only
+#     benches/weight.sh digisac    one vendor: crates, build and size
+set -euo pipefail
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=${WEIGHT_DIR:-$(mktemp -d)}
+
+project() { # name, dependencies, program
+    mkdir -p "$work/$1/src"
+    cp "$root/Cargo.lock" "$work/$1/"
+    printf '[package]\nname = "weigh"\nversion = "0.0.0"\nedition = "2024"\n[dependencies]\n%s\ntokio = { version = "1", features = ["rt", "macros"] }\n[workspace]\n' "$2" >"$work/$1/Cargo.toml"
+    printf '%s\n' "$3" >"$work/$1/src/main.rs"
+}
+
+crates() {
+    (cd "$work/$1" && cargo tree -e normal,build --prefix none 2>/dev/null) | sed 's/ (.*//' | sort -u | wc -l
+}
+
+build() { # prints processor seconds and bytes
+    local begin end
+    TIMEFORMAT='%U %S'
+    begin=$( { time (cd "$work/$1" && cargo build --release --quiet --target-dir "$work/$1/target" 2>/dev/null); } 2>&1 )
+    end=$(stat -c %s "$work/$1/target/release/weigh")
+    echo "$begin $end" | awk '{ printf "%.0f %d\n", $1 + $2, $3 }'
+}
+
+project bare 'reqwest = { version = "0.13.5", default-features = false, features = ["http2", "stream", "charset", "gzip", "rustls"] }
+serde = { version = "1", features = ["derive"] }
+serde_json = "1"' '#[derive(serde::Deserialize)]
+struct Contact { name: Option<String> }
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let answer = reqwest::Client::new().get("https://desk.example/contacts/1").bearer_auth("token").send().await?;
+    let contact: Contact = serde_json::from_slice(&answer.bytes().await?)?;
+    println!("{:?}", contact.name);
+    Ok(())
+}'
+
+adapter() { # vendor, type, desk
+    project "$1" "helpdesk-$1 = { path = \"$root/crates/helpdesk-$1\" }
+helpdesk-core = { path = \"$root/crates/helpdesk-core\" }
+helpdesk-http = { path = \"$root/crates/helpdesk-http\", features = [\"rustls\"] }" "use helpdesk_core::{Client, ContactId};
+
+#[tokio::main(flavor = \"current_thread\")]
+async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let desk = helpdesk_$1::$2::new(helpdesk_$1::Config::$3)?;
+    let contact = Client::new(desk).contacts().get(&ContactId::new(\"1\")).await?;
+    println!(\"{:?}\", contact.name);
+    Ok(())
+}"
+}
+adapter cxpress Cxpress 'new("acme", "token".into(), "refresh".into())'
+adapter digisac Digisac 'with_token("https://acme.digisac.co/api/v1", "token")'
+adapter wisecx WiseCx 'new("key".into(), "user")'
+adapter chat2desk Chat2Desk 'new("token")'
+
+bare=$(crates bare)
+echo "crates: bare reqwest $bare"
+for vendor in cxpress digisac wisecx chat2desk; do
+    all=$(crates $vendor)
+    echo "crates: $vendor $all, $((all - bare)) more"
+done
+if [ $# -gt 0 ]; then
+    read -r bare_time bare_size < <(build bare)
+    read -r time size < <(build "$1")
+    awk "BEGIN { printf \"clean release build: %d s of processor time, %.2f of bare reqwest (%d s)\n\", $time, $time / $bare_time, $bare_time }"
+    awk "BEGIN { printf \"program: %d bytes, %.2f of bare reqwest (%d bytes)\n\", $size, $size / $bare_size, $bare_size }"
+fi
