@@ -1,6 +1,11 @@
 //! Figure 4: how much of the Cxpress limit of 300 requests in a minute an export uses, and whether it
 //! ever exceeds it.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_precision_loss
+)]
 
 use std::num::NonZeroUsize;
 use std::time::Duration;

@@ -1,6 +1,11 @@
 //! Figure 3: all contacts of a vendor that answers after 50 ms, as a ratio to what is possible; and
 //! what memory that takes.
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::cast_precision_loss
+)]
 
 use std::num::NonZeroUsize;
 use std::process::Command;

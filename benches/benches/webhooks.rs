@@ -3,6 +3,7 @@
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -48,7 +49,7 @@ fn renumbered(text: &str, member: &str, number: u32) -> String {
             out.push_str(&part[..end]);
         } else {
             out.push_str(&value[..digits]);
-            out.push_str(&format!("{number:07}"));
+            let _ = write!(out, "{number:07}");
             out.push_str(quote);
         }
         out.push_str(&part[end..]);

@@ -94,7 +94,7 @@ impl Tickets for Chat2Desk {
         }
         let made = api
             .tickets()
-            .create_or_find(&call, || async { Ok(None) })
+            .create_or_find(&call, || self.ticket_just_made(&api, &call, began))
             .await?;
         self.remember(&made.wire.id);
         Ok(Written::new(ticket(made)).with_losses(losses))

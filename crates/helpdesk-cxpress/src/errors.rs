@@ -107,7 +107,7 @@ fn refined(plain: &Error, status: u16, words: &str, refusal: &Refusal) -> Error 
     };
     let (kind, text, delivery) = match by_words.or(by_status) {
         Some((kind, text)) => (kind, told(text), Delivery::Answered),
-        None => (plain.kind(), told(plain.message()), Delivery::Answered),
+        None => (plain.kind(), told(plain.message()), plain.delivery()),
     };
     let mut error = Error::new(kind, text)
         .with_status(status)

@@ -12,6 +12,7 @@ mod laws;
 #[cfg(feature = "tracing")]
 mod log_capture;
 mod plan;
+mod readme;
 mod report;
 mod seed;
 mod subject;
@@ -25,6 +26,7 @@ pub use clock::ManualClock;
 #[cfg(feature = "tracing")]
 pub use log_capture::LogCapture;
 pub use plan::{OddTicket, Plan, StoredMessage};
+pub use readme::Readme;
 pub use report::{Entry, Outcome, Report};
 pub use seed::{Matter, Person};
 pub use subject::{Desk, Subject};

@@ -196,4 +196,42 @@ mod tests {
             assert_eq!(fitting(offset, wanted), size, "{offset} {wanted}");
         }
     }
+
+    #[test]
+    fn no_more_pages_are_told_of_than_were_read() {
+        let (operation, query) = (Operation::ContactsList, "all");
+        let pages = Pages {
+            operation,
+            query: &query,
+            size: 100,
+            place: Place::default(),
+        };
+        let next = |offset| Place {
+            part: 0,
+            offset,
+            first: Some("7".to_owned()),
+        };
+        for (offset, total, steps) in [
+            (100, None, 1),
+            (300, None, 3),
+            (9_000, None, 16),
+            (100, Some(5_000), 16),
+        ] {
+            assert_eq!(pages.steps_ahead(&next(offset), total), steps, "{offset}");
+        }
+
+        let rows = Rows::<()> {
+            items: Vec::new(),
+            next: Some(next(200)),
+            total: None,
+        };
+        let page = pages.page(rows, |_| ()).unwrap();
+        let ahead: Vec<Place> = page
+            .ahead
+            .iter()
+            .map(|cursor| cursor.open(&VENDOR, operation, &query).unwrap())
+            .collect();
+        // By the first row a vendor is found out that ignores the page.
+        assert_eq!(ahead, [next(300), next(400)]);
+    }
 }

@@ -5,63 +5,19 @@
 
 mod common;
 
-use std::fmt::Write;
-
 use common::{Stub, desk};
-use helpdesk_core::{Helpdesk, Operation, Support};
+use helpdesk_core::Helpdesk;
+use helpdesk_testkit::Readme;
 use serde_json::json;
-
-const BEGIN: &str =
-    "<!-- capabilities: generated; UPDATE_DOCS=1 cargo test -p helpdesk-wisecx --test readme -->";
-const END: &str = "<!-- end of capabilities -->";
-
-fn table() -> String {
-    let (desk, _) = desk(&Stub::json(&json!({})));
-    let mut text = String::from("| Operation | | How |\n|---|:-:|---|\n");
-    for operation in Operation::ALL {
-        let capability = desk.capabilities().get(*operation);
-        let (mark, how) = match &capability.support {
-            Support::Native => ("●", String::new()),
-            Support::Emulated { how } => ("◐", how.to_string()),
-            Support::Unsupported { why } => ("–", why.to_string()),
-            _ => ("?", String::new()),
-        };
-        writeln!(text, "| `{operation}` | {mark} | {how} |").unwrap();
-    }
-    text.push_str("\n● a call of the vendor's, ◐ composed of several, – not at all\n");
-    text
-}
 
 #[test]
 fn the_table_is_what_the_desk_says() {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-    let text = std::fs::read_to_string(path).unwrap();
-    let (head, rest) = text.split_once(BEGIN).unwrap();
-    let (_, tail) = rest.split_once(END).unwrap();
-    let expected = format!("{head}{BEGIN}\n\n{}\n{END}{tail}", table());
-    if std::env::var_os("UPDATE_DOCS").is_some() {
-        std::fs::write(path, &expected).unwrap();
-    }
-    let found = std::fs::read_to_string(path).unwrap();
-    assert!(
-        found == expected,
-        "the README is stale; UPDATE_DOCS=1 writes it anew"
-    );
+    let (desk, _) = desk(&Stub::json(&json!({})));
+    Readme::of(env!("CARGO_MANIFEST_DIR")).assert_capabilities(desk.capabilities());
 }
 
 #[test]
 fn the_areas_add_up_to_the_documented_endpoints() {
-    let readme = include_str!("../README.md");
-    let (_, areas) = readme.split_once("\n## Areas\n").unwrap();
-    let areas = areas.split("\n## ").next().unwrap();
-    let count = |line: &str| -> Option<u32> {
-        line.strip_prefix("| `")?
-            .trim_end_matches([' ', '|'])
-            .rsplit(' ')
-            .next()?
-            .parse()
-            .ok()
-    };
-    let sum: u32 = areas.lines().filter_map(count).sum();
-    assert_eq!(sum, 63);
+    let readme = Readme::of(env!("CARGO_MANIFEST_DIR"));
+    assert_eq!(readme.documented_endpoints(), 63);
 }

@@ -188,7 +188,7 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass. Documented by a third party.
     pub async fn get(&self, id: &str, include: &[&str]) -> Result<Kept<wire::Contact>> {
-        let call = Call::get(Safety::Once, "/contacts/{contactId}")
+        let call = Call::get(Safety::Safe, "/contacts/{contactId}")
             .name("contacts.get")
             .segment("contactId", id);
         let call = include.iter().enumerate().fold(call, |call, (at, name)| {

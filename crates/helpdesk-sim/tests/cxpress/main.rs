@@ -11,8 +11,8 @@ mod tickets;
 use std::path::Path;
 use std::time::Duration;
 
-use helpdesk_sim::{Running, VendorSim};
 use helpdesk_sim::cxpress::Sim;
+use helpdesk_sim::{Running, VendorSim};
 use jiff::Timestamp;
 use reqwest::Method;
 use serde_json::{Value, json};

@@ -73,7 +73,7 @@ impl Cases<'_> {
     pub async fn create(&self, new: &wire::NewCase) -> Result<Kept<wire::CaseWritten>> {
         new.check()?;
         let since = self.api.now();
-        let call = Call::post(Safety::Safe, "/cases")
+        let call = Call::post(Safety::VerifyFirst, "/cases")
             .name("cases.create")
             .json(new);
         let api = self.api.pinned();
