@@ -5,19 +5,26 @@
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::hint::black_box;
-use std::time::{Duration, Instant};
+use std::ops::Range;
+use std::time::Instant;
 
 use helpdesk_benches::desk::Parts;
-use helpdesk_benches::ratio::median;
+use helpdesk_benches::instructions;
+use helpdesk_benches::ratio::{Case, median};
 use helpdesk_benches::sample::{Desk, fixture};
 use helpdesk_core::webhook::{Inbound, Intake, SharedSecret};
 use hmac::{Hmac, KeyInit, Mac};
 use md5::{Digest, Md5};
 use serde_json::Value;
 use sha2::Sha256;
+use tokio::runtime::Runtime;
 
 const DELIVERIES: u32 = 2000;
 const ROUNDS: u32 = 31;
+
+/// Runs of a case whose instructions are counted, and deliveries of each.
+const COUNTED: (u32, u32) = (2, 10);
+const IN_A_RUN: u32 = 100;
 
 /// A delivery, with a number in it that makes it another.
 fn body(desk: Desk, number: u32) -> String {
@@ -68,7 +75,7 @@ fn hmac(body: &[u8], stamp: &str) -> Hmac<Sha256> {
     mac
 }
 
-fn deliveries(desk: Desk, secret: &SharedSecret, round: u32) -> Vec<Inbound> {
+fn deliveries(desk: Desk, secret: &SharedSecret, numbers: Range<u32>) -> Vec<Inbound> {
     let uri: http::Uri = secret
         .in_url("https://hooks.example/in")
         .unwrap()
@@ -76,9 +83,9 @@ fn deliveries(desk: Desk, secret: &SharedSecret, round: u32) -> Vec<Inbound> {
         .unwrap();
     let stamp = jiff::Timestamp::now().as_second().to_string();
     let pattern = body(desk, 0);
-    (0..DELIVERIES)
+    numbers
         .map(|number| {
-            let number = format!("{:07}", round * DELIVERIES + number);
+            let number = format!("{number:07}");
             let text = pattern.replace("0000000", &number);
             let signature = hex::encode(hmac(text.as_bytes(), &stamp).finalize().into_bytes());
             let mut headers = http::HeaderMap::new();
@@ -93,28 +100,18 @@ fn deliveries(desk: Desk, secret: &SharedSecret, round: u32) -> Vec<Inbound> {
         .collect()
 }
 
-fn through_the_desk(
-    runtime: &tokio::runtime::Runtime,
-    intake: &Intake,
-    all: Vec<Inbound>,
-) -> Duration {
-    runtime.block_on(async {
-        let begin = Instant::now();
-        let mut count = 0;
-        for inbound in all {
-            for event in intake.accept(inbound).await.unwrap() {
-                intake.confirm(black_box(&event)).await.unwrap();
-                count += 1;
-            }
+async fn through_the_desk(intake: &Intake, all: Vec<Inbound>) {
+    let (mut count, deliveries) = (0, all.len());
+    for inbound in all {
+        for event in intake.accept(inbound).await.unwrap() {
+            intake.confirm(black_box(&event)).await.unwrap();
+            count += 1;
         }
-        let took = begin.elapsed();
-        assert!(count >= DELIVERIES, "every delivery was a new one: {count}");
-        took
-    })
+    }
+    assert_eq!(count, deliveries, "every delivery was a new one");
 }
 
-fn naive(key: &[u8], seen: &mut HashSet<String>, all: &[Inbound]) -> Duration {
-    let begin = Instant::now();
+fn naive(key: &[u8], seen: &mut HashSet<String>, all: &[Inbound]) {
     for inbound in all {
         let signature = inbound.headers["x-signature"].to_str().unwrap();
         let mut mac = Hmac::<Sha256>::new_from_slice(key).unwrap();
@@ -124,37 +121,82 @@ fn naive(key: &[u8], seen: &mut HashSet<String>, all: &[Inbound]) -> Duration {
         black_box(serde_json::from_slice::<Value>(&inbound.body).unwrap());
         assert!(seen.insert(signature.to_owned()), "a new one");
     }
-    begin.elapsed()
+}
+
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+fn intake(desk: Desk, secret: &SharedSecret) -> Intake {
+    let parts = Parts {
+        secret: Some(secret.clone()),
+        ..Parts::default()
+    };
+    Intake::new(parts.client(desk))
+}
+
+/// The desk's and the naive receiver, for the instruction counter. The deliveries are made before,
+/// the same number however often a case runs.
+fn counted(desk: Desk) -> [Case; 2] {
+    let secret = SharedSecret::generate().unwrap();
+    let runs = move |secret: &SharedSecret| {
+        let one = |run: u32| deliveries(desk, secret, run * IN_A_RUN..(run + 1) * IN_A_RUN);
+        (0..COUNTED.0 + COUNTED.1).map(one).collect::<Vec<_>>()
+    };
+    let (runtime, own) = (runtime(), intake(desk, &secret));
+    let (mut all, mut same) = (None, None);
+    let (own_secret, naive_secret) = (secret.clone(), secret);
+    let (key, mut seen) = (key().into_bytes(), HashSet::new());
+    [
+        Case::new(format!("{}-desk", desk.name()), move || {
+            let run = all.get_or_insert_with(|| runs(&own_secret)).pop();
+            runtime.block_on(through_the_desk(&own, run.unwrap()));
+        }),
+        Case::new(format!("{}-naive", desk.name()), move || {
+            let run = same.get_or_insert_with(|| runs(&naive_secret)).pop();
+            naive(&key, &mut seen, &run.unwrap());
+        }),
+    ]
 }
 
 fn main() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .unwrap();
+    let mut cases = Desk::ALL.map(counted);
+    if instructions::counting(cases.iter_mut().flatten()) {
+        return;
+    }
+    let runtime = runtime();
     println!("a delivery verified, read, claimed and confirmed, of HMAC, Value and a set");
-    for desk in Desk::ALL {
+    for (desk, cases) in Desk::ALL.into_iter().zip(&cases) {
         let secret = SharedSecret::generate().unwrap();
-        let parts = Parts {
-            secret: Some(secret.clone()),
-            ..Parts::default()
-        };
-        let intake = Intake::new(parts.client(desk));
+        let intake = intake(desk, &secret);
         let (key, mut seen) = (key().into_bytes(), HashSet::new());
         let (mut times, mut ratios, mut bytes) = (Vec::new(), Vec::new(), 0);
         for round in 0..ROUNDS {
-            let all = deliveries(desk, &secret, round);
+            let all = deliveries(desk, &secret, round * DELIVERIES..(round + 1) * DELIVERIES);
             bytes = all[0].body.len();
-            let bare = naive(&key, &mut seen, &all);
-            let own = through_the_desk(&runtime, &intake, all);
+            let begin = Instant::now();
+            naive(&key, &mut seen, &all);
+            let bare = begin.elapsed();
+            let begin = Instant::now();
+            runtime.block_on(through_the_desk(&intake, all));
+            let own = begin.elapsed();
             times.push(own.as_secs_f64() / f64::from(DELIVERIES));
             ratios.push(own.as_secs_f64() / bare.as_secs_f64());
         }
+        let counts = cases
+            .each_ref()
+            .map(|case| instructions::count(&case.name, COUNTED.0, COUNTED.1));
+        let [own, bare] = counts.map(|count| count.unwrap_or(f64::NAN));
         println!(
-            "{:<12} {bytes:>5} bytes {:>6.2} us {:>6.2} x",
+            "{:<12} {bytes:>5} bytes {:>6.2} us {:>6.2} x {:>8.0} instructions {:>6.2} x",
             desk.name(),
             median(times) * 1e6,
-            median(ratios)
+            median(ratios),
+            own / f64::from(IN_A_RUN),
+            own / bare,
         );
     }
 }

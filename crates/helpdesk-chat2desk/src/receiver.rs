@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_core::webhook::{
-    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified,
+    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified, is_nested_deeper,
 };
 use helpdesk_core::{Clock, Error, Operation, Result, Timestamp, Vendor, VendorData};
 use hmac::{Hmac, KeyInit, Mac};
@@ -20,6 +20,9 @@ use crate::{TicketSource, VENDOR, WebhookKey};
 
 /// The largest body that is read.
 const LARGEST: usize = 4 << 20;
+
+/// The deepest nesting that is read, as deep as `serde_json` reads.
+const DEEPEST: usize = 127;
 
 /// How far clocks may differ.
 const AHEAD: Duration = Duration::from_secs(300);
@@ -166,10 +169,13 @@ impl Receiver for Chat2DeskReceiver {
         verified.require(&VENDOR)?;
         let text = std::str::from_utf8(verified.body())
             .map_err(|_| parse_error(Rejection::NotUtf8.into_error(&VENDOR)))?;
+        if is_nested_deeper(text, DEEPEST) {
+            return Err(malformed("."));
+        }
         let data = VendorData::from_json(text);
         events::event(&data, &self.aliases, self.source, verified.by())
             .map(|event| vec![event])
-            .map_err(|misfit| malformed(&misfit))
+            .map_err(|misfit| malformed(place(&misfit)))
     }
 }
 
@@ -196,11 +202,15 @@ fn parse_error(error: Error) -> Error {
     error.with_operation(Operation::WebhooksParse.as_str())
 }
 
-/// A body that is not what the vendor sends. The decoder's message names the place in backticks.
-fn malformed(misfit: &Error) -> Error {
+/// Where a body does not fit. The decoder's message names the place in backticks.
+fn place(misfit: &Error) -> &str {
     let path = misfit.message().split('`').nth(1).unwrap_or(".");
     // Text that is no JSON at all has no place in it.
-    let path = if path == "?" { "." } else { path };
+    if path == "?" { "." } else { path }
+}
+
+/// A body that is not what the vendor sends, at this path.
+fn malformed(path: &str) -> Error {
     parse_error(Rejection::Malformed.into_error(&VENDOR))
         .with_field_error(path, "is not what the vendor sends")
 }

@@ -63,6 +63,10 @@ impl VendorData {
         let text = self
             .as_json()
             .ok_or_else(|| Error::new(ErrorKind::NotFound, "there is no vendor data"))?;
+        if let Ok(decoded) = serde_json::from_str(text) {
+            return Ok(decoded);
+        }
+        // Once more, to find out where it does not fit.
         let mut json = serde_json::Deserializer::from_str(text);
         serde_path_to_error::deserialize(&mut json).map_err(|error| {
             Error::new(
@@ -81,6 +85,18 @@ impl VendorData {
     }
 }
 
+/// The place of the quotation mark that ends the text which begins here.
+pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
+        match json[at] {
+            b'"' => return Some(at),
+            _ => at += 2,
+        }
+    }
+}
+
 /// Walks over a JSON object without decoding it.
 struct Keys<'a> {
     json: &'a str,
@@ -96,26 +112,13 @@ impl Keys<'_> {
         Some((from + offset, rest[offset]))
     }
 
-    /// The place of the quotation mark that ends the text which begins here.
-    fn end_of_text(&self, from: usize) -> Option<usize> {
-        let bytes = self.json.as_bytes();
-        let mut at = from;
-        loop {
-            at += memchr::memchr2(b'"', b'\\', bytes.get(at..)?)?;
-            match bytes[at] {
-                b'"' => return Some(at),
-                _ => at += 2,
-            }
-        }
-    }
-
     /// The place of the comma or bracket behind the value which begins here.
     fn end_of_value(&self, from: usize) -> Option<usize> {
         let bytes = self.json.as_bytes();
         let (mut at, mut depth) = (from, 0_u32);
         loop {
             match bytes.get(at)? {
-                b'"' => at = self.end_of_text(at + 1)?,
+                b'"' => at = end_of_text(bytes, at + 1)?,
                 b'{' | b'[' => depth += 1,
                 b',' | b'}' if depth == 0 => return Some(at),
                 b'}' | b']' => depth = depth.checked_sub(1)?,
@@ -137,7 +140,7 @@ impl<'a> Iterator for Keys<'a> {
         if byte != expected || quote != b'"' {
             return None;
         }
-        let close = self.end_of_text(open + 1)?;
+        let close = end_of_text(self.json.as_bytes(), open + 1)?;
         self.at = self.end_of_value(close + 1)?;
         self.json.get(open + 1..close)
     }

@@ -44,12 +44,7 @@ impl Receiver for CxpressReceiver {
         verified.require(&VENDOR)?;
         let text = std::str::from_utf8(verified.body())
             .map_err(|_| Rejection::NotUtf8.into_error(&VENDOR))?;
-        // serde_json refuses what is nested deeper than 128 levels.
-        let mut json = serde_json::Deserializer::from_str(text);
-        let delivery: Delivery = serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| malformed(&error.path().to_string()))?;
-        json.end().map_err(|_| malformed("."))?;
-        let event = events::event(delivery, verified, VendorData::from_json(text))
+        let event = events::event(decode(text)?, verified, VendorData::from_json(text))
             .map_err(|path| malformed(&path))?;
         if let Some(Record::Ticket(ticket)) = &event.record {
             self.references.learn(ticket);
@@ -79,6 +74,20 @@ impl CxpressReceiver {
         }
         Ok(by)
     }
+}
+
+/// Decodes a body; a failure names its path, and no value.
+fn decode(text: &str) -> Result<Delivery> {
+    // serde_json refuses what is nested deeper than 128 levels.
+    if let Ok(delivery) = serde_json::from_str(text) {
+        return Ok(delivery);
+    }
+    // Once more, to find out where it does not fit.
+    let mut json = serde_json::Deserializer::from_str(text);
+    let delivery = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| malformed(&error.path().to_string()))?;
+    json.end().map_err(|_| malformed("."))?;
+    Ok(delivery)
 }
 
 /// A body that is not what the vendor sends, at this path.

@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 
 use helpdesk_core::webhook::{
-    Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified,
+    Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
 };
 use helpdesk_core::{
     Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Vendor, VendorData,
@@ -94,7 +94,7 @@ impl Receiver for DigisacReceiver {
         verified.require(&VENDOR)?;
         let text = std::str::from_utf8(verified.body())
             .map_err(|_| Rejection::NotUtf8.into_error(&VENDOR))?;
-        if !text.trim_start().starts_with('{') || is_too_deep(text) {
+        if !text.trim_start().starts_with('{') || is_nested_deeper(text, DEEPEST) {
             return Err(malformed("."));
         }
         let delivery: wire::Delivery = decode(text, "")?;
@@ -131,6 +131,10 @@ fn malformed(path: &str) -> Error {
 
 /// Decodes JSON; a failure names its path, and no value.
 fn decode<T: DeserializeOwned>(text: &str, place: &str) -> Result<T> {
+    if let Ok(decoded) = serde_json::from_str(text) {
+        return Ok(decoded);
+    }
+    // Once more, to find out where it does not fit.
     let mut json = serde_json::Deserializer::from_str(text);
     let decoded = serde_path_to_error::deserialize(&mut json).map_err(|error| {
         let path = error.path().to_string();
@@ -155,7 +159,7 @@ impl DigisacReceiver {
         };
         match (name, data) {
             ("message.created" | "message.updated", Some(data)) => {
-                Ok(message_event(name, &identified(data)?, start))
+                Ok(message_event(name, identified(data)?, start))
             }
             ("ticket.created" | "ticket.updated", Some(data)) => {
                 Ok(ticket_event(name, identified(data)?, start))
@@ -216,22 +220,3 @@ fn identified<T: DeserializeOwned + wire::Identified>(data: &VendorData) -> Resu
 
 /// How deep a body may be nested.
 const DEEPEST: usize = 100;
-
-/// Whether JSON is nested deeper than that. What its texts hold does not count.
-fn is_too_deep(text: &str) -> bool {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    for byte in text.bytes() {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if quoted => escaped = true,
-            b'"' => quoted = !quoted,
-            b'{' | b'[' if !quoted => depth += 1,
-            b'}' | b']' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        if depth > DEEPEST {
-            return true;
-        }
-    }
-    false
-}

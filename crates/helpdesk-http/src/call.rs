@@ -387,7 +387,9 @@ impl Call {
         let headers = request.headers_mut();
         if !self.is_foreign() {
             headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            headers.extend(defaults.clone());
+            for (name, value) in defaults {
+                headers.insert(name, value.clone());
+            }
         }
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());

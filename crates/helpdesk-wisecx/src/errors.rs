@@ -16,19 +16,25 @@ pub(crate) const AUTHENTICATE: &str = "/authenticate";
 /// Bodies larger than this are no error messages.
 const LARGEST: usize = 16 * 1024;
 
+/// The members that an error has. A record has others.
+const OF_A_MESSAGE: [&str; 4] = ["message", "error", "status", "code"];
+
 /// Classifies the vendor's answers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Errors;
 
 impl Classify for Errors {
     fn classify(&self, call: &Call, status: u16, headers: &HeaderMap, body: &[u8]) -> Verdict {
-        let said = Said::of(body);
         let Some(plain) = classify::from_status(status, headers, body) else {
-            return match said.disguised() {
+            if !may_be_only_a_message(body) {
+                return Verdict::Accepted;
+            }
+            return match Said::of(body).disguised() {
                 Some(error) => Verdict::Refused(error),
                 None => Verdict::Accepted,
             };
         };
+        let said = Said::of(body);
         let kind = kind(call, status, plain.kind(), &said);
         let error = if kind == plain.kind() && said.sentence().is_none() {
             plain
@@ -144,7 +150,7 @@ impl Said {
             only_message: message.is_some()
                 && members
                     .keys()
-                    .all(|key| matches!(key.as_str(), "message" | "error" | "status" | "code")),
+                    .all(|key| OF_A_MESSAGE.contains(&key.as_str())),
             failed: text("status").is_some_and(|status| {
                 status.eq_ignore_ascii_case("error") || status.eq_ignore_ascii_case("fail")
             }),
@@ -223,6 +229,21 @@ impl Said {
     fn is_about_limits(&self) -> bool {
         self.has(&["rate limit", "limit exceeded", "too many"])
     }
+}
+
+/// Whether the first member of an object is one that an error has. Good answers need not be read for
+/// it.
+fn may_be_only_a_message(body: &[u8]) -> bool {
+    let Some(members) = body.trim_ascii_start().strip_prefix(b"{") else {
+        return false;
+    };
+    let Some(name) = members.trim_ascii_start().strip_prefix(b"\"") else {
+        return false;
+    };
+    OF_A_MESSAGE.iter().any(|own| {
+        name.strip_prefix(own.as_bytes())
+            .is_some_and(|rest| rest.starts_with(b"\""))
+    })
 }
 
 fn words(text: &str) -> String {

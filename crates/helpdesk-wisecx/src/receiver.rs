@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use helpdesk_core::webhook::{
     Completeness, Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verification,
-    Verified,
+    Verified, is_nested_deeper,
 };
 use helpdesk_core::{
     Clock, ContactId, ConversationId, Error, ErrorKind, MessageId, Operation, Result, TicketId,
@@ -75,37 +75,28 @@ impl Receiver for WiseCxReceiver {
 
     fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
         verified.require(&VENDOR)?;
-        if depth(verified.body()) > DEEPEST {
+        let text = std::str::from_utf8(verified.body())
+            .map_err(|_| Rejection::NotUtf8.into_error(&VENDOR))?;
+        if is_nested_deeper(text, DEEPEST) {
             return Err(malformed("."));
         }
-        let mut json = serde_json::Deserializer::from_slice(verified.body());
-        let delivery: Delivery = serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| malformed(&error.path().to_string()))?;
-        json.end().map_err(|_| malformed("."))?;
-        let mut event = event(&delivery, verified)?;
-        let text = String::from_utf8_lossy(verified.body()).into_owned();
+        let mut event = event(&decode(text)?, verified)?;
         event.vendor_data = VendorData::from_json(text);
         Ok(vec![event])
     }
 }
 
-/// How deep brackets are nested, those in texts left out.
-fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_text, mut escaped) = (0_usize, 0, false, false);
-    for byte in body {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_text => escaped = true,
-            b'"' => in_text = !in_text,
-            b'{' | b'[' if !in_text => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_text => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+/// Decodes a body; a failure names its path, and no value.
+fn decode(text: &str) -> Result<Delivery> {
+    if let Ok(delivery) = serde_json::from_str(text) {
+        return Ok(delivery);
     }
-    deepest
+    // Once more, to find out where it does not fit.
+    let mut json = serde_json::Deserializer::from_str(text);
+    let delivery = serde_path_to_error::deserialize(&mut json)
+        .map_err(|error| malformed(&error.path().to_string()))?;
+    json.end().map_err(|_| malformed("."))?;
+    Ok(delivery)
 }
 
 fn malformed(path: &str) -> Error {
@@ -163,7 +154,9 @@ fn kind(delivery: &Delivery) -> EventKind {
 /// record alike, such as the steps of a message's delivery or changes of an order, the time of arrival
 /// is part of it: such an event is rather handled twice than not at all.
 fn dedupe_key(delivery: &Delivery, verified: &Verified) -> String {
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
+    fn part(part: Option<&String>) -> &str {
+        part.map_or("", String::as_str)
+    }
     let event = delivery.event.as_str();
     let activity = delivery.activity_type.as_deref().unwrap_or_default();
     let arrived = || verified.at().as_nanosecond();
@@ -171,26 +164,29 @@ fn dedupe_key(delivery: &Delivery, verified: &Verified) -> String {
         "activity_new" if delivery.activity_id.is_some() && activity != "whatsapp_status" => {
             format!(
                 "wisecx:{event}:{}:{}:{activity}",
-                part(&delivery.case_id),
-                part(&delivery.activity_id)
+                part(delivery.case_id.as_ref()),
+                part(delivery.activity_id.as_ref())
             )
         }
         "activity_new" | "nitro_new_case"
             if event == "nitro_new_case" || activity == "nitro_new_case" =>
         {
-            format!("wisecx:{event}:{}:{activity}", part(&delivery.case_id))
+            format!(
+                "wisecx:{event}:{}:{activity}",
+                part(delivery.case_id.as_ref())
+            )
         }
         "survey" => format!(
             "wisecx:survey:{}:{}",
-            part(&delivery.case_id),
-            hash(&part(&delivery.url_survey))
+            part(delivery.case_id.as_ref()),
+            hash(part(delivery.url_survey.as_ref()))
         ),
-        "meli_new_order" => format!("wisecx:{event}:{}", part(&delivery.id)),
+        "meli_new_order" => format!("wisecx:{event}:{}", part(delivery.id.as_ref())),
         "activity_new" | "status_update" | "meli_order_updated" => format!(
             "wisecx:{event}:{}:{}:{activity}{}:{}",
-            part(&delivery.case_id),
-            part(&delivery.activity_id),
-            part(&delivery.id),
+            part(delivery.case_id.as_ref()),
+            part(delivery.activity_id.as_ref()),
+            part(delivery.id.as_ref()),
             arrived()
         ),
         _ => format!("wisecx:other:{}:{}", hash_bytes(verified.body()), arrived()),

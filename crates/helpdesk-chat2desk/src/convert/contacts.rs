@@ -64,7 +64,7 @@ impl std::fmt::Debug for Address {
 /// A client as a contact.
 pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
     let Kept { wire, data } = kept;
-    let mut contact = Contact::new(wire.id.as_str());
+    let mut contact = Contact::new(wire.id);
     contact.name = wire
         .assigned_name
         .or(wire.name.filter(|name| name != "unknown"));

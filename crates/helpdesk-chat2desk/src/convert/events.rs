@@ -1,10 +1,14 @@
 //! Webhook deliveries as neutral events.
 
+use std::fmt;
+use std::result::Result as StdResult;
+
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, VendorData,
 };
 use helpdesk_http::Kept;
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -16,6 +20,79 @@ use super::value_as_text;
 use crate::wire::{self, HookType};
 use crate::{TicketSource, VENDOR};
 
+/// The members that kinds and dedupe keys are made from.
+const COLUMNS: [&str; 16] = [
+    "message_id",
+    "request_id",
+    "id",
+    "client_id",
+    "dialog_id",
+    "channel_id",
+    "hint_id",
+    "transport",
+    "event",
+    "platform",
+    "status",
+    "data",
+    "ticket",
+    "updates",
+    "qrcode_data",
+    "is_blocked",
+];
+
+/// These members of a delivery; the others are passed over.
+struct Columns(Map<String, Value>);
+
+impl<'de> Deserialize<'de> for Columns {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
+        deserializer.deserialize_map(ColumnsVisitor)
+    }
+}
+
+struct ColumnsVisitor;
+
+impl<'de> Visitor<'de> for ColumnsVisitor {
+    type Value = Columns;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> StdResult<Columns, A::Error> {
+        let mut columns = Map::new();
+        while let Some(Name(name)) = members.next_key()? {
+            match name {
+                Some(name) => drop(columns.insert(name.to_owned(), members.next_value()?)),
+                None => drop(members.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(Columns(columns))
+    }
+}
+
+/// The name of a member, if it is one of [`COLUMNS`].
+struct Name(Option<&'static str>);
+
+impl<'de> Deserialize<'de> for Name {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
+        deserializer.deserialize_identifier(NameVisitor)
+    }
+}
+
+struct NameVisitor;
+
+impl Visitor<'_> for NameVisitor {
+    type Value = Name;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> StdResult<Name, E> {
+        Ok(Name(COLUMNS.into_iter().find(|column| *column == name)))
+    }
+}
+
 /// Reads a delivery.
 ///
 /// Fails with [`ErrorKind::Decode`](helpdesk_core::ErrorKind::Decode), naming the JSON path.
@@ -25,7 +102,7 @@ pub fn event(
     source: TicketSource,
     verified: Verification,
 ) -> Result<Event> {
-    let body: Map<String, Value> = data.decode()?;
+    let Columns(body) = data.decode()?;
     let head: wire::Head = data.decode()?;
     let hook = head.hook_type.unwrap_or_else(|| {
         // One printed form of this event has no type.

@@ -56,7 +56,7 @@ pub fn dialog(kept: Kept<wire::Dialog>, tags: Option<&wire::Request>) -> Ticket 
         Some(other) => Status::in_category(StatusCategory::Unknown, other.as_str()),
         None => Status::in_category(StatusCategory::Unknown, ""),
     };
-    let mut ticket = Ticket::new(wire.id.as_str(), status);
+    let mut ticket = Ticket::new(wire.id, status);
     ticket.assignee = wire.operator_id.map(AgentRef::by_id);
     ticket.created_at = wire.begin;
     if ticket.is_closed() {

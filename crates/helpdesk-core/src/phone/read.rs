@@ -30,7 +30,7 @@ pub(super) fn read(text: &str) -> Result<Reading, PhoneError> {
         return Err(PhoneError::Empty);
     }
 
-    let mut digits = String::new();
+    let mut digits = String::with_capacity(text.len().min(FAR_TOO_LONG));
     let mut plus = false;
     let mut lone_eight = false;
     for (at, sign) in text.char_indices() {

@@ -13,9 +13,9 @@ use crate::wire::{self, Consumer, NewConsumer};
 
 /// A consumer in any of its forms.
 pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
-    let Kept { wire, data } = kept;
+    let Kept { mut wire, data } = kept;
     let sent = Sent::of(&data);
-    let mut contact = Contact::new(wire.user_id.as_str());
+    let mut contact = Contact::new(std::mem::take(&mut wire.user_id));
     contact.name = full_name(wire.name.as_deref(), wire.lastname.as_deref());
     contact.phones = phones(&wire);
     contact.emails = emails(&wire);

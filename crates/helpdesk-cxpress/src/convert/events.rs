@@ -81,9 +81,20 @@ fn underscored(value: Value) -> Value {
     }
 }
 
+/// Whether a key has spaces, all the way down. Most notifications have none, and stay as they are.
+fn is_spaced(value: &Value) -> bool {
+    match value {
+        Value::Object(object) => object
+            .iter()
+            .any(|(key, value)| key.contains(char::is_whitespace) || is_spaced(value)),
+        Value::Array(values) => values.iter().any(is_spaced),
+        _ => false,
+    }
+}
+
 /// A notification as an event, or the path to what does not fit.
 pub(crate) fn event(
-    delivery: Delivery,
+    mut delivery: Delivery,
     verified: &Verified,
     body: VendorData,
 ) -> Result<Event, String> {
@@ -93,7 +104,11 @@ pub(crate) fn event(
         "update" | "updated" => Some(false),
         _ => None,
     };
-    let data = underscored(delivery.data);
+    let mut data = std::mem::take(&mut delivery.data);
+    if is_spaced(&data) {
+        data = underscored(data);
+    }
+    let written = VendorData::from_value(&data);
     let kind = match (entity, created) {
         (Some(entity), Some(created)) => entity.kind(created),
         _ => EventKind::from(format!(
@@ -104,7 +119,8 @@ pub(crate) fn event(
     };
     let text = |key: &str| data.get(key).and_then(Value::as_str);
     let time = |key: &str| -> Option<Timestamp> { lenient::opt_time(data.get(key)?).ok()? };
-    let key = dedupe_key(&delivery.entity, &delivery.kind, &data, verified);
+    let hash = hash(written.as_json().unwrap_or_default());
+    let key = dedupe_key(&delivery, entity, &data, &hash, verified);
     let mut event = Event::new(verified.vendor().clone(), kind, key, verified.by());
     event.occurred_at = match created {
         Some(true) => time("created_at").or_else(|| time("updated_at")),
@@ -115,8 +131,8 @@ pub(crate) fn event(
         _ => Completeness::Thin,
     };
     match entity {
-        Some(Entity::Contact) => of_contact(&mut event, &data)?,
-        Some(Entity::Ticket) => of_ticket(&mut event, &data, created)?,
+        Some(Entity::Contact) => of_contact(&mut event, &data, written)?,
+        Some(Entity::Ticket) => of_ticket(&mut event, &data, written, created)?,
         Some(Entity::Task) => {
             event.ticket = text("ticket_id").map(Into::into);
             event.conversation = text("ticket_id").map(ConversationId::new);
@@ -127,15 +143,15 @@ pub(crate) fn event(
                 .or_else(|| text("sector_id"))
                 .map(DepartmentId::new);
         }
-        Some(Entity::Tag(set)) => of_tag(&mut event, &data, set)?,
+        Some(Entity::Tag(set)) => of_tag(&mut event, &data, written, set)?,
         Some(Entity::CustomField) | None => {}
     }
     event.vendor_data = body;
     Ok(event)
 }
 
-fn of_contact(event: &mut Event, data: &Value) -> Result<(), String> {
-    let Some(kept) = record::<wire::Consumer>(data, "user_id")? else {
+fn of_contact(event: &mut Event, data: &Value, written: VendorData) -> Result<(), String> {
+    let Some(kept) = record::<wire::Consumer>(data, written, "user_id")? else {
         return Ok(());
     };
     let contact = contacts::contact(kept);
@@ -149,8 +165,13 @@ fn of_contact(event: &mut Event, data: &Value) -> Result<(), String> {
     Ok(())
 }
 
-fn of_ticket(event: &mut Event, data: &Value, created: Option<bool>) -> Result<(), String> {
-    let Some(kept) = record::<wire::Ticket>(data, "status_id")? else {
+fn of_ticket(
+    event: &mut Event,
+    data: &Value,
+    written: VendorData,
+    created: Option<bool>,
+) -> Result<(), String> {
+    let Some(kept) = record::<wire::Ticket>(data, written, "status_id")? else {
         event.ticket = data.get("id").and_then(Value::as_str).map(Into::into);
         return Ok(());
     };
@@ -166,8 +187,8 @@ fn of_ticket(event: &mut Event, data: &Value, created: Option<bool>) -> Result<(
     Ok(())
 }
 
-fn of_tag(event: &mut Event, data: &Value, set: TagSet) -> Result<(), String> {
-    let Some(kept) = record::<wire::Tag>(data, "id")? else {
+fn of_tag(event: &mut Event, data: &Value, written: VendorData, set: TagSet) -> Result<(), String> {
+    let Some(kept) = record::<wire::Tag>(data, written, "id")? else {
         return Ok(());
     };
     let tag = set.tag(kept);
@@ -178,16 +199,23 @@ fn of_tag(event: &mut Event, data: &Value, set: TagSet) -> Result<(), String> {
 }
 
 /// The record of a notification: `None` when the key that makes it one is not there.
-fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>>, String> {
+fn record<T: DeserializeOwned>(
+    data: &Value,
+    written: VendorData,
+    key: &str,
+) -> Result<Option<Kept<T>>, String> {
     if data.get(key).is_none_or(Value::is_null) {
         return Ok(None);
     }
-    let wire = serde_path_to_error::deserialize(data).map_err(
-        |error: serde_path_to_error::Error<serde_json::Error>| format!("data.{}", error.path()),
-    )?;
+    // When it does not fit it is read once more, to find out where.
+    let wire = T::deserialize(data)
+        .or_else(|_| serde_path_to_error::deserialize(data))
+        .map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
+            format!("data.{}", error.path())
+        })?;
     Ok(Some(Kept {
         wire,
-        data: VendorData::from_value(data),
+        data: written,
     }))
 }
 
@@ -198,19 +226,25 @@ fn record<T: DeserializeOwned>(data: &Value, key: &str) -> Result<Option<Kept<T>
 /// no `updated_at`, as consumers and tags: there one that is changed and changed back within the
 /// memory of a dedupe store counts as repeated. It is one of the record, not of the body: how keys are
 /// spelled and in which order they come makes no difference.
-fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> String {
+fn dedupe_key(
+    delivery: &Delivery,
+    entity: Option<Entity>,
+    data: &Value,
+    hash: &str,
+    verified: &Verified,
+) -> String {
     let text = |key: &str| data.get(key).and_then(Value::as_str);
     let id = text("user_id")
-        .filter(|_| Entity::of(entity) == Some(Entity::Contact))
+        .filter(|_| entity == Some(Entity::Contact))
         .or_else(|| text("id"))
         .or_else(|| text("sector_id"));
     let mut key = verified.vendor().as_str().to_owned();
     for part in [
-        Some(plain(entity).as_str()),
-        Some(plain(kind).as_str()),
+        Some(plain(&delivery.entity).as_str()),
+        Some(plain(&delivery.kind).as_str()),
         id,
         text("updated_at"),
-        Some(hash(data).as_str()),
+        Some(hash),
     ]
     .into_iter()
     .flatten()
@@ -221,9 +255,9 @@ fn dedupe_key(entity: &str, kind: &str, data: &Value, verified: &Verified) -> St
     key
 }
 
-/// A hash of a value. Keys are in order, for `Value` keeps objects sorted.
-fn hash(value: &Value) -> String {
-    let digest = Sha256::digest(value.to_string().as_bytes());
+/// A hash of a record as it was written from a `Value`, which keeps the keys of objects in order.
+fn hash(written: &str) -> String {
+    let digest = Sha256::digest(written.as_bytes());
     digest
         .iter()
         .take(16)

@@ -39,11 +39,10 @@ impl<'a> Sent<'a> {
 
 /// First name and surname in one.
 pub(crate) fn full_name(name: Option<&str>, lastname: Option<&str>) -> Option<String> {
-    let parts: Vec<&str> = [name, lastname]
-        .into_iter()
-        .flatten()
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
+    let [name, lastname] =
+        [name, lastname].map(|part| part.map(str::trim).filter(|part| !part.is_empty()));
+    match (name, lastname) {
+        (Some(name), Some(lastname)) => Some(format!("{name} {lastname}")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
 }

@@ -16,7 +16,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
     let Kept { wire, data } = kept;
     let sent = Sent::of(&data);
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
-    ticket.conversations = vec![ConversationId::new(wire.id.as_str())];
+    ticket.conversations = vec![ConversationId::new(wire.id)];
     ticket.number = wire.ticket_reference_id;
     ticket.subject = wire.subject;
     ticket.channel = wire.channel_id.as_ref().map(words::channel);
@@ -80,7 +80,7 @@ pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
     let Kept { wire, data } = kept;
     let sent = Sent::of(&data);
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
-    ticket.conversations = vec![ConversationId::new(wire.id.as_str())];
+    ticket.conversations = vec![ConversationId::new(wire.id)];
     ticket.number = wire.ticket_reference_id;
     ticket.subject = wire.subject;
     ticket.channel = wire.channel_id.as_ref().map(words::channel);

@@ -54,7 +54,7 @@ fn fingerprint(text: &str) -> String {
 
 pub(super) fn message_event(
     name: &str,
-    row: &Kept<wire::Message>,
+    row: Kept<wire::Message>,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let wire = &row.wire;
@@ -106,10 +106,7 @@ pub(super) fn message_event(
                 .push(Change::new(field, None, Some(Value::Bool(true))));
         }
     }
-    event.record = Some(Record::Message(Box::new(convert::message(Kept {
-        wire: wire.clone(),
-        data: row.data.clone(),
-    }))));
+    event.record = Some(Record::Message(Box::new(convert::message(row))));
     event
 }
 

@@ -74,15 +74,17 @@ pub(super) async fn run(
     call.take_fault()
         .map_err(|error| named(error, call, Sent::default()))?;
     let call = &*call;
-    let plain = call
+    // Wrong input is found before anything is waited for.
+    let first = call
         .request(&inner.base, &inner.headers)
         .map_err(|error| named(error, call, Sent::default()))?;
+    let mut first = Some(first);
 
     let (mut tried, mut sent, mut signed_anew) = (0, Sent::default(), false);
     loop {
         // Budget and signature. What fails here was not sent and is not tried again: both have
         // waited for as long as the deadline allows.
-        let (permits, request, generation) = ready(inner, call, scope, &plain)
+        let (permits, request, generation) = ready(inner, call, scope, &mut first)
             .await
             .map_err(|error| named(error, call, sent))?;
 
@@ -123,7 +125,7 @@ fn settled(call: &Call, error: Error, reply: Option<Reply>) -> Result<Reply> {
     reply.filter(|_| call.accepts_any()).ok_or(error)
 }
 
-/// Waits for the budget and signs.
+/// Waits for the budget and signs the first request, or a new one when that is gone.
 ///
 /// A signature that has to wait gives the slots back meanwhile. Otherwise the calls that wait for a
 /// token could hold every slot, and the call that fetches it would find none.
@@ -131,7 +133,7 @@ async fn ready(
     inner: &Arc<Inner>,
     call: &Call,
     scope: &Scope,
-    plain: &Request<Bytes>,
+    first: &mut Option<Request<Bytes>>,
 ) -> Result<(Vec<Permit>, Request<Bytes>, Option<Generation>)> {
     let auth = inner.auth.as_ref().filter(|_| call.is_signed());
     let exchange = Exchange {
@@ -139,7 +141,10 @@ async fn ready(
     };
     for last in [false, false, false, true] {
         let permits = reserve(inner, call, scope).await?;
-        let mut request = plain.clone();
+        let mut request = match first.take() {
+            Some(request) => request,
+            None => call.request(&inner.base, &inner.headers)?,
+        };
         let Some(auth) = auth else {
             return Ok((permits, request, None));
         };

@@ -2,6 +2,7 @@
 
 use std::error::Error as StdError;
 use std::io;
+use std::mem;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use bytes::Bytes;
 use futures_util::TryStreamExt;
 use helpdesk_core::transport::{Body, Phase, Transport, TransportError};
 use helpdesk_core::{Error, ErrorKind, Result};
+use url::{Position, Url};
 
 use crate::base_url::is_loopback;
 
@@ -24,6 +26,9 @@ pub struct ReqwestTransport {
     settings: ReqwestTransportBuilder,
     /// For plain `http://` to this machine: never by a proxy. Built when it is first needed.
     direct: Arc<OnceLock<reqwest::Client>>,
+    /// Scheme, host and port of the first request. Most others go there as well, and reading a host
+    /// is most of the work of reading a URL.
+    origin: Arc<OnceLock<Url>>,
 }
 
 /// Settings of a [`ReqwestTransport`].
@@ -76,6 +81,7 @@ impl ReqwestTransportBuilder {
             client,
             settings: self,
             direct: Arc::default(),
+            origin: Arc::default(),
         })
     }
 
@@ -116,6 +122,41 @@ impl ReqwestTransport {
         let client = client.map_err(|error| TransportError::new(Phase::Connect, error))?;
         Ok(self.direct.get_or_init(|| client))
     }
+
+    fn request(&self, request: http::Request<Bytes>) -> Result<reqwest::Request, TransportError> {
+        let (parts, body) = request.into_parts();
+        let url = self
+            .url(&parts.uri)
+            .map_err(|error| TransportError::new(Phase::Connect, error))?;
+        let mut request = reqwest::Request::new(parts.method, url);
+        *request.version_mut() = parts.version;
+        *request.headers_mut() = parts.headers;
+        *request.body_mut() = Some(body.into());
+        Ok(request)
+    }
+
+    fn url(&self, uri: &http::Uri) -> Result<Url, url::ParseError> {
+        if let (Some(origin), Some(scheme), Some(authority)) =
+            (self.origin.get(), uri.scheme_str(), uri.authority())
+            && origin.scheme() == scheme
+            && origin[Position::BeforeHost..Position::AfterPort] == *authority.as_str()
+        {
+            let mut url = origin.clone();
+            url.set_path(uri.path());
+            url.set_query(uri.query());
+            return Ok(url);
+        }
+        let url = Url::parse(&uri.to_string())?;
+        if url.username().is_empty() && url.password().is_none() {
+            self.origin.get_or_init(|| {
+                let mut origin = url.clone();
+                origin.set_path("");
+                origin.set_query(None);
+                origin
+            });
+        }
+        Ok(url)
+    }
 }
 
 #[async_trait]
@@ -124,11 +165,10 @@ impl Transport for ReqwestTransport {
         &self,
         request: http::Request<Bytes>,
     ) -> Result<http::Response<Body>, TransportError> {
-        let request = reqwest::Request::try_from(request)
-            .map_err(|error| TransportError::new(Phase::Connect, error.without_url()))?;
+        let request = self.request(request)?;
         let client = self.client_for(&request)?;
-        let answer = client.execute(request).await.map_err(failure)?;
-        let (status, headers) = (answer.status(), answer.headers().clone());
+        let mut answer = client.execute(request).await.map_err(failure)?;
+        let (status, headers) = (answer.status(), mem::take(answer.headers_mut()));
         let chunks = answer
             .bytes_stream()
             .map_err(|error| io::Error::other(error.without_url()));
@@ -184,4 +224,37 @@ fn is_without_tls(error: &reqwest::Error) -> bool {
         cause = error.source();
     }
     false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_url_at_the_known_origin_is_the_one_that_is_read_whole() {
+        let transport = ReqwestTransport::builder().build().unwrap();
+        for text in [
+            "https://desk.example:8443/v1/first?token=canary",
+            "https://desk.example:8443/v1/a%2Fb/?q=%C3%A9&r=1",
+            "https://desk.example:8443",
+            "https://desk.example:8443/",
+            "https://desk.example:8443/?",
+            "https://desk.example:8443/a/../b/%2e%2e/c?x='y'",
+            "https://desk.example:8443/a\"b'c|d",
+            "https://desk.example/v1",
+            "https://u:p@desk.example:8443/v1",
+            "http://desk.example:8443/v1",
+            "http://127.0.0.1:80/v1",
+        ] {
+            let Ok(uri) = text.parse::<http::Uri>() else {
+                panic!("{text}");
+            };
+            let whole = Url::parse(&uri.to_string()).unwrap();
+            let url = transport.url(&uri).unwrap();
+            assert_eq!(url, whole, "{text}");
+            assert_eq!(url.as_str(), whole.as_str());
+        }
+        let shown = format!("{transport:?}");
+        assert!(!shown.contains("canary"), "{shown}");
+    }
 }

@@ -23,13 +23,11 @@ impl<'a> Sent<'a> {
 
     /// The fields whose member was not sent, beside those the vendor never sends.
     pub(crate) fn missing(&self, members: &[(&str, Field)], never: &[Field]) -> Vec<Field> {
-        let mut missing = never.to_vec();
-        for (member, field) in members {
-            if !self.0.contains(member) && !missing.contains(field) {
-                missing.push(field.clone());
-            }
-        }
-        missing
+        let unsent = members
+            .iter()
+            .filter(|(member, _)| !self.0.contains(member))
+            .map(|(_, field)| field);
+        never.iter().chain(unsent).cloned().collect()
     }
 }
 

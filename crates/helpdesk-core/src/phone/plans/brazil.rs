@@ -5,7 +5,7 @@
 //! the ninth digit may be added to or taken from a number only next to a 6 to 9; a number such as
 //! `9 3…` is a modern one that never had a short form.
 
-/// The area codes in use.
+/// The area codes in use, in order.
 const AREAS: &[&str] = &[
     "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "22", "24", "27", "28", "31", "32",
     "33", "34", "35", "37", "38", "41", "42", "43", "44", "45", "46", "47", "48", "49", "51", "53",
@@ -46,9 +46,17 @@ pub(super) fn national(digits: &str) -> Option<String> {
 
 fn split(rest: &str) -> Option<(&str, &str)> {
     rest.split_at_checked(2)
-        .filter(|(area, _)| AREAS.contains(area))
+        .filter(|(area, _)| AREAS.binary_search(area).is_ok())
 }
 
 fn is_old_mobile(number: &str) -> bool {
     number.len() == 8 && number.starts_with(['6', '7', '8', '9'])
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn area_codes_are_in_order() {
+        assert!(super::AREAS.is_sorted());
+    }
 }

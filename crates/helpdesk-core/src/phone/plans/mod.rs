@@ -58,12 +58,13 @@ pub(super) fn from_national(country: Country, digits: &str) -> Option<String> {
 /// None of these countries has numbers with a zero there. Others, such as Italy, do.
 pub(super) fn without_domestic_zero(digits: &str) -> Option<String> {
     // Calling codes have up to three digits.
-    if !digits.bytes().take(4).any(|digit| digit == b'0') {
-        return None;
-    }
-    Country::ALL.iter().find_map(|&country| {
-        let rest = digits.strip_prefix(country.calling_code())?;
-        rest.starts_with('0').then(|| national(country, rest))?
+    let mut zeros = (1..=3).filter(|&at| digits.as_bytes().get(at) == Some(&b'0'));
+    zeros.find_map(|zero| {
+        let (code, rest) = digits.split_at_checked(zero)?;
+        Country::ALL
+            .iter()
+            .filter(|country| country.calling_code() == code)
+            .find_map(|&country| national(country, rest))
     })
 }
 

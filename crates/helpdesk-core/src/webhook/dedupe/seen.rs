@@ -19,7 +19,14 @@ pub struct SeenKeys {
     lifetime: Duration,
     next: u64,
     entries: HashMap<Arc<str>, Entry>,
-    order: BTreeMap<u64, Arc<str>>,
+    order: BTreeMap<u64, Place>,
+}
+
+/// A key in the order of age, with the end of its time as the entry has it.
+#[derive(Clone)]
+struct Place {
+    key: Arc<str>,
+    until: Timestamp,
 }
 
 #[derive(Clone, Copy)]
@@ -76,14 +83,18 @@ impl SeenKeys {
 
     /// Forgets a key. Whether it was there, and confirmed.
     pub fn release(&mut self, key: &str) -> bool {
-        self.take(key).is_some_and(|entry| entry.confirmed)
+        let Some(entry) = self.entries.remove(key) else {
+            return false;
+        };
+        self.order.remove(&entry.place);
+        entry.confirmed
     }
 
     /// The keys whose events were handled, oldest first, with the end of their time.
     pub fn confirmed(&self) -> impl Iterator<Item = (&str, Timestamp)> {
-        self.order.values().filter_map(|key| {
+        self.order.values().filter_map(|Place { key, until }| {
             let entry = self.entries.get(key)?;
-            entry.confirmed.then_some((&**key, entry.until))
+            entry.confirmed.then_some((&**key, *until))
         })
     }
 
@@ -112,36 +123,36 @@ impl SeenKeys {
     }
 
     fn put(&mut self, key: &str, until: Timestamp, confirmed: bool) {
-        self.take(key);
         let place = self.next;
         self.next += 1;
-        let key: Arc<str> = key.into();
-        self.order.insert(place, Arc::clone(&key));
         let entry = Entry {
             place,
             until,
             confirmed,
         };
-        self.entries.insert(key, entry);
-    }
-
-    fn take(&mut self, key: &str) -> Option<Entry> {
-        let entry = self.entries.remove(key)?;
-        self.order.remove(&entry.place);
-        Some(entry)
+        // A key that is there is not copied anew, it only moves to the end.
+        let before = self.entries.get_mut(key).and_then(|known| {
+            let before = std::mem::replace(known, entry);
+            self.order.remove(&before.place)
+        });
+        let key = if let Some(before) = before {
+            before.key
+        } else {
+            let key: Arc<str> = key.into();
+            self.entries.insert(Arc::clone(&key), entry);
+            key
+        };
+        self.order.insert(place, Place { key, until });
     }
 
     /// Lets go of what is too old, and of the oldest beyond the capacity.
     fn tidy(&mut self, now: Timestamp) {
-        while let Some((_, key)) = self.order.first_key_value() {
+        while let Some(oldest) = self.order.first_entry() {
             let over = self.entries.len() > self.capacity;
-            let old = self.entries.get(key).is_none_or(|entry| entry.until <= now);
-            if !over && !old {
+            if !over && oldest.get().until > now {
                 break;
             }
-            if let Some((_, key)) = self.order.pop_first() {
-                self.entries.remove(&key);
-            }
+            self.entries.remove(&oldest.remove().key);
         }
     }
 }
