@@ -12,11 +12,11 @@ const END: &str = "<!-- end of capabilities -->";
 /// The README of an adapter.
 ///
 /// ```no_run
-/// # fn capabilities() -> helpdesk_core::Capabilities { unimplemented!() }
+/// use helpdesk_core::{Helpdesk, memory::MemoryDesk};
 /// use helpdesk_testkit::Readme;
 ///
 /// let readme = Readme::of(env!("CARGO_MANIFEST_DIR"));
-/// readme.assert_capabilities(&capabilities());
+/// readme.assert_capabilities(MemoryDesk::new().capabilities());
 /// assert_eq!(readme.documented_endpoints(), 35);
 /// ```
 #[derive(Debug)]

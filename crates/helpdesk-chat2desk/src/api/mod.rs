@@ -13,7 +13,7 @@
 //! # }
 //! ```
 //!
-//! Answers are [`Kept`]: decoded into a type of [`wire`], and word for word as the vendor
+//! Answers are [`Kept`]: decoded into a type of [`wire`](crate::wire), and word for word as the vendor
 //! sent them. The vendor's own names are kept throughout.
 //!
 //! Every call costs one of the company's requests of the month, reads too. Unless a method says
