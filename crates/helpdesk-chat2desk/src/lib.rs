@@ -3,7 +3,6 @@
 pub mod api;
 mod auth;
 mod capability;
-mod complaints;
 mod config;
 mod contacts;
 pub mod convert;
@@ -14,6 +13,7 @@ mod factory;
 mod messages;
 mod outcome;
 mod paging;
+mod problems;
 mod receiver;
 mod tags;
 mod tickets;

@@ -9,11 +9,11 @@ use helpdesk_core::{
 use helpdesk_http::Kept;
 
 use crate::api::{self, Api, AssigneeType, LONGEST_LABEL};
-use crate::complaints::Complaints;
 use crate::convert::tags::tag;
 use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
 use crate::paging::{Offsets, given_out, named};
+use crate::problems::Problems;
 use crate::{Chat2Desk, VENDOR, wire};
 
 #[async_trait]
@@ -241,7 +241,7 @@ fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a
 
 /// Checks a new tag, and gives its colour back as the vendor takes it.
 fn check(new: &NewTag) -> Result<Option<String>> {
-    let mut wrong = Complaints::default();
+    let mut wrong = Problems::default();
     let length = new.name.trim().chars().count();
     wrong.add_if(length == 0, Field::Name.as_str(), "is empty");
     wrong.add_if(

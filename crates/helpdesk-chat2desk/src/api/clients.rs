@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use super::params::{is_day_first, number, opt_number};
 use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire;
 
 /// Which clients to list.
@@ -266,7 +266,7 @@ impl Clients {
         start_date: Option<&str>,
         finish_date: Option<&str>,
     ) -> Result<List<wire::Question>> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         for (field, day) in [("start_date", start_date), ("finish_date", finish_date)] {
             wrong.add_if(
                 day.is_some_and(|day| !is_day_first(day)),

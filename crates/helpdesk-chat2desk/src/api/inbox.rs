@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::Transport;
 use super::params::{number, opt_number};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire::MessageType;
 
 /// A message that comes in by an external channel.
@@ -47,7 +47,7 @@ redacted_debug!(InboxMessage {
 
 impl InboxMessage {
     pub(super) fn check(&self) -> helpdesk_core::Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         wrong.add_if(
             self.attachment_filename.is_some() && self.attachment.is_none(),
             "attachment_filename",
@@ -138,7 +138,7 @@ const MOST: usize = 10;
 
 impl ImportMessages {
     pub(super) fn check(&self) -> helpdesk_core::Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         wrong.add_if(
             self.messages.is_empty(),
             "messages",

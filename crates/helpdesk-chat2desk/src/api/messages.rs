@@ -10,7 +10,7 @@ use super::{
     Api, ImportMessages, InboxMessage, List, MESSAGES, MessageStatus, NewMessage, Order, Rows,
     Transport,
 };
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire::{self, MessageType};
 
 /// Which messages to list.
@@ -52,7 +52,7 @@ pub struct ListMessages {
 
 impl ListMessages {
     fn check(&self) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         for (field, day) in [
             ("start_date", &self.start_date),
             ("finish_date", &self.finish_date),
@@ -122,7 +122,7 @@ impl Messages {
     /// `Invalid` for a query by days, which the vendor gives one page of, and for another order: there
     /// is no way to ask for their next page.
     pub fn stream(&self, query: &ListMessages) -> Rows<wire::Message> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         wrong.take(query.check());
         for (field, is_there) in [
             ("start_date", query.start_date.is_some()),

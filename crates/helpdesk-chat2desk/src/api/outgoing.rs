@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::params::{number, opt_number};
 use super::{ButtonColor, ButtonType, Transport};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire::MessageType;
 
 /// A message or comment to send.
@@ -66,7 +66,7 @@ pub struct NewMessage {
 
 impl NewMessage {
     pub(super) fn check(&self) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         let text = self.text.as_ref().is_some_and(|text| !text.is_empty());
         wrong.add_if(
             !text && self.attachment.is_none(),

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::params::is_year_first;
 use super::rows::{Row, refused};
 use super::{Api, List, ListPage, Order, Rows};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire;
 
 helpdesk_core::open_enum! {
@@ -170,7 +170,7 @@ pub struct WebAnalyticsQuery {
 
 impl WebAnalyticsQuery {
     fn check(&self) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         for (field, day) in [("date_from", &self.date_from), ("date_to", &self.date_to)] {
             wrong.add_if(
                 day.as_ref().is_some_and(|day| !is_year_first(day)),

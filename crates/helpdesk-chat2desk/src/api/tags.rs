@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::clients::ClientOnly;
 use super::params::{number, numbers, opt_flag_as_number};
 use super::{Api, List, ListPage, Rows};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire;
 
 /// A tag to create.
@@ -36,7 +36,7 @@ pub struct NewTag {
 
 impl NewTag {
     fn check(&self) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         wrong.add_if(self.tag_label.trim().is_empty(), "tag_label", "is empty");
         wrong.add_if(
             self.tag_label.chars().count() > LONGEST_LABEL,

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::params::number;
 use super::{Api, List, ListPage, Rows};
-use crate::complaints::Complaints;
+use crate::problems::Problems;
 use crate::wire;
 
 /// Whom a template belongs to: one of them, never both.
@@ -70,7 +70,7 @@ const LONGEST: usize = 60;
 
 impl NewTemplate {
     fn check(&self) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         wrong.add_if(self.name.trim().is_empty(), "name", "is empty");
         wrong.add_if(
             self.name.chars().count() > LONGEST,

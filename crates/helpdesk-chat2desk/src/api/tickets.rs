@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::params::opt_number;
 use super::{Api, List, ListPage, Order, Rows, TicketPriority, TicketStatus};
-use crate::complaints::Complaints;
 use crate::convert::words::ticket_number;
+use crate::problems::Problems;
 use crate::wire;
 
 /// Which tickets to list.
@@ -57,7 +57,7 @@ pub(crate) const LONGEST_SUMMARY: usize = 255;
 
 /// Complains about the words of a ticket.
 fn check(summary: Option<&str>, description: Option<&str>) -> Result<()> {
-    let mut wrong = Complaints::default();
+    let mut wrong = Problems::default();
     let summary = summary.unwrap_or("-");
     wrong.add_if(summary.trim().is_empty(), "summary", "is empty");
     wrong.add_if(

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::{mail_address, readable};
 use crate::api::NewClient;
-use crate::complaints::Complaints;
 use crate::convert::words::creating_transport;
 use crate::desk::Options;
+use crate::problems::Problems;
 use crate::wire;
 
 /// The mail transport.
@@ -25,7 +25,7 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn of(new: &NewContact, options: &Options) -> Result<Self> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         let mut losses = Vec::new();
         let numbers: Vec<String> = new
             .phones

@@ -9,9 +9,9 @@ use serde_json::Value;
 use super::draft::{alias, custom_field};
 use super::{mail_address, readable};
 use crate::api::UpdateClient;
-use crate::complaints::Complaints;
 use crate::convert::contacts::Address;
 use crate::desk::Options;
+use crate::problems::Problems;
 use crate::wire;
 
 /// Changes to a contact, in the vendor's terms.
@@ -25,7 +25,7 @@ pub(super) struct Revision {
 impl Revision {
     /// What can be said against a patch without a look at the contact.
     pub(super) fn check(patch: &ContactPatch, options: &Options) -> Result<()> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         if let Patch::Set(name) = &patch.name
             && name.trim().is_empty()
         {

@@ -16,11 +16,11 @@ struct Complaint {
 #[derive(Debug, Default)]
 pub(super) struct Said {
     message: Option<String>,
-    complaints: Vec<Complaint>,
+    problems: Vec<Complaint>,
     existing: Option<String>,
 }
 
-/// How deep complaints may nest.
+/// How deep problems may nest.
 const DEPTH: usize = 6;
 
 impl Said {
@@ -50,7 +50,7 @@ impl Said {
             }
         }
         if let Some(Value::Object(data)) = map.get("data")
-            && self.complaints.is_empty()
+            && self.problems.is_empty()
         {
             let message = self.message.take();
             self.object(data);
@@ -58,8 +58,8 @@ impl Said {
         }
         let known = ["message", "errors", "error", "status", "data", "meta"];
         if !map.keys().any(|key| known.contains(&key.as_str())) {
-            for (field, complaints) in map {
-                self.take(Some(field), complaints, 0);
+            for (field, problems) in map {
+                self.take(Some(field), problems, 0);
             }
         }
     }
@@ -76,20 +76,20 @@ impl Said {
                 }
             }
             Value::Object(map) if map.contains_key("errors") => {
-                // Beside the complaints about it stands the text of a message: it is not repeated.
+                // Beside the problems about it stands the text of a message: it is not repeated.
                 if let Some(errors) = map.get("errors") {
                     self.take(field, errors, depth + 1);
                 }
             }
             Value::Object(map) => match Self::sentence(value) {
-                Some((text, code)) => self.complaints.push(Complaint {
+                Some((text, code)) => self.problems.push(Complaint {
                     field: field.map(str::to_owned),
                     text,
                     code,
                 }),
                 None => {
-                    for (field, complaints) in map {
-                        self.take(Some(field), complaints, depth + 1);
+                    for (field, problems) in map {
+                        self.take(Some(field), problems, depth + 1);
                     }
                 }
             },
@@ -110,7 +110,7 @@ impl Said {
             };
             return;
         }
-        self.complaints.push(Complaint {
+        self.problems.push(Complaint {
             field: field.map(str::to_owned),
             text: Some(text.to_owned()),
             code: None,
@@ -126,7 +126,7 @@ impl Said {
                 let (text, error) = (get("text"), get("error"));
                 match (text, error) {
                     (None, None) => None,
-                    // Some complaints have their sentence where others have a code.
+                    // Some problems have their sentence where others have a code.
                     (None, Some(error)) if !is_code(&error) => Some((Some(error), None)),
                     (text, error) => Some((text, error)),
                 }
@@ -139,7 +139,7 @@ impl Said {
     fn says(&self, parts: &[&str]) -> bool {
         self.message
             .iter()
-            .chain(self.complaints.iter().filter_map(|one| one.text.as_ref()))
+            .chain(self.problems.iter().filter_map(|one| one.text.as_ref()))
             .map(|text| text.to_lowercase())
             .any(|text| parts.iter().any(|part| text.contains(part)))
     }
@@ -154,7 +154,7 @@ impl Said {
                 .any(|part| text.contains(part))
         };
         self.message.as_deref() == Some("not_found")
-            || self.complaints.iter().any(|one| {
+            || self.problems.iter().any(|one| {
                 one.field.as_deref().is_none_or(|field| field == "id")
                     && (one.code.as_deref() == Some("not_found")
                         || one.text.as_deref().is_some_and(gone))
@@ -221,7 +221,7 @@ impl Said {
         } else if self.is_missing() || matches!(status, 404 | 410) {
             (ErrorKind::NotFound, "there is no such record")
         } else if let Some(base) = base {
-            if self.complaints.is_empty() && self.message.is_none() {
+            if self.problems.is_empty() && self.message.is_none() {
                 return base;
             }
             return self.dress(base);
@@ -239,10 +239,10 @@ impl Said {
     fn dress(self, error: Error) -> Error {
         let Self {
             message,
-            complaints,
+            problems,
             existing,
         } = self;
-        let (on_fields, general): (Vec<_>, Vec<_>) = complaints
+        let (on_fields, general): (Vec<_>, Vec<_>) = problems
             .into_iter()
             .partition(|complaint| complaint.field.is_some());
         let mut error = error;

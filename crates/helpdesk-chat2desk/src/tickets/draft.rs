@@ -5,8 +5,8 @@ use helpdesk_core::{
 };
 
 use crate::api::{self, LONGEST_SUMMARY, UpdateTicket};
-use crate::complaints::Complaints;
 use crate::convert::words::{priority_number, status_number};
+use crate::problems::Problems;
 
 /// The vendor's number of the normal priority.
 const NORMAL: i64 = 2;
@@ -17,7 +17,7 @@ pub(super) struct Draft {
     pub(super) losses: Vec<Loss>,
 }
 
-fn check_subject(wrong: &mut Complaints, text: &str) {
+fn check_subject(wrong: &mut Problems, text: &str) {
     if text.trim().is_empty() {
         wrong.add(Field::Subject.as_str(), "is empty");
     } else if text.chars().count() > LONGEST_SUMMARY {
@@ -28,7 +28,7 @@ fn check_subject(wrong: &mut Complaints, text: &str) {
     }
 }
 
-fn check_due_at(wrong: &mut Complaints, time: Timestamp, now: Timestamp) {
+fn check_due_at(wrong: &mut Problems, time: Timestamp, now: Timestamp) {
     if time <= now {
         wrong.add(
             Field::DueAt.as_str(),
@@ -39,7 +39,7 @@ fn check_due_at(wrong: &mut Complaints, time: Timestamp, now: Timestamp) {
 
 impl Draft {
     pub(super) fn of(new: &NewTicket, now: Timestamp) -> Result<Self> {
-        let mut wrong = Complaints::default();
+        let mut wrong = Problems::default();
         let mut losses = Vec::new();
         match &new.subject {
             Some(subject) => check_subject(&mut wrong, subject),
@@ -95,7 +95,7 @@ pub(super) fn unlinked() -> Loss {
 
 /// Changes to a ticket, and what is lost on the way.
 pub(super) fn revision(patch: &TicketPatch, now: Timestamp) -> Result<(UpdateTicket, Vec<Loss>)> {
-    let mut wrong = Complaints::default();
+    let mut wrong = Problems::default();
     let mut losses = Vec::new();
     let mut update = UpdateTicket::default();
     match &patch.subject {

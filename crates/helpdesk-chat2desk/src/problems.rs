@@ -2,11 +2,11 @@
 
 use helpdesk_core::{Error, ErrorKind, Result};
 
-/// Complaints about the fields of an input. One error names them all.
+/// Problems about the fields of an input. One error names them all.
 #[derive(Default)]
-pub(crate) struct Complaints(Option<Error>);
+pub(crate) struct Problems(Option<Error>);
 
-impl Complaints {
+impl Problems {
     /// Complains about a field.
     pub(crate) fn add(&mut self, field: impl Into<String>, message: impl Into<String>) {
         let error = self.0.take().unwrap_or_else(|| {
@@ -43,7 +43,7 @@ impl Complaints {
         }
     }
 
-    /// The error, if there were complaints.
+    /// The error, if there were problems.
     pub(crate) fn finish(self) -> Result<()> {
         self.0.map_or(Ok(()), Err)
     }
