@@ -10,6 +10,7 @@ pub mod config;
 mod error;
 mod field;
 mod ids;
+pub mod json;
 mod model;
 mod operation;
 mod options;

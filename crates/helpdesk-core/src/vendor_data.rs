@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, Result};
+use crate::{Error, ErrorKind, Result, json};
 
 /// The vendor's own JSON for an object, as it was received.
 ///
@@ -63,17 +63,12 @@ impl VendorData {
         let text = self
             .as_json()
             .ok_or_else(|| Error::new(ErrorKind::NotFound, "there is no vendor data"))?;
-        if let Ok(decoded) = serde_json::from_str(text) {
-            return Ok(decoded);
-        }
-        // Once more, to find out where it does not fit.
-        let mut json = serde_json::Deserializer::from_str(text);
-        serde_path_to_error::deserialize(&mut json).map_err(|error| {
+        json::from_str(text).map_err(|misfit| {
             Error::new(
                 ErrorKind::Decode,
-                format!("the vendor data does not fit at `{}`", error.path()),
+                format!("the vendor data does not fit at `{}`", misfit.path),
             )
-            .with_source(crate::error::JsonCause::of(error.inner()))
+            .with_source(misfit.cause)
         })
     }
 

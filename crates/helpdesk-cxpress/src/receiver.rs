@@ -5,7 +5,7 @@ use std::sync::Arc;
 use helpdesk_core::webhook::{
     Event, Inbound, Receiver, Record, Rejection, UnsignedPolicy, Verification, Verified,
 };
-use helpdesk_core::{Clock, Error, Operation, Result, Vendor, VendorData};
+use helpdesk_core::{Clock, Error, Operation, Result, Vendor, VendorData, json};
 
 use crate::VENDOR;
 use crate::convert::events;
@@ -79,15 +79,7 @@ impl CxpressReceiver {
 /// Decodes a body; a failure names its path, and no value.
 fn decode(text: &str) -> Result<Delivery> {
     // serde_json refuses what is nested deeper than 128 levels.
-    if let Ok(delivery) = serde_json::from_str(text) {
-        return Ok(delivery);
-    }
-    // Once more, to find out where it does not fit.
-    let mut json = serde_json::Deserializer::from_str(text);
-    let delivery = serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| malformed(&error.path().to_string()))?;
-    json.end().map_err(|_| malformed("."))?;
-    Ok(delivery)
+    json::from_str(text).map_err(|misfit| malformed(&misfit.path))
 }
 
 /// A body that is not what the vendor sends, at this path.

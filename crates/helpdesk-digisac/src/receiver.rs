@@ -9,7 +9,7 @@ use helpdesk_core::webhook::{
     Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
 };
 use helpdesk_core::{
-    Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Vendor, VendorData,
+    Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Vendor, VendorData, json,
 };
 use helpdesk_http::Kept;
 use http::header::CONTENT_TYPE;
@@ -131,21 +131,11 @@ fn malformed(path: &str) -> Error {
 
 /// Decodes JSON; a failure names its path, and no value.
 fn decode<T: DeserializeOwned>(text: &str, place: &str) -> Result<T> {
-    if let Ok(decoded) = serde_json::from_str(text) {
-        return Ok(decoded);
-    }
-    // Once more, to find out where it does not fit.
-    let mut json = serde_json::Deserializer::from_str(text);
-    let decoded = serde_path_to_error::deserialize(&mut json).map_err(|error| {
-        let path = error.path().to_string();
-        match (place, path.as_str()) {
-            ("", _) => malformed(&path),
-            (_, ".") => malformed(place),
-            _ => malformed(&format!("{place}.{path}")),
-        }
-    })?;
-    json.end().map_err(|_| malformed("."))?;
-    Ok(decoded)
+    json::from_str(text).map_err(|misfit| match (place, misfit.path.as_str()) {
+        ("", path) => malformed(path),
+        (_, ".") => malformed(place),
+        (_, path) => malformed(&format!("{place}.{path}")),
+    })
 }
 
 impl DigisacReceiver {

@@ -4,14 +4,12 @@ use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::VendorData;
+use helpdesk_core::{VendorData, json};
 use serde::de::value::{
     BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
 };
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess};
 use serde_json::Value;
-
-use crate::decode;
 
 /// A row of an answer: decoded, and word for word as the vendor sent it.
 ///
@@ -63,7 +61,7 @@ impl<T> fmt::Debug for Kept<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
-        let wire = decode::from_str(&text).map_err(de::Error::custom)?;
+        let wire = json::from_str(&text).map_err(de::Error::custom)?;
         Ok(Self {
             wire,
             data: VendorData::from_json(text.as_ref()),

@@ -9,7 +9,7 @@ use helpdesk_core::webhook::{
 };
 use helpdesk_core::{
     Clock, ContactId, ConversationId, Error, ErrorKind, MessageId, Operation, Result, TicketId,
-    Vendor, VendorData,
+    Vendor, VendorData, json,
 };
 use sha2::{Digest, Sha256};
 
@@ -88,20 +88,10 @@ impl Receiver for WiseCxReceiver {
 
 /// Decodes a body; a failure names its path, and no value.
 fn decode(text: &str) -> Result<Delivery> {
-    if let Ok(delivery) = serde_json::from_str(text) {
-        return Ok(delivery);
-    }
-    // Once more, to find out where it does not fit.
-    let mut json = serde_json::Deserializer::from_str(text);
-    let delivery = serde_path_to_error::deserialize(&mut json)
-        .map_err(|error| malformed(&error.path().to_string()))?;
-    json.end().map_err(|_| malformed("."))?;
-    Ok(delivery)
+    json::from_str(text).map_err(|misfit| malformed(&misfit.path))
 }
 
 fn malformed(path: &str) -> Error {
-    // Text that ends too early has no path.
-    let path = if path == "?" { "." } else { path };
     Error::new(
         ErrorKind::Webhook,
         format!("{}, at `{path}`", Rejection::Malformed),

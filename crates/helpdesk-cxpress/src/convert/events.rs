@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use helpdesk_core::webhook::{Completeness, Event, EventKind, Record, Verified};
-use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData};
+use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData, json};
 use helpdesk_http::{Kept, lenient};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -207,12 +207,8 @@ fn record<T: DeserializeOwned>(
     if data.get(key).is_none_or(Value::is_null) {
         return Ok(None);
     }
-    // When it does not fit it is read once more, to find out where.
-    let wire = T::deserialize(data)
-        .or_else(|_| serde_path_to_error::deserialize(data))
-        .map_err(|error: serde_path_to_error::Error<serde_json::Error>| {
-            format!("data.{}", error.path())
-        })?;
+    let wire = json::from_str(written.as_json().unwrap_or_default())
+        .map_err(|misfit| format!("data.{}", misfit.path))?;
     Ok(Some(Kept {
         wire,
         data: written,

@@ -1,23 +1,23 @@
 //! Numbers and truth values.
 
-use serde::de::{Deserializer, Error as _};
+use serde::de::Deserializer;
 
-use super::scalar::Scalar;
+use super::scalar::{Scalar, read};
 
 const INT: &str = "a whole number, as a number or a text";
 const FLOAT: &str = "a number, or a text with one in it";
 const FLAG: &str = "a truth value: true, false, 1 or 0, as it is or as a text";
 
-/// A whole number, as a number (`5`, `5.0`) or a text (`"5"`).
-pub fn int<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> Result<T, D::Error> {
-    opt_int(deserializer)?.ok_or_else(|| D::Error::custom("there is no number"))
+fn any_int<T: TryFrom<i128>>(scalar: Scalar<'_>) -> Result<Option<T>, &'static str> {
+    match any_whole(scalar)? {
+        None => Ok(None),
+        Some(value) => T::try_from(value)
+            .map(Some)
+            .map_err(|_| "the number is out of range"),
+    }
 }
 
-/// A whole number, or nothing: `null`, `""` and `"null"`.
-pub fn opt_int<'de, D: Deserializer<'de>, T: TryFrom<i128>>(
-    deserializer: D,
-) -> Result<Option<T>, D::Error> {
-    let scalar = Scalar::read(deserializer, INT)?;
+fn any_whole(scalar: Scalar<'_>) -> Result<Option<i128>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
@@ -27,10 +27,7 @@ pub fn opt_int<'de, D: Deserializer<'de>, T: TryFrom<i128>>(
         Scalar::Text(text) => text.trim().parse().ok(),
         Scalar::Null | Scalar::Bool(_) => None,
     };
-    let value = value.ok_or_else(|| D::Error::custom("not a whole number"))?;
-    T::try_from(value)
-        .map(Some)
-        .map_err(|_| D::Error::custom("the number is out of range"))
+    value.map(Some).ok_or("not a whole number")
 }
 
 fn whole(value: f64) -> Option<i128> {
@@ -40,14 +37,7 @@ fn whole(value: f64) -> Option<i128> {
     exact.then_some(value as i128)
 }
 
-/// A number, as one or as a text.
-pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
-    opt_float(deserializer)?.ok_or_else(|| D::Error::custom("there is no number"))
-}
-
-/// A number, or nothing: `null`, `""` and `"null"`.
-pub fn opt_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
-    let scalar = Scalar::read(deserializer, FLOAT)?;
+fn any_float(scalar: Scalar<'_>) -> Result<Option<f64>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
@@ -61,17 +51,10 @@ pub fn opt_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f6
     value
         .filter(|value: &f64| value.is_finite())
         .map(Some)
-        .ok_or_else(|| D::Error::custom("not a number"))
+        .ok_or("not a number")
 }
 
-/// A truth value: `true`, `1`, `"1"`, `"true"` and their opposites. Nothing is an error.
-pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
-    opt_flag(deserializer)?.ok_or_else(|| D::Error::custom("there is no truth value"))
-}
-
-/// A truth value, or nothing: `null`, `""` and `"null"`.
-pub fn opt_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    let scalar = Scalar::read(deserializer, FLAG)?;
+fn any_flag(scalar: Scalar<'_>) -> Result<Option<bool>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
@@ -88,7 +71,43 @@ pub fn opt_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<boo
         },
         _ => None,
     };
-    value
-        .map(Some)
-        .ok_or_else(|| D::Error::custom("not a truth value"))
+    value.map(Some).ok_or("not a truth value")
+}
+
+/// A whole number, as a number (`5`, `5.0`) or a text (`"5"`).
+pub fn int<'de, D: Deserializer<'de>, T: TryFrom<i128>>(deserializer: D) -> Result<T, D::Error> {
+    read(deserializer, INT, |scalar| {
+        any_int(scalar)?.ok_or("there is no number")
+    })
+}
+
+/// A whole number, or nothing: `null`, `""` and `"null"`.
+pub fn opt_int<'de, D: Deserializer<'de>, T: TryFrom<i128>>(
+    deserializer: D,
+) -> Result<Option<T>, D::Error> {
+    read(deserializer, INT, any_int)
+}
+
+/// A number, as one or as a text.
+pub fn float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+    read(deserializer, FLOAT, |scalar| {
+        any_float(scalar)?.ok_or("there is no number")
+    })
+}
+
+/// A number, or nothing: `null`, `""` and `"null"`.
+pub fn opt_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f64>, D::Error> {
+    read(deserializer, FLOAT, any_float)
+}
+
+/// A truth value: `true`, `1`, `"1"`, `"true"` and their opposites. Nothing is an error.
+pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    read(deserializer, FLAG, |scalar| {
+        any_flag(scalar)?.ok_or("there is no truth value")
+    })
+}
+
+/// A truth value, or nothing: `null`, `""` and `"null"`.
+pub fn opt_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
+    read(deserializer, FLAG, any_flag)
 }

@@ -6,23 +6,29 @@ use std::fmt;
 use serde::de::{self, Deserializer, Visitor};
 
 /// A value that is neither an object nor a list.
-pub(super) enum Scalar<'de> {
+pub(super) enum Scalar<'a> {
     Null,
     Bool(bool),
     Int(i128),
     Float(f64),
-    Text(Cow<'de, str>),
+    Text(Cow<'a, str>),
 }
 
-impl<'de> Scalar<'de> {
-    /// Reads one; `expected` says what belongs here.
-    pub(super) fn read<D: Deserializer<'de>>(
-        deserializer: D,
-        expected: &'static str,
-    ) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ScalarVisitor(expected))
-    }
+/// Makes something of a value, or says what is wrong with it.
+pub(super) type Convert<T> = fn(Scalar<'_>) -> Result<T, &'static str>;
 
+/// Reads a value and converts it; `expected` says what belongs here.
+///
+/// It is converted while the decoder stands at it, so that an error has its place.
+pub(super) fn read<'de, D: Deserializer<'de>, T>(
+    deserializer: D,
+    expected: &'static str,
+    convert: Convert<T>,
+) -> Result<T, D::Error> {
+    deserializer.deserialize_any(ScalarVisitor { expected, convert })
+}
+
+impl Scalar<'_> {
     /// Whether it is one of the ways to say that there is nothing.
     pub(super) fn is_nothing(&self) -> bool {
         match self {
@@ -33,52 +39,57 @@ impl<'de> Scalar<'de> {
     }
 }
 
-struct ScalarVisitor(&'static str);
+struct ScalarVisitor<T> {
+    expected: &'static str,
+    convert: Convert<T>,
+}
 
-impl<'de> Visitor<'de> for ScalarVisitor {
-    type Value = Scalar<'de>;
+impl<T> ScalarVisitor<T> {
+    fn converted<E: de::Error>(&self, scalar: Scalar<'_>) -> Result<T, E> {
+        (self.convert)(scalar).map_err(E::custom)
+    }
+}
+
+impl<'de, T> Visitor<'de> for ScalarVisitor<T> {
+    type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.expected)
     }
 
-    fn visit_unit<E: de::Error>(self) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Null)
+    fn visit_unit<E: de::Error>(self) -> Result<T, E> {
+        self.converted(Scalar::Null)
     }
 
-    fn visit_none<E: de::Error>(self) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Null)
+    fn visit_none<E: de::Error>(self) -> Result<T, E> {
+        self.converted(Scalar::Null)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Scalar<'de>, D::Error> {
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<T, D::Error> {
         inner.deserialize_any(self)
     }
 
-    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Bool(value))
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<T, E> {
+        self.converted(Scalar::Bool(value))
     }
 
-    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Int(value.into()))
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<T, E> {
+        self.converted(Scalar::Int(value.into()))
     }
 
-    fn visit_u64<E: de::Error>(self, value: u64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Int(value.into()))
+    fn visit_u64<E: de::Error>(self, value: u64) -> Result<T, E> {
+        self.converted(Scalar::Int(value.into()))
     }
 
-    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Float(value))
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<T, E> {
+        self.converted(Scalar::Float(value))
     }
 
-    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Borrowed(text)))
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
+        self.converted(Scalar::Text(Cow::Borrowed(text)))
     }
 
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Owned(text.to_owned())))
-    }
-
-    fn visit_string<E: de::Error>(self, text: String) -> Result<Scalar<'de>, E> {
-        Ok(Scalar::Text(Cow::Owned(text)))
+    fn visit_string<E: de::Error>(self, text: String) -> Result<T, E> {
+        self.converted(Scalar::Text(Cow::Owned(text)))
     }
 }

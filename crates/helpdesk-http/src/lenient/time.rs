@@ -3,12 +3,13 @@
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::Offset;
-use serde::de::{Deserializer, Error as _};
+use serde::de::Deserializer;
 
-use super::scalar::Scalar;
+use super::scalar::{Scalar, read};
 
 const TIME: &str = "a moment: a date and time, or seconds since 1970";
 const BAD: &str = "not a date and time in a known form";
+const NONE: &str = "there is no time";
 
 /// What vendors write where there is no time: the beginning of 1900, in seconds.
 const SENTINEL: i64 = -2_208_988_800;
@@ -28,35 +29,35 @@ enum Unit {
 ///
 /// Anything else is an error: a bare date is not a moment.
 pub fn time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    opt_time(deserializer)?.ok_or_else(|| D::Error::custom("there is no time"))
+    read(deserializer, TIME, |scalar| {
+        moment(&scalar, Unit::Seconds)?.ok_or(NONE)
+    })
 }
 
 /// A moment as in [`time`], or nothing: `null`, `""`, `"null"` and the beginning of 1900.
 pub fn opt_time<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Timestamp>, D::Error> {
-    read(deserializer, Unit::Seconds)
+    read(deserializer, TIME, |scalar| moment(&scalar, Unit::Seconds))
 }
 
 /// As [`time`], with numbers in milliseconds.
 pub fn time_millis<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Timestamp, D::Error> {
-    opt_time_millis(deserializer)?.ok_or_else(|| D::Error::custom("there is no time"))
+    read(deserializer, TIME, |scalar| {
+        moment(&scalar, Unit::Millis)?.ok_or(NONE)
+    })
 }
 
 /// As [`opt_time`], with numbers in milliseconds.
 pub fn opt_time_millis<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> Result<Option<Timestamp>, D::Error> {
-    read(deserializer, Unit::Millis)
+    read(deserializer, TIME, |scalar| moment(&scalar, Unit::Millis))
 }
 
-fn read<'de, D: Deserializer<'de>>(
-    deserializer: D,
-    unit: Unit,
-) -> Result<Option<Timestamp>, D::Error> {
-    let scalar = Scalar::read(deserializer, TIME)?;
+fn moment(scalar: &Scalar<'_>, unit: Unit) -> Result<Option<Timestamp>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
-    let moment = match &scalar {
+    let moment = match scalar {
         Scalar::Int(number) => counted(*number, unit),
         Scalar::Float(number) => fractional(*number, unit),
         Scalar::Text(text) => written(text.trim()).or_else(|| {
@@ -69,7 +70,7 @@ fn read<'de, D: Deserializer<'de>>(
         }),
         Scalar::Null | Scalar::Bool(_) => None,
     };
-    let moment = moment.ok_or_else(|| D::Error::custom(BAD))?;
+    let moment = moment.ok_or(BAD)?;
     Ok((moment.as_second() != SENTINEL).then_some(moment))
 }
 
