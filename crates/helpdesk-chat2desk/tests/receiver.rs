@@ -279,7 +279,7 @@ fn what_is_no_delivery() {
         ("", "."),
         ("[]", "."),
         ("not JSON", "."),
-        ("{\"hook_type\":\"inbox\"", "."),
+        ("{\"hook_type\":\"inbox\"", "hook_type"),
         (r#"{"hook_type":"inbox"}"#, "."),
         (r#"{"hook_type":"inbox","message_id":{}}"#, "message_id"),
         (
