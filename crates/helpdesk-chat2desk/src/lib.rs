@@ -13,7 +13,6 @@ mod factory;
 mod messages;
 mod outcome;
 mod paging;
-mod problems;
 mod receiver;
 mod tags;
 mod tickets;

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use futures_util::TryStreamExt as _;
 use helpdesk_core::{
-    CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Result,
-    Tag, TagId, TagPatch, TagQuery, TagTarget, Tags, Written,
+    CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Problems,
+    Result, Tag, TagId, TagPatch, TagQuery, TagTarget, Tags, Written,
 };
 use helpdesk_http::Kept;
 
@@ -13,7 +13,6 @@ use crate::convert::tags::tag;
 use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
 use crate::paging::{Offsets, given_out, named};
-use crate::problems::Problems;
 use crate::{Chat2Desk, VENDOR, wire};
 
 #[async_trait]

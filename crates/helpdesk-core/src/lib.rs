@@ -17,6 +17,7 @@ mod options;
 mod page;
 mod patch;
 pub mod phone;
+mod problems;
 pub mod redact;
 mod stream;
 mod traits;
@@ -55,6 +56,7 @@ pub use operation::{Operation, Safety};
 pub use options::CallOptions;
 pub use page::{Cursor, Page, PageRequest};
 pub use patch::Patch;
+pub use problems::Problems;
 pub use stream::{Identified, ListStream};
 pub use traits::{
     Contacts, Directory, Helpdesk, Messages, RawRequest, RawResponse, Tags, Tickets, Webhooks,

@@ -12,7 +12,6 @@ mod errors;
 mod factory;
 mod messages;
 mod paging;
-mod problems;
 mod receiver;
 mod tags;
 mod tickets;

@@ -3,12 +3,11 @@
 use async_trait::async_trait;
 use helpdesk_core::{
     CallOptions, Content, Error, ErrorKind, Field, Loss, Message, MessageTarget, Messages,
-    NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest, Result, Written,
+    NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest, Problems, Result, Written,
 };
 
 use crate::api::{Api, FileInput, Include, ListRequest, SendMessage, Spelling};
 use crate::desk::refused;
-use crate::problems::Problems;
 use crate::{Digisac, convert, paging, wire};
 
 /// The column that a target stands in, and its identifier.
@@ -170,7 +169,9 @@ impl Messages for Digisac {
             "template",
             "stands in place of text and files; leave those out",
         );
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
         let lost = if new.attachments.len() > 1 {
             vec![Loss::new(
                 Field::Attachments,
@@ -211,7 +212,9 @@ impl Messages for Digisac {
             "text",
             "is empty; give the note a text",
         );
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
         let api = self.scoped(operation, options);
         let contact = self.addressee(&api, &new.target).await?;
         let note = SendMessage::builder()

@@ -3,7 +3,7 @@
 use async_trait::async_trait;
 use helpdesk_core::{
     CallOptions, Delivery, Error, ErrorKind, Field, Loss, NewTag, Operation, Page, PageRequest,
-    Patch, Result, Tag, TagId, TagPatch, TagQuery, TagScope, TagTarget, Tags, Written,
+    Patch, Problems, Result, Tag, TagId, TagPatch, TagQuery, TagScope, TagTarget, Tags, Written,
 };
 use helpdesk_http::Kept;
 use serde_json::json;
@@ -11,7 +11,6 @@ use serde_json::json;
 use crate::api::{Api, ListRequest, TagInput, record_in};
 use crate::contacts::by_age;
 use crate::desk::refused;
-use crate::problems::Problems;
 use crate::{Digisac, convert, paging, wire};
 
 const CONTACTS_ONLY: &str = "Digisac's tags are for contacts; choose that scope, or none";
@@ -122,7 +121,9 @@ impl Tags for Digisac {
         let name = new.name.trim();
         let mut problems = Problems::default();
         check(&mut problems, Some(name), new.color.as_deref());
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
 
         let api = self.scoped(operation, options);
         let _alone = self.turn(&api, "tag-name", name).await?;
@@ -174,7 +175,9 @@ impl Tags for Digisac {
             "name",
             "a tag needs a name; give another one",
         );
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
         let lost = match patch.color {
             Patch::Clear => vec![Loss::new(
                 Field::Color,

@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_core::webhook::EventKind;
 use helpdesk_core::{
     CallOptions, Delivery, ErrorKind, Field, Loss, NewWebhook, Operation, Page, PageRequest, Patch,
-    Result, Webhook, WebhookId, WebhookPatch, Webhooks, Written,
+    Problems, Result, Webhook, WebhookId, WebhookPatch, Webhooks, Written,
 };
 use helpdesk_http::Kept;
 
@@ -13,7 +13,6 @@ use crate::api::{
 };
 use crate::contacts::by_age;
 use crate::desk::refused;
-use crate::problems::Problems;
 use crate::{Digisac, convert, paging, wire};
 
 /// The name of subscriptions that are created without one: the vendor's own have one.
@@ -98,7 +97,9 @@ impl Webhooks for Digisac {
             .screen(operation, &new.fields(), options.loss)?;
         let mut problems = Problems::default();
         check_url(&new.url, &mut problems);
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
         let events = vendor_events(operation, &new.events)?;
 
         let api = self.scoped(operation, options);
@@ -178,7 +179,9 @@ impl Webhooks for Digisac {
             "a webhook needs one at least; switch it off with `active` instead",
         );
         problems.add_if(patch.active.is_clear(), "active", "say true or false");
-        problems.result(operation)?;
+        problems
+            .finish()
+            .map_err(|error| refused(operation, error))?;
         let events = match patch.events.value() {
             Some(kinds) => Some(vendor_events(operation, kinds)?),
             None => None,

@@ -1,23 +1,15 @@
 //! Checking input before anything is sent, and naming all that is wrong with it at once.
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Field, Operation, Result};
+use helpdesk_core::{Delivery, Error, ErrorKind, Operation, Result};
 
 /// What is wrong with an input.
 #[derive(Debug, Default)]
-pub(crate) struct Problems(Vec<(String, String)>);
+pub(crate) struct Problems(helpdesk_core::Problems);
 
 impl Problems {
-    /// Notes that something is wrong with a field.
-    pub(crate) fn add(&mut self, field: &Field, message: impl Into<String>) {
-        self.at(field.as_str(), message);
-    }
-
-    /// Notes that something is wrong with what is no field of the model.
-    pub(crate) fn at(&mut self, name: &str, message: impl Into<String>) {
-        let message = message.into();
-        if !self.0.iter().any(|(n, m)| n == name && *m == message) {
-            self.0.push((name.to_owned(), message));
-        }
+    /// Notes that something is wrong with a field of the model, or with one of the vendor's.
+    pub(crate) fn add(&mut self, field: impl AsRef<str>, message: impl Into<String>) {
+        self.0.add(field, message);
     }
 
     /// An identifier as the number it is at this vendor.
@@ -25,7 +17,7 @@ impl Problems {
         match id.parse() {
             Ok(number) if number > 0 => number,
             _ => {
-                self.at(name, "identifiers of WiseCX are numbers above 0");
+                self.add(name, "identifiers of WiseCX are numbers above 0");
                 0
             }
         }
@@ -34,17 +26,10 @@ impl Problems {
     /// Refuses the input if anything is wrong with it. An identifier that the vendor can never have
     /// given out is that of a record which does not exist.
     pub(crate) fn check(self) -> Result<()> {
-        if let Some((_, message)) = self.0.iter().find(|(name, _)| name == "id") {
-            return Err(Error::not_found("record").with_field_error("id", message.clone()));
+        if let Some(id) = self.0.fields().iter().find(|problem| problem.field == "id") {
+            return Err(Error::not_found("record").with_field_error("id", id.message.clone()));
         }
-        let mut problems = self.0.into_iter();
-        let Some((field, message)) = problems.next() else {
-            return Ok(());
-        };
-        let error = Error::invalid(field, message);
-        Err(problems.fold(error, |error, (field, message)| {
-            error.with_field_error(field, message)
-        }))
+        self.0.finish()
     }
 }
 

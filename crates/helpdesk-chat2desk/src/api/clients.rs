@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{Error, Patch, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Patch, Problems, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
@@ -10,7 +10,6 @@ use serde_json::Value;
 
 use super::params::{is_day_first, number, opt_number};
 use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
-use crate::problems::Problems;
 use crate::wire;
 
 /// Which clients to list.

@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use helpdesk_core::{Timestamp, redacted_debug};
+use helpdesk_core::{Problems, Timestamp, redacted_debug};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::Transport;
 use super::params::{number, opt_number};
-use crate::problems::Problems;
 use crate::wire::MessageType;
 
 /// A message that comes in by an external channel.

@@ -1,6 +1,6 @@
 //! Messages and comments.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Problems, Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde_json::Value;
 
@@ -10,7 +10,6 @@ use super::{
     Api, ImportMessages, InboxMessage, List, MESSAGES, MessageStatus, NewMessage, Order, Rows,
     Transport,
 };
-use crate::problems::Problems;
 use crate::wire::{self, MessageType};
 
 /// Which messages to list.

@@ -1,12 +1,11 @@
 //! Messages and comments to send.
 
-use helpdesk_core::{Result, redacted_debug};
+use helpdesk_core::{Problems, Result, redacted_debug};
 use serde::Serialize;
 use serde_json::Value;
 
 use super::params::{number, opt_number};
 use super::{ButtonColor, ButtonType, Transport};
-use crate::problems::Problems;
 use crate::wire::MessageType;
 
 /// A message or comment to send.

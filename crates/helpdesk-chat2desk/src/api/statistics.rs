@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use helpdesk_core::{Error, Result, Safety};
+use helpdesk_core::{Error, Problems, Result, Safety};
 use helpdesk_http::Call;
 use serde_json::Value;
 
 use super::params::is_year_first;
 use super::rows::{Row, refused};
 use super::{Api, List, ListPage, Order, Rows};
-use crate::problems::Problems;
 use crate::wire;
 
 helpdesk_core::open_enum! {

@@ -1,13 +1,12 @@
 //! Tags and their groups.
 
-use helpdesk_core::{Error, Result, Safety};
+use helpdesk_core::{Error, Problems, Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::clients::ClientOnly;
 use super::params::{number, numbers, opt_flag_as_number};
 use super::{Api, List, ListPage, Rows};
-use crate::problems::Problems;
 use crate::wire;
 
 /// A tag to create.

@@ -1,6 +1,6 @@
 //! Templates for quick answers, and their groups.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Problems, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -8,7 +8,6 @@ use serde_json::{Value, json};
 
 use super::params::number;
 use super::{Api, List, ListPage, Rows};
-use crate::problems::Problems;
 use crate::wire;
 
 /// Whom a template belongs to: one of them, never both.

@@ -1,13 +1,12 @@
 //! Tickets.
 
-use helpdesk_core::{Result, Safety, Timestamp, redacted_debug};
+use helpdesk_core::{Problems, Result, Safety, Timestamp, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::opt_number;
 use super::{Api, List, ListPage, Order, Rows, TicketPriority, TicketStatus};
 use crate::convert::words::ticket_number;
-use crate::problems::Problems;
 use crate::wire;
 
 /// Which tickets to list.

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{ChannelSelector, Error, Field, Loss, NewContact, Result, TagId, phone};
+use helpdesk_core::{
+    ChannelSelector, Error, Field, Loss, NewContact, Problems, Result, TagId, phone,
+};
 use serde_json::Value;
 
 use super::{mail_address, readable};
 use crate::api::NewClient;
 use crate::convert::words::creating_transport;
 use crate::desk::Options;
-use crate::problems::Problems;
 use crate::wire;
 
 /// The mail transport.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use helpdesk_core::phone;
-use helpdesk_core::{ContactPatch, Error, ErrorKind, Field, Loss, Patch, Result, TagId};
+use helpdesk_core::{ContactPatch, Error, ErrorKind, Field, Loss, Patch, Problems, Result, TagId};
 use serde_json::Value;
 
 use super::draft::{alias, custom_field};
@@ -11,7 +11,6 @@ use super::{mail_address, readable};
 use crate::api::UpdateClient;
 use crate::convert::contacts::Address;
 use crate::desk::Options;
-use crate::problems::Problems;
 use crate::wire;
 
 /// Changes to a contact, in the vendor's terms.

@@ -1,12 +1,11 @@
 //! Tickets to create and changes to them, in the vendor's terms.
 
 use helpdesk_core::{
-    Field, Loss, NewTicket, Patch, Result, TicketPatch, TicketPriority, Timestamp,
+    Field, Loss, NewTicket, Patch, Problems, Result, TicketPatch, TicketPriority, Timestamp,
 };
 
 use crate::api::{self, LONGEST_SUMMARY, UpdateTicket};
 use crate::convert::words::{priority_number, status_number};
-use crate::problems::Problems;
 
 /// The vendor's number of the normal priority.
 const NORMAL: i64 = 2;

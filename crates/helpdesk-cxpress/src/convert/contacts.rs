@@ -2,7 +2,7 @@
 
 use helpdesk_core::phone;
 use helpdesk_core::{
-    AgentRef, Contact, Error, Field, Handle, Loss, NewContact, Phone, PhoneKind, Result,
+    AgentRef, Contact, Error, Field, Handle, Loss, NewContact, Phone, PhoneKind, Problems, Result,
 };
 use helpdesk_http::Kept;
 
@@ -175,15 +175,7 @@ pub(crate) fn written_handles(wanted: &[Handle], there: &[Handle]) -> (WrittenHa
 
 /// A consumer to create. What cannot be held has been taken out or listed before.
 pub(crate) fn new_consumer(new: &NewContact) -> Result<(NewConsumer, Vec<Loss>)> {
-    let mut wrong: Option<Error> = None;
-    let mut note = |error: Error| {
-        wrong = Some(match wrong.take() {
-            None => error,
-            Some(first) => error.field_errors().iter().fold(first, |all, field| {
-                all.with_field_error(field.field.clone(), field.message.clone())
-            }),
-        });
-    };
+    let mut problems = Problems::default();
     let name = match &new.name {
         Some(name) => filled(&Field::Name, name),
         None => Err(Error::invalid(
@@ -191,26 +183,20 @@ pub(crate) fn new_consumer(new: &NewContact) -> Result<(NewConsumer, Vec<Loss>)>
             "the vendor needs a name; give one",
         )),
     };
-    let name = name.map_err(&mut note).unwrap_or_default();
-    let lines = lines(&new.phones).map_err(&mut note).unwrap_or_default();
-    let emails = addresses(&new.emails)
-        .map_err(&mut note)
-        .unwrap_or_default();
+    let name = problems.take(name).unwrap_or_default();
+    let lines = problems.take(lines(&new.phones)).unwrap_or_default();
+    let emails = problems.take(addresses(&new.emails)).unwrap_or_default();
     let document = new
         .document
         .as_deref()
-        .map(|text| filled(&Field::Document, text));
-    let document = document.transpose().map_err(&mut note).unwrap_or_default();
-    let tags = TagSet::Contact
-        .own_all(&new.tags)
-        .map_err(&mut note)
+        .and_then(|text| problems.take(filled(&Field::Document, text)));
+    let tags = problems
+        .take(TagSet::Contact.own_all(&new.tags))
         .unwrap_or_default();
-    let fields = custom_fields::write_all(&new.custom_fields)
-        .map_err(&mut note)
+    let fields = problems
+        .take(custom_fields::write_all(&new.custom_fields))
         .unwrap_or_default();
-    if let Some(error) = wrong {
-        return Err(error);
-    }
+    problems.finish()?;
     let (handles, losses) = written_handles(&new.handles, &[]);
     let consumer = NewConsumer {
         name,

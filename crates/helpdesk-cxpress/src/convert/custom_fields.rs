@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use helpdesk_core::{
-    CustomField, CustomFieldEntity, CustomFieldType, Error, Field, Loss, Patch, Result,
+    CustomField, CustomFieldEntity, CustomFieldType, Error, Field, Loss, Patch, Problems, Result,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
@@ -176,18 +176,15 @@ pub(crate) fn check_required(
     definitions: &[wire::CustomField],
     values: &[CustomFieldValue],
 ) -> Result<()> {
-    let mut error: Option<Error> = None;
+    let mut problems = Problems::default();
     for field in required(definitions) {
-        if values.iter().any(|value| value.custom_field_id == field.id) {
-            continue;
-        }
-        let message = format!("`{}` ({}) is required", field.id, shortened(&field.name));
-        error = Some(match error {
-            None => Error::invalid(Field::CustomFields.as_str(), message),
-            Some(error) => error.with_field_error(Field::CustomFields.as_str(), message),
-        });
+        problems.add_if(
+            values.iter().all(|value| value.custom_field_id != field.id),
+            Field::CustomFields,
+            format!("`{}` ({}) is required", field.id, shortened(&field.name)),
+        );
     }
-    error.map_or(Ok(()), Err)
+    problems.finish()
 }
 
 /// A definition.

@@ -1,7 +1,7 @@
 //! What new and changed tickets come to, checked before anything is sent.
 
 use helpdesk_core::{
-    ChannelSelector, Error, ErrorKind, Field, Loss, NewTicket, Patch, Result, TicketPatch,
+    ChannelSelector, Error, Field, Loss, NewTicket, Patch, Problems, Result, TicketPatch,
     TicketStatus,
 };
 
@@ -24,40 +24,24 @@ pub(super) struct Draft {
 
 impl Draft {
     pub(super) fn of(new: &NewTicket) -> Result<Self> {
-        let mut wrong: Vec<Error> = Vec::new();
-        let needed = |field: Field, message: &str| Error::invalid(field.as_str(), message);
+        let mut problems = Problems::default();
         let contact = new.contact.as_ref().map(ToString::to_string);
-        if contact.is_none() {
-            wrong.push(needed(Field::Contact, "a ticket needs a contact; name one"));
-        }
+        problems.add_if(
+            contact.is_none(),
+            Field::Contact,
+            "a ticket needs a contact; name one",
+        );
         let subject = match &new.subject {
             Some(subject) => filled(&Field::Subject, subject),
-            None => Err(needed(Field::Subject, "a ticket needs a subject; give one")),
+            None => Err(Error::invalid(
+                Field::Subject.as_str(),
+                "a ticket needs a subject; give one",
+            )),
         };
-        let subject = subject.map_err(|error| wrong.push(error)).ok();
-        if new.channel.is_none() {
-            wrong.push(needed(
-                Field::Channel,
-                "a ticket needs a channel that the contact has an address on; name one, such as \
-                 `whatsapp`",
-            ));
-        }
-        if let Some(ChannelSelector::Kind(kind)) = &new.channel
-            && words::channel_type(kind).is_none()
-        {
-            wrong.push(needed(
-                Field::Channel,
-                "the vendor does not have this kind; it has whatsapp, email, voice, messenger, \
-                 instagram and web_chat",
-            ));
-        }
-        let tags = TagSet::Ticket
-            .own_all(&new.tags)
-            .map_err(|error| wrong.push(error))
-            .ok();
-        let custom_fields = custom_fields::write_all(&new.custom_fields)
-            .map_err(|error| wrong.push(error))
-            .ok();
+        let subject = problems.take(subject);
+        let channel = problems.take(channel_of(new));
+        let tags = problems.take(TagSet::Ticket.own_all(&new.tags));
+        let custom_fields = problems.take(custom_fields::write_all(&new.custom_fields));
         let mut losses = Vec::new();
         let status = match new.status.as_ref().map(words::first_status) {
             None => StatusId::New,
@@ -71,37 +55,33 @@ impl Draft {
                 StatusId::New
             }
         };
-        match (contact, subject, new.channel.clone(), tags, custom_fields) {
-            (Some(contact), Some(subject), Some(channel), Some(tags), Some(custom_fields))
-                if wrong.is_empty() =>
-            {
-                Ok(Self {
-                    contact,
-                    subject,
-                    channel,
-                    status,
-                    tags,
-                    custom_fields,
-                    losses,
-                })
-            }
-            _ => Err(together(wrong)),
-        }
+        problems.finish()?;
+        Ok(Self {
+            contact: contact.unwrap_or_default(),
+            subject: subject.unwrap_or_default(),
+            channel: channel.map_or_else(|| channel_of(new), Ok)?,
+            status,
+            tags: tags.unwrap_or_default(),
+            custom_fields: custom_fields.unwrap_or_default(),
+            losses,
+        })
     }
 }
 
-/// Several mistakes as one error.
-fn together(errors: Vec<Error>) -> Error {
-    let mut all = Error::new(
-        ErrorKind::Invalid,
-        "the input was refused before anything was sent",
-    );
-    for error in errors {
-        for field in error.field_errors() {
-            all = all.with_field_error(field.field.clone(), field.message.clone());
-        }
+/// The channel of a new ticket: one must be named, and be of a kind that the vendor has.
+fn channel_of(new: &NewTicket) -> Result<ChannelSelector> {
+    let wrong = |message| Err(Error::invalid(Field::Channel.as_str(), message));
+    match &new.channel {
+        None => wrong(
+            "a ticket needs a channel that the contact has an address on; name one, such as \
+             `whatsapp`",
+        ),
+        Some(ChannelSelector::Kind(kind)) if words::channel_type(kind).is_none() => wrong(
+            "the vendor does not have this kind; it has whatsapp, email, voice, messenger, \
+             instagram and web_chat",
+        ),
+        Some(channel) => Ok(channel.clone()),
     }
-    all
 }
 
 /// What a patch comes to, custom fields apart.

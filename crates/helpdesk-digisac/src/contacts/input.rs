@@ -2,13 +2,13 @@
 
 use helpdesk_core::phone::PhoneNumber;
 use helpdesk_core::{
-    ChannelSelector, ContactPatch, Error, Field, Loss, NewContact, Operation, Patch, Result, TagId,
+    ChannelSelector, ContactPatch, Error, Field, Loss, NewContact, Operation, Patch, Problems,
+    Result, TagId,
 };
 use serde_json::Value;
 
 use crate::api::{CustomFieldInput, UpdateContact};
 use crate::desk::{DeskSettings, refused};
-use crate::problems::Problems;
 
 /// A new contact, checked.
 pub(crate) struct NewInput {
@@ -92,7 +92,9 @@ pub(crate) fn of_new(new: &NewContact, settings: &DeskSettings) -> Result<NewInp
             &mut losses,
         );
     }
-    problems.result(Operation::ContactsCreate)?;
+    problems
+        .finish()
+        .map_err(|error| refused(Operation::ContactsCreate, error))?;
     let (Some(number), Some(channel)) = (number, channel) else {
         return Err(refused(
             Operation::ContactsCreate,
@@ -153,7 +155,9 @@ pub(crate) fn of_patch(patch: &ContactPatch, settings: &DeskSettings) -> Result<
         Patch::Clear => Some(Vec::new()),
         Patch::Set(tags) => Some(unique(tags)),
     };
-    problems.result(Operation::ContactsUpdate)?;
+    problems
+        .finish()
+        .map_err(|error| refused(Operation::ContactsUpdate, error))?;
     Ok(Change { body, tags, losses })
 }
 

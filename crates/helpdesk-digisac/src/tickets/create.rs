@@ -1,15 +1,14 @@
 //! New tickets.
 
 use helpdesk_core::{
-    ChannelSelector, Delivery, Error, ErrorKind, Field, Loss, NewTicket, Operation, Result,
-    TicketStatus,
+    ChannelSelector, Delivery, Error, ErrorKind, Field, Loss, NewTicket, Operation, Problems,
+    Result, TicketStatus,
 };
 use helpdesk_http::Kept;
 
 use crate::api::{Api, Contacts, TransferTicket, record_in};
 use crate::convert;
 use crate::desk::{DeskSettings, refused};
-use crate::problems::Problems;
 use crate::{Digisac, wire};
 
 /// A new ticket, checked.
@@ -37,7 +36,9 @@ pub(super) fn checked(new: &NewTicket, settings: &DeskSettings) -> Result<NewInp
         "department",
         "a ticket is opened in a department; name one, or set `default_department`",
     );
-    problems.result(operation)?;
+    problems
+        .finish()
+        .map_err(|error| refused(operation, error))?;
     let (Some(contact), Some(department)) = (&new.contact, department) else {
         return Err(refused(
             operation,

@@ -241,11 +241,11 @@ impl Nitro<'_> {
             message.check(&format!("[{at}]."), &mut problems);
             if message.campaign_id.is_none_or(|id| id == 0) {
                 let field = format!("[{at}].campaign_id");
-                problems.at(&field, "is needed with messages that are sent together");
+                problems.add(&field, "is needed with messages that are sent together");
             }
             if message.user_id.is_some() {
                 let field = format!("[{at}].user_id");
-                problems.at(&field, "is documented for one message at a time only");
+                problems.add(&field, "is documented for one message at a time only");
             }
         }
         problems.check()?;

@@ -87,7 +87,7 @@ impl ExportInput {
             let mut read = |name: &str, text: &str| {
                 let time = moment(text);
                 if time.is_none() {
-                    problems.at(name, "must be 2031-05-06 or 2031-05-06T07:08:09");
+                    problems.add(name, "must be 2031-05-06 or 2031-05-06T07:08:09");
                 }
                 time
             };
@@ -95,9 +95,9 @@ impl ExportInput {
             let to = read("filter.date_to", &range.date_to);
             if let (Some(from), Some(to)) = (from, to) {
                 if to < from {
-                    problems.at("filter.date_to", "is before `date_from`");
+                    problems.add("filter.date_to", "is before `date_from`");
                 } else if from.checked_add(12.months()).is_ok_and(|end| to > end) {
-                    problems.at("filter.date_to", "is more than 12 months after `date_from`");
+                    problems.add("filter.date_to", "is more than 12 months after `date_from`");
                 }
             }
         }

@@ -63,13 +63,13 @@ impl NewCase {
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         let mut problems = Problems::default();
         if self.group_id == 0 {
-            problems.at("group_id", "is a number above 0");
+            problems.add("group_id", "is a number above 0");
         }
         if self.subject.trim().is_empty() {
-            problems.at("subject", "must not be empty");
+            problems.add("subject", "must not be empty");
         }
         if self.activities.is_empty() {
-            problems.at("activities", "are needed, at least one");
+            problems.add("activities", "are needed, at least one");
         }
         check_activities(&self.activities, Some(&self.source_channel), &mut problems);
         problems.check()
@@ -193,7 +193,7 @@ fn check_activities(
         bytes += sizes.sum::<usize>();
     }
     if bytes > LARGEST {
-        problems.at(
+        problems.add(
             "attachments",
             "have more than 5 MB together; give some by URL",
         );
@@ -202,7 +202,8 @@ fn check_activities(
 
 impl NewActivity {
     fn check(&self, at: &str, case_channel: Option<&SourceChannel>, problems: &mut Problems) {
-        let mut lacks = |field: &str, message: &str| problems.at(&format!("{at}.{field}"), message);
+        let mut lacks =
+            |field: &str, message: &str| problems.add(&format!("{at}.{field}"), message);
         let replies = self.kind == ActivityKind::UserReply;
         let whatsapp = self.channel.as_ref().or(case_channel) == Some(&SourceChannel::Whatsapp);
         let has_user = self.user_id.is_some_and(|id| id > 0);

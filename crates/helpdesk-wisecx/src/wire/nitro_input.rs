@@ -36,7 +36,7 @@ impl CampaignInput {
         named("name", &self.name, &mut problems);
         groups(&self.groups_ids, &mut problems);
         if self.kind == CampaignKind::Simple && self.groups_ids.is_empty() {
-            problems.at("groups_ids", "are needed by simple campaigns");
+            problems.add("groups_ids", "are needed by simple campaigns");
         }
         problems.check()
     }
@@ -128,7 +128,7 @@ impl TransactionalSend {
     /// channel goes by.
     pub(crate) fn check(&self, at: &str, problems: &mut Problems) {
         if self.channels.is_empty() {
-            problems.at(&format!("{at}channels"), "are needed, at least one");
+            problems.add(&format!("{at}channels"), "are needed, at least one");
         }
         let contact = &self.contact;
         if contact.id.is_some_and(|id| id > 0) {
@@ -139,7 +139,7 @@ impl TransactionalSend {
             .into_iter()
             .any(given)
         {
-            problems.at(
+            problems.add(
                 &format!("{at}contact.id"),
                 "is needed, or else one of `email`, `personal_id` and `phone`",
             );
@@ -153,7 +153,7 @@ impl TransactionalSend {
                 NitroChannel::Other(_) => continue,
             };
             if !there {
-                problems.at(
+                problems.add(
                     &format!("{at}contact.{field}"),
                     format!("is needed on the channel `{channel}`"),
                 );
@@ -192,20 +192,20 @@ redacted_debug!(TransactionalContact {
 /// Refuses a text that is not there.
 pub(super) fn named(name: &str, text: &str, problems: &mut Problems) {
     if text.trim().is_empty() {
-        problems.at(name, "must not be empty");
+        problems.add(name, "must not be empty");
     }
 }
 
 /// Refuses what is no date and time in the vendor's form.
 pub(super) fn moment(name: &str, text: &str, problems: &mut Problems) {
     if DateTime::strptime("%Y-%m-%d %H:%M:%S", text).is_err() {
-        problems.at(name, "must be a date and time: 2031-05-06 07:08:09");
+        problems.add(name, "must be a date and time: 2031-05-06 07:08:09");
     }
 }
 
 fn groups(ids: &[u64], problems: &mut Problems) {
     if ids.contains(&0) {
-        problems.at("groups_ids", "are numbers above 0");
+        problems.add("groups_ids", "are numbers above 0");
     }
 }
 

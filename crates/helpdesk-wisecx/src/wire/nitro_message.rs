@@ -196,7 +196,7 @@ impl WhatsappConfig {
             Some(ReplyType::Assistant) => {
                 needed(REPLY_ID, "assistant", self.reply_id, problems);
                 if self.reply_node.as_ref().is_none_or(|n| n.trim().is_empty()) {
-                    problems.at(REPLY_NODE, "is needed with `assistant`");
+                    problems.add(REPLY_NODE, "is needed with `assistant`");
                 }
             }
             Some(ReplyType::User) => unused(REPLY_ID, "user", self.reply_id.is_some(), problems),
@@ -302,13 +302,13 @@ redacted_debug!(CallConfig {
 impl CallConfig {
     fn check(&self, problems: &mut Problems) {
         if self.call_number_id == 0 {
-            problems.at("channel_config.call_number_id", "is a number above 0");
+            problems.add("channel_config.call_number_id", "is a number above 0");
         }
         if self
             .simultaneous_calls
             .is_some_and(|n| !(1..=7).contains(&n))
         {
-            problems.at("channel_config.simultaneous_calls", "must be from 1 to 7");
+            problems.add("channel_config.simultaneous_calls", "must be from 1 to 7");
         }
         let known = [
             ReplyType::Group,
@@ -322,7 +322,7 @@ impl CallConfig {
         match &self.reply_type {
             Some(ReplyType::Audio) => {
                 if url.is_none() {
-                    problems.at(REPLY_URL, "is needed with `audio`");
+                    problems.add(REPLY_URL, "is needed with `audio`");
                 }
                 unused(REPLY_ID, "audio", self.reply_id.is_some(), problems);
             }
@@ -331,7 +331,7 @@ impl CallConfig {
                 unused(REPLY_URL, kind.as_str(), self.reply_url.is_some(), problems);
             }
             None if self.reply_id.is_some() || self.reply_url.is_some() => {
-                problems.at(
+                problems.add(
                     REPLY_TYPE,
                     "is needed to say what `reply_id` or `reply_url` are",
                 );
@@ -356,7 +356,7 @@ fn known_reply(kind: Option<&ReplyType>, known: &[ReplyType], problems: &mut Pro
     {
         let names: Vec<&str> = known.iter().map(ReplyType::as_str).collect();
         let names = names.join(", ");
-        problems.at(
+        problems.add(
             REPLY_TYPE,
             format!("must be one of {names} on this channel"),
         );
@@ -365,12 +365,12 @@ fn known_reply(kind: Option<&ReplyType>, known: &[ReplyType], problems: &mut Pro
 
 fn needed(field: &str, kind: &str, id: Option<u64>, problems: &mut Problems) {
     if id.is_none_or(|id| id == 0) {
-        problems.at(field, format!("is needed with `{kind}`"));
+        problems.add(field, format!("is needed with `{kind}`"));
     }
 }
 
 fn unused(field: &str, kind: &str, given: bool, problems: &mut Problems) {
     if given {
-        problems.at(field, format!("is not used with `{kind}`; leave it out"));
+        problems.add(field, format!("is not used with `{kind}`; leave it out"));
     }
 }
