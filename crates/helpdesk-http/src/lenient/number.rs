@@ -54,11 +54,11 @@ fn any_float(scalar: Scalar<'_>) -> Result<Option<f64>, &'static str> {
         .ok_or("not a number")
 }
 
-fn any_flag(scalar: Scalar<'_>) -> Result<Option<bool>, &'static str> {
+fn any_flag(scalar: &Scalar<'_>) -> Result<Option<bool>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
-    let value = match &scalar {
+    let value = match scalar {
         Scalar::Bool(value) => Some(*value),
         Scalar::Int(0) => Some(false),
         Scalar::Int(1) => Some(true),
@@ -103,11 +103,11 @@ pub fn opt_float<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<f6
 /// A truth value: `true`, `1`, `"1"`, `"true"` and their opposites. Nothing is an error.
 pub fn flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
     read(deserializer, FLAG, |scalar| {
-        any_flag(scalar)?.ok_or("there is no truth value")
+        any_flag(&scalar)?.ok_or("there is no truth value")
     })
 }
 
 /// A truth value, or nothing: `null`, `""` and `"null"`.
 pub fn opt_flag<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<bool>, D::Error> {
-    read(deserializer, FLAG, any_flag)
+    read(deserializer, FLAG, |scalar| any_flag(&scalar))
 }

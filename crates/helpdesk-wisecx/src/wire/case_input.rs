@@ -202,8 +202,7 @@ fn check_activities(
 
 impl NewActivity {
     fn check(&self, at: &str, case_channel: Option<&SourceChannel>, problems: &mut Problems) {
-        let mut lacks =
-            |field: &str, message: &str| problems.add(&format!("{at}.{field}"), message);
+        let mut lacks = |field: &str, message: &str| problems.add(format!("{at}.{field}"), message);
         let replies = self.kind == ActivityKind::UserReply;
         let whatsapp = self.channel.as_ref().or(case_channel) == Some(&SourceChannel::Whatsapp);
         let has_user = self.user_id.is_some_and(|id| id > 0);

@@ -128,7 +128,7 @@ impl TransactionalSend {
     /// channel goes by.
     pub(crate) fn check(&self, at: &str, problems: &mut Problems) {
         if self.channels.is_empty() {
-            problems.add(&format!("{at}channels"), "are needed, at least one");
+            problems.add(format!("{at}channels"), "are needed, at least one");
         }
         let contact = &self.contact;
         if contact.id.is_some_and(|id| id > 0) {
@@ -140,7 +140,7 @@ impl TransactionalSend {
             .any(given)
         {
             problems.add(
-                &format!("{at}contact.id"),
+                format!("{at}contact.id"),
                 "is needed, or else one of `email`, `personal_id` and `phone`",
             );
         }
@@ -154,7 +154,7 @@ impl TransactionalSend {
             };
             if !there {
                 problems.add(
-                    &format!("{at}contact.{field}"),
+                    format!("{at}contact.{field}"),
                     format!("is needed on the channel `{channel}`"),
                 );
             }
