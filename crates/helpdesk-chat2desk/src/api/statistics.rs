@@ -30,14 +30,15 @@ helpdesk_core::open_enum! {
 }
 
 /// Which report, and of which day.
-#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct StatisticsQuery {
     /// The report.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub report: Report,
     /// The day, `yyyy-mm-dd`, in the company's time zone. Today's is there tomorrow.
+    #[builder(setter(into))]
     pub date: String,
     /// The page.
     #[builder(default)]
@@ -152,16 +153,21 @@ reports! {
 }
 
 /// Which visits.
-#[derive(Debug, Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct WebAnalyticsQuery {
     /// From this day on, `yyyy-mm-dd`.
+    #[builder(default, setter(into))]
     pub date_from: Option<String>,
     /// Up to this day. The vendor's query has the same key for both.
+    #[builder(default, setter(into))]
     pub date_to: Option<String>,
     /// In which order.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
     #[builder(default)]
