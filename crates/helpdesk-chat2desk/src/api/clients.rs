@@ -202,6 +202,7 @@ impl Clients {
     }
 
     /// The clients that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListClients) -> Rows<wire::Client> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
@@ -325,6 +326,7 @@ impl CustomClientFields {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::CustomClientField> {
         self.api.whole(fields_call())
     }

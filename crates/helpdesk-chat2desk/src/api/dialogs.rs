@@ -86,6 +86,7 @@ impl Dialogs {
     }
 
     /// The dialogs that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListDialogs) -> Rows<wire::Dialog> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))

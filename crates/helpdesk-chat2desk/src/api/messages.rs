@@ -133,6 +133,7 @@ impl Messages {
     ///
     /// `Invalid` for a query by days, which the vendor gives one page of, and for another order: there
     /// is no way to ask for their next page.
+    #[inline]
     pub fn stream(&self, query: &ListMessages) -> Rows<wire::Message> {
         let mut wrong = Problems::default();
         wrong.take(query.check());

@@ -156,6 +156,7 @@ impl Operators {
     }
 
     /// The operators that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListOperators) -> Rows<wire::Operator> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
@@ -201,6 +202,7 @@ impl OperatorsGroups {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::OperatorGroup> {
         self.api.whole(groups_call())
     }
@@ -227,6 +229,7 @@ impl AccessRights {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::AccessRight> {
         self.api.whole(rights_call())
     }

@@ -85,6 +85,7 @@ impl Statistics {
     }
 
     /// The rows that [`Self::list`] gives, page by page. Pages may repeat rows.
+    #[inline]
     pub fn stream(&self, query: &StatisticsQuery) -> Rows<BTreeMap<String, Value>> {
         self.rows(query.clone())
     }
@@ -104,6 +105,7 @@ impl Statistics {
 
     /// The rows that [`Self::report`] gives, page by page. A request comes once in a report that has
     /// one row for each; the other reports may repeat rows.
+    #[inline]
     pub fn report_stream<R: ReportRow>(&self, date: &str) -> Rows<R> {
         self.rows(StatisticsQuery {
             report: R::REPORT,
@@ -212,6 +214,7 @@ impl WebAnalyticsData {
     }
 
     /// The visits that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &WebAnalyticsQuery) -> Rows<wire::WebVisit> {
         if let Err(error) = self.api.allow("web_analytics_data.list", query.check()) {
             return refused(error);

@@ -122,6 +122,7 @@ impl Tags {
     }
 
     /// All tags, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Tag> {
         self.api.rows(ListPage::default(), list_call)
     }

@@ -106,6 +106,7 @@ impl Templates {
     }
 
     /// All templates, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Template> {
         self.api.rows(ListPage::default(), list_call)
     }

@@ -189,6 +189,7 @@ impl Tickets {
     }
 
     /// The tickets that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListTickets) -> Rows<wire::Ticket> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))

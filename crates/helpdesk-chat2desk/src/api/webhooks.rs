@@ -100,6 +100,7 @@ impl Webhooks {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::WebhookSubscription> {
         self.api.whole(list_call())
     }

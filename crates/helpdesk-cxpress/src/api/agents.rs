@@ -48,6 +48,7 @@ impl Agents<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListAgents) -> Rows<Agent> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -93,6 +94,7 @@ impl Agents<'_> {
     }
 
     /// All that [`Self::tickets`] lists, row by row.
+    #[inline]
     pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
         let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -21,6 +21,7 @@ impl ChannelKeys<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<IntegratedAutomation> {
         let api = self.0.clone();
         rows::numbered(Paging::default(), move |_| {
@@ -75,6 +76,7 @@ impl CompanyEmails<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListEmails) -> Rows<CompanyEmail> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -92,6 +92,7 @@ impl Consumers<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListConsumers) -> Rows<Consumer> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -221,6 +222,7 @@ impl Consumers<'_> {
     }
 
     /// All that [`Self::tickets`] lists, row by row.
+    #[inline]
     pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
         let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -210,6 +210,7 @@ impl Historic<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row, until a page is empty.
+    #[inline]
     pub fn stream(&self, query: &ListHistory) -> Rows<TicketRow> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -101,6 +101,7 @@ impl ConsumerTags<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -166,6 +167,7 @@ impl TicketTags<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

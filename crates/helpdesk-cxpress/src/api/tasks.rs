@@ -76,6 +76,7 @@ impl Tasks<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTasks) -> Rows<TaskRow> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -177,6 +177,7 @@ impl<T> List<T> {
 /// given). A stream ends at a page that is not full, at the number of rows the vendor tells, and at a
 /// page that begins as the one before it did: then the vendor ignores the page. An error is its last
 /// item. Each page is a request with its own deadline.
+// What gives one is `#[inline]`: it is compiled in the program that calls it, not in every build.
 pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
 
 /// Where a stream is.
