@@ -109,7 +109,7 @@ impl Messages for Chat2Desk {
             .maybe_attachment(attachment.as_ref().map(|(url, _)| url.clone()))
             .maybe_attachment_filename(attachment.and_then(|(_, name)| name))
             .maybe_channel_id(to.channel.clone())
-            .maybe_transport(to.transport.clone())
+            .maybe_transport(to.transport.clone().map(Into::into))
             .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
             .maybe_open_dialog((!self.options.open_dialog).then_some(false))
             .maybe_external_id(new.external_id.clone())
@@ -141,7 +141,7 @@ impl Messages for Chat2Desk {
             .kind(MessageType::Comment)
             .text(new.text.as_str())
             .maybe_channel_id(to.channel.clone())
-            .maybe_transport(to.transport.clone())
+            .maybe_transport(to.transport.clone().map(Into::into))
             .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
             .maybe_open_dialog((!self.options.open_dialog).then_some(false))
             .build();

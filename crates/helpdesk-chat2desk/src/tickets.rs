@@ -46,8 +46,8 @@ impl Tickets for Chat2Desk {
             return slice(operation, query, page, found);
         }
         let request = ListTickets::builder()
-            .maybe_status(statuses.and_then(|statuses| statuses.get(at.part()).copied()))
-            .maybe_assignee_id(query.assignee.as_ref().map(AgentId::as_str))
+            .maybe_status(statuses.and_then(|statuses| Some((*statuses.get(at.part())?).into())))
+            .maybe_assignee_id(query.assignee.as_ref().map(ToString::to_string))
             .page(at.request())
             .build();
         let rows = api.tickets().list(&request).await?;

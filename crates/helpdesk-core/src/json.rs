@@ -50,7 +50,7 @@ pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
 }
 
 #[cold]
-fn misfit(text: &str, error: &serde_json::Error) -> Misfit {
+pub(crate) fn misfit(text: &str, error: &serde_json::Error) -> Misfit {
     let begin = text.as_ptr().addr();
     let message = error.to_string();
     let within = || {

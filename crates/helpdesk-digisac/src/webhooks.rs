@@ -55,7 +55,7 @@ impl Digisac {
             .maybe_name(before.name.clone())
             .maybe_url(before.url.clone())
             .events(names(&before.events))
-            .maybe_kind(before.kind.clone())
+            .maybe_kind(before.kind.clone().map(Into::into))
             .maybe_user_id(before.user_id.clone())
             .maybe_account_id(before.account_id.clone())
             .build()

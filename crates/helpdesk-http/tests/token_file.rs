@@ -79,3 +79,34 @@ async fn the_lock_is_exclusive_and_patience_ends() {
     drop(guard);
     other.lock().await.unwrap();
 }
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_link_is_replaced_and_not_followed() {
+    let directory = tempfile::tempdir().unwrap();
+    let (path, other) = (
+        directory.path().join("tokens.json"),
+        directory.path().join("other.json"),
+    );
+    let before = r#"{"version":1,"access":"other"}"#;
+    std::fs::write(&other, before).unwrap();
+    std::os::unix::fs::symlink(&other, &path).unwrap();
+    let store = FileTokenStore::new(&path);
+    let tokens = Tokens::new(SecretString::from("new"));
+    store.save(&tokens).await.unwrap();
+    assert!(std::fs::symlink_metadata(&path).unwrap().is_file());
+    assert_eq!(std::fs::read_to_string(&other).unwrap(), before);
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn what_could_not_be_put_in_place_is_not_left_behind() {
+    let directory = tempfile::tempdir().unwrap();
+    // The name of a folder, where no file can go.
+    let store = FileTokenStore::new(directory.path().join("tokens.json/"));
+    let tokens = Tokens::new(SecretString::from("canary"));
+    let error = store.save(&tokens).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Config);
+    assert!(!format!("{error:?}").contains("canary"));
+    assert_eq!(std::fs::read_dir(directory.path()).unwrap().count(), 0);
+}

@@ -13,24 +13,31 @@ use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
 use crate::wire;
 
 /// Which clients to list.
-#[derive(Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListClients {
     /// The address in the messenger, exactly: digits without plus for phone numbers, a mail address,
     /// `[tg_user] …`.
+    #[builder(default, setter(into))]
     pub phone: Option<String>,
     /// The phone number that the client or an operator gave.
+    #[builder(default, setter(into))]
     pub client_phone: Option<String>,
     /// Clients with at least one of these tags.
     #[builder(default)]
     pub tags: Vec<String>,
     /// A custom field, and what to look for in it.
+    #[builder(default)]
     pub custom_field: Option<(String, String)>,
     /// Clients made after this time, in seconds since 1970.
+    #[builder(default)]
     pub created_after: Option<i64>,
     /// In which order; the oldest first when not given.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
     #[builder(default)]
@@ -63,22 +70,29 @@ impl ListClients {
 }
 
 /// A client to create.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewClient {
     /// The phone number with its country code, digits only; a mail address for `email`.
+    #[builder(setter(into))]
     pub phone: String,
     /// The messenger. The documentation names WhatsApp, Viber, Viber Business, External, mail and SMS.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub transport: Transport,
     /// The channel; the company's first one when not given.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
     /// The name that operators see.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// A further phone number, for information only.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_phone: Option<String>,
 }
@@ -110,25 +124,30 @@ redacted_debug!(NewClient {
 });
 
 /// Changes to a client. What is kept is not sent.
-#[derive(Clone, Default, PartialEq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, PartialEq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct UpdateClient {
     /// The name that operators see; clearing it brings the messenger's own back.
-    #[builder(default, into)]
+    #[builder(default, setter(into))]
     pub nickname: Patch<String>,
     /// The further phone number. That it can be cleared is not documented.
-    #[builder(default, into)]
+    #[builder(default, setter(into))]
     pub assigned_phone: Patch<String>,
     /// Custom fields, by their identifier. Whether fields that are not named stay is not documented.
     #[builder(default)]
     pub custom_fields: BTreeMap<String, Value>,
     /// The identifier in another system.
+    #[builder(default, setter(into))]
     pub external_id: Option<String>,
     /// The other system.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub external_service: Option<ExternalService>,
     /// Whether the client is on the blacklist.
+    #[builder(default)]
     pub ban_status: Option<bool>,
 }
 
@@ -182,6 +201,7 @@ impl Clients {
     }
 
     /// The clients that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListClients) -> Rows<wire::Client> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
@@ -305,6 +325,7 @@ impl CustomClientFields {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::CustomClientField> {
         self.api.whole(fields_call())
     }

@@ -12,17 +12,21 @@ use crate::wire::{self, DialogState};
 ///
 /// There is no filter by client: the vendor ignores one; ask
 /// [`Clients::dialogs`](super::Clients::dialogs).
-#[derive(Debug, Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListDialogs {
     /// Of this operator.
+    #[builder(default, setter(into))]
     pub operator_id: Option<String>,
     /// In this state.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub state: Option<DialogState>,
     /// In which order; the oldest first when not given.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
     #[builder(default)]
@@ -41,21 +45,27 @@ impl ListDialogs {
 }
 
 /// Changes to a dialog.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct UpdateDialog {
     /// The operator it is given to.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Open or closed.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<DialogState>,
     /// The operator who is said to have transferred it; the administrator when not given.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub initiator_id: Option<String>,
     /// Whether queues, limits and absence are passed over; they are when not given.
+    #[builder(default)]
     #[serde(
         serialize_with = "flag_as_text",
         skip_serializing_if = "Option::is_none"
@@ -76,6 +86,7 @@ impl Dialogs {
     }
 
     /// The dialogs that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListDialogs) -> Rows<wire::Dialog> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))

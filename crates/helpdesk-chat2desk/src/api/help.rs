@@ -65,6 +65,7 @@ impl Countries {
     }
 
     /// All countries, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Country> {
         self.api.rows(ListPage::default(), countries)
     }
@@ -83,6 +84,7 @@ impl Regions {
     }
 
     /// All regions, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Region> {
         self.api.rows(ListPage::default(), regions)
     }

@@ -12,25 +12,33 @@ use super::params::{number, opt_number};
 use crate::wire::MessageType;
 
 /// A message that comes in by an external channel.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct InboxMessage {
     /// The external channel.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub channel_id: String,
     /// Who wrote.
     pub from_client: InboxClient,
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The public address of a file.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The name of the file, where there is one.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_filename: Option<String>,
     /// A place.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Further data; `external_id` comes back with the webhook.
@@ -87,20 +95,26 @@ impl fmt::Debug for InboxSender {
 }
 
 /// Who wrote by an external channel.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct InboxClient {
     /// Whom the channel knows the client as.
     #[serde(flatten)]
     pub sender: InboxSender,
     /// The public address of a picture.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The name; has no effect when there is one already.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// A further phone number.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_phone: Option<String>,
     /// Custom fields, by their identifier.
@@ -115,18 +129,20 @@ redacted_debug!(InboxClient {
 });
 
 /// Messages of the past to import, at most 10 at once.
-#[derive(Debug, Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct ImportMessages {
     /// The client.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub client_id: String,
     /// The channel.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub channel_id: String,
     /// The messenger.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub transport: Transport,
     /// The messages, from 1 to 10.
     pub messages: Vec<ImportedMessage>,
@@ -171,27 +187,34 @@ impl ImportMessages {
 }
 
 /// A message of the past.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ImportedMessage {
     /// When it was sent; whole seconds count.
     #[serde(serialize_with = "seconds_as_text")]
     pub timestamp: Timestamp,
     /// What it is: `autoreply`, `to_client` or `from_client`.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: MessageType,
     /// The text. Required without an attachment.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The public address of a file.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The operator who wrote it; the administrator when not given.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// The identifier in another system.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }

@@ -16,36 +16,48 @@ use crate::wire::{self, MessageType};
 ///
 /// `start_id` takes the place of an offset, which the vendor ignores here: the first identifier to
 /// give. It must not stand beside the dates.
-#[derive(Debug, Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListMessages {
     /// Of this client.
+    #[builder(default, setter(into))]
     pub client_id: Option<String>,
     /// Of this dialog.
+    #[builder(default, setter(into))]
     pub dialog_id: Option<String>,
     /// On this channel.
+    #[builder(default, setter(into))]
     pub channel_id: Option<String>,
     /// By this operator.
+    #[builder(default, setter(into))]
     pub operator_id: Option<String>,
     /// By this messenger.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub transport: Option<Transport>,
     /// Of this type: `to_client`, `from_client`, `autoreply`, `system`. Comments cannot be asked for.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub kind: Option<MessageType>,
     /// From this day on, `dd-mm-yyyy`, in the company's time zone.
+    #[builder(default, setter(into))]
     pub start_date: Option<String>,
     /// Before this day, `dd-mm-yyyy`.
+    #[builder(default, setter(into))]
     pub finish_date: Option<String>,
     /// From this message on.
+    #[builder(default, setter(into))]
     pub start_id: Option<String>,
     /// How many rows; 20 when not given, 200 at most.
+    #[builder(default)]
     pub limit: Option<u32>,
     /// In which order; the newest first gives the newest page only.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// Whether rows come from later to earlier.
+    #[builder(default)]
     pub direction_reverse: Option<bool>,
 }
 
@@ -120,6 +132,7 @@ impl Messages {
     ///
     /// `Invalid` for a query by days, which the vendor gives one page of, and for another order: there
     /// is no way to ask for their next page.
+    #[inline]
     pub fn stream(&self, query: &ListMessages) -> Rows<wire::Message> {
         let mut wrong = Problems::default();
         wrong.take(query.check());

@@ -9,22 +9,30 @@ use super::{Api, List, ListPage, OperatorRole, Rows};
 use crate::wire;
 
 /// Which operators to list.
-#[derive(Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListOperators {
     /// With this phone number.
+    #[builder(default, setter(into))]
     pub phone: Option<String>,
     /// With this mail address.
+    #[builder(default, setter(into))]
     pub email: Option<String>,
     /// Logged in or not.
+    #[builder(default)]
     pub online: Option<bool>,
     /// In this working status, by its number.
+    #[builder(default, setter(into))]
     pub status_id: Option<String>,
     /// Who cannot take new chats, or who can.
+    #[builder(default)]
     pub disable_new_chats: Option<bool>,
     /// In this role.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub role: Option<OperatorRole>,
     /// The page.
     #[builder(default)]
@@ -51,28 +59,38 @@ impl ListOperators {
 }
 
 /// An operator to create.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewOperator {
     /// The mail address; unique.
+    #[builder(setter(into))]
     pub email: String,
     /// The rights.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub access_rights_id: String,
     /// The first name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The identifier in another system.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
@@ -83,29 +101,39 @@ redacted_debug!(NewOperator {
 });
 
 /// Changes to an operator.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct UpdateOperator {
     /// The mail address; unique.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The rights.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub access_rights_id: Option<String>,
     /// The first name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The identifier in another system.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
@@ -128,6 +156,7 @@ impl Operators {
     }
 
     /// The operators that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListOperators) -> Rows<wire::Operator> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
@@ -173,6 +202,7 @@ impl OperatorsGroups {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::OperatorGroup> {
         self.api.whole(groups_call())
     }
@@ -199,6 +229,7 @@ impl AccessRights {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::AccessRight> {
         self.api.whole(rights_call())
     }

@@ -9,46 +9,59 @@ use super::{ButtonColor, ButtonType, Transport};
 use crate::wire::MessageType;
 
 /// A message or comment to send.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewMessage {
     /// The client.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub client_id: String,
     /// What it is: `to_client` when not given, `autoreply`, `system`, or `comment`, which is internal.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<MessageType>,
     /// The text. Required without an attachment.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The public address of a file.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The name of the file, where there is one.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_filename: Option<String>,
     /// The channel; that of the client's last message when not given.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
     /// The messenger; that of the client's last message when not given.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transport: Option<Transport>,
     /// The operator in whose name it is sent. The dialog stays with its own operator.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Whether a closed dialog is opened; it is when not given.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_dialog: Option<bool>,
     /// The identifier in another system.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
     /// Whether the text is shown scrambled inside the helpdesk.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub encrypted: Option<bool>,
     /// The message that is quoted.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub reply_message_id: Option<String>,
     /// Buttons below the message.
@@ -56,9 +69,11 @@ pub struct NewMessage {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub inline_buttons: Vec<Button>,
     /// Buttons in place of the keyboard.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub keyboard: Option<Keyboard>,
     /// A list or buttons for WhatsApp, in WhatsApp's own form.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub interactive: Option<Value>,
 }
@@ -113,30 +128,37 @@ redacted_debug!(NewMessage {
 });
 
 /// A button of a message. Which messenger shows which is listed in the vendor's documentation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct Button {
     /// What pressing it does.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: ButtonType,
     /// The label; best no longer than 38 characters, 19 in Cyrillic.
+    #[builder(setter(into))]
     pub text: String,
     /// What is sent when it is pressed.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payload: Option<String>,
     /// The colour.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub color: Option<ButtonColor>,
     /// Where it leads.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
 }
 
 /// Buttons in place of the keyboard.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct Keyboard {
     /// The buttons.

@@ -4,12 +4,18 @@ use helpdesk_http::Call;
 use serde::{Serialize, Serializer};
 
 /// Which page of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, bon::Builder)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListPage {
     /// How many rows; 20 when not given. More than 200 is lowered by the vendor.
+    #[builder(default)]
     pub limit: Option<u32>,
     /// How many rows to skip.
+    #[builder(default)]
     pub offset: Option<u64>,
 }
 

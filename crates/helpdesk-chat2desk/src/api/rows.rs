@@ -46,6 +46,7 @@ impl<T> fmt::Debug for List<T> {
 ///
 /// Pages are fetched when their first row is asked for, at a request each. A row that moved to the
 /// next page while the list was read comes once. After an error the stream is over.
+// What gives one is `#[inline]`: it is compiled in the program that calls it, not in every build.
 pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
 
 /// A row that can be told from others.

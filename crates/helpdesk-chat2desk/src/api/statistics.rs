@@ -29,14 +29,15 @@ helpdesk_core::open_enum! {
 }
 
 /// Which report, and of which day.
-#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct StatisticsQuery {
     /// The report.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub report: Report,
     /// The day, `yyyy-mm-dd`, in the company's time zone. Today's is there tomorrow.
+    #[builder(setter(into))]
     pub date: String,
     /// The page.
     #[builder(default)]
@@ -83,6 +84,7 @@ impl Statistics {
     }
 
     /// The rows that [`Self::list`] gives, page by page. Pages may repeat rows.
+    #[inline]
     pub fn stream(&self, query: &StatisticsQuery) -> Rows<BTreeMap<String, Value>> {
         self.rows(query.clone())
     }
@@ -102,6 +104,7 @@ impl Statistics {
 
     /// The rows that [`Self::report`] gives, page by page. A request comes once in a report that has
     /// one row for each; the other reports may repeat rows.
+    #[inline]
     pub fn report_stream<R: ReportRow>(&self, date: &str) -> Rows<R> {
         self.rows(StatisticsQuery {
             report: R::REPORT,
@@ -151,16 +154,21 @@ reports! {
 }
 
 /// Which visits.
-#[derive(Debug, Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct WebAnalyticsQuery {
     /// From this day on, `yyyy-mm-dd`.
+    #[builder(default, setter(into))]
     pub date_from: Option<String>,
     /// Up to this day. The vendor's query has the same key for both.
+    #[builder(default, setter(into))]
     pub date_to: Option<String>,
     /// In which order.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
     #[builder(default)]
@@ -205,6 +213,7 @@ impl WebAnalyticsData {
     }
 
     /// The visits that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &WebAnalyticsQuery) -> Rows<wire::WebVisit> {
         if let Err(error) = self.api.allow("web_analytics_data.list", query.check()) {
             return refused(error);

@@ -10,25 +10,34 @@ use super::{Api, List, ListPage, Rows};
 use crate::wire;
 
 /// A tag to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewTag {
     /// The group; every tag has one.
+    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub tag_group_id: String,
     /// The word, at most 20 characters.
+    #[builder(setter(into))]
     pub tag_label: String,
     /// What it means.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_description: Option<String>,
     /// The colour behind the word, six hexadecimal digits.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_bg_color: Option<String>,
     /// The colour of the word, six hexadecimal digits.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_text_color: Option<String>,
     /// Its place among the others on the screen.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_show: Option<i64>,
 }
@@ -50,16 +59,22 @@ impl NewTag {
 pub(crate) const LONGEST_LABEL: usize = 20;
 
 /// A group of tags to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewTagGroup {
     /// The name.
+    #[builder(setter(into))]
     pub tag_group_name: String,
     /// Its place among the others on the screen.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_show: Option<i64>,
     /// Whether operators see it.
+    #[builder(default)]
     #[serde(
         serialize_with = "opt_flag_as_number",
         skip_serializing_if = "Option::is_none"
@@ -106,6 +121,7 @@ impl Tags {
     }
 
     /// All tags, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Tag> {
         self.api.rows(ListPage::default(), list_call)
     }

@@ -44,22 +44,29 @@ impl Serialize for TemplateOwner {
 }
 
 /// A template, to create or in place of an old one.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewTemplate {
     /// The name, from 1 to 60 characters.
+    #[builder(setter(into))]
     pub name: String,
     /// Whom it belongs to.
     #[serde(flatten)]
     pub owner: TemplateOwner,
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// What an operator types to get it.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortcut: Option<String>,
     /// The public address of a file.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }
@@ -98,6 +105,7 @@ impl Templates {
     }
 
     /// All templates, page by page.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::Template> {
         self.api.rows(ListPage::default(), list_call)
     }

@@ -10,26 +10,33 @@ use crate::convert::words::ticket_number;
 use crate::wire;
 
 /// Which tickets to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListTickets {
     /// In this status.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub status: Option<TicketStatus>,
     /// Of this priority.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub priority: Option<TicketPriority>,
     /// Of this operator.
+    #[builder(default, setter(into))]
     pub assignee_id: Option<String>,
     /// Last changed by this operator.
+    #[builder(default, setter(into))]
     pub updater_id: Option<String>,
     /// Made by this operator.
+    #[builder(default, setter(into))]
     pub reporter_id: Option<String>,
     /// Linked to this request; one only.
+    #[builder(default, setter(into))]
     pub request_id: Option<String>,
     /// In which order; the oldest first when not given.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
     #[builder(default)]
@@ -73,31 +80,40 @@ fn check(summary: Option<&str>, description: Option<&str>) -> Result<()> {
 }
 
 /// A ticket to create.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewTicket {
     /// The title, at most 255 characters.
+    #[builder(setter(into))]
     pub summary: String,
     /// The description; not empty.
+    #[builder(setter(into))]
     pub description: String,
     /// How much it matters.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub priority: TicketPriority,
     /// The status; to do when not given.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TicketStatus>,
     /// The operator who gets it.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// The operator in whose name it is made; the administrator when not given.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub reporter_id: Option<String>,
     /// When it is due; in the future.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     /// The requests behind it. One place of the documentation calls them `issue_ids`.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_ids: Option<Vec<String>>,
 }
@@ -117,31 +133,39 @@ redacted_debug!(NewTicket {
 /// Changes to a ticket.
 ///
 /// The documentation says that a status which is not given becomes *to do*: give it always.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct UpdateTicket {
     /// The title, at most 255 characters.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The description; not empty.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// How much it matters.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<TicketPriority>,
     /// The status.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TicketStatus>,
     /// The operator who gets it.
+    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// When it is due; in the future.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     /// All requests behind it.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_ids: Option<Vec<String>>,
 }
@@ -164,6 +188,7 @@ impl Tickets {
     }
 
     /// The tickets that [`Self::list`] gives, page by page.
+    #[inline]
     pub fn stream(&self, query: &ListTickets) -> Rows<wire::Ticket> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))

@@ -9,18 +9,26 @@ use super::{Api, List, Rows, WebhookEvent};
 use crate::wire;
 
 /// A subscription to create.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewWebhook {
     /// The URL to be called.
+    #[builder(setter(into))]
     pub url: String,
     /// The events.
-    #[builder(with = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
-        events.into_iter().map(Into::into).collect()
-    })]
+    #[builder(setter(
+        !strip_option,
+        transform = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
+            events.into_iter().map(Into::into).collect()
+        }
+    ))]
     pub events: Vec<WebhookEvent>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The channels it is limited to. Events that belong to no channel come all the same.
@@ -38,28 +46,38 @@ redacted_debug!(NewWebhook {
 ///
 /// Give the URL always: an empty one makes the vendor remove the subscription. Give the channels as
 /// well: without them it may come to count for all.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct UpdateWebhook {
     /// The URL to be called.
+    #[builder(setter(into))]
     pub url: String,
     /// All events.
-    #[builder(with = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
-        events.into_iter().map(Into::into).collect()
-    })]
+    #[builder(default, setter(
+        !strip_option,
+        transform = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
+            Some(events.into_iter().map(Into::into).collect())
+        }
+    ))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<WebhookEvent>>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The channels it is limited to.
+    #[builder(default)]
     #[serde(
         serialize_with = "opt_numbers",
         skip_serializing_if = "Option::is_none"
     )]
     pub channels: Option<Vec<String>>,
     /// Whether it is in use.
+    #[builder(default)]
     #[serde(skip)]
     pub enabled: Option<bool>,
 }
@@ -82,6 +100,7 @@ impl Webhooks {
     }
 
     /// All of them, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<wire::WebhookSubscription> {
         self.api.whole(list_call())
     }

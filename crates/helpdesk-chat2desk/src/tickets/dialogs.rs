@@ -35,7 +35,7 @@ impl Chat2Desk {
             _ => None,
         };
         let request = ListDialogs::builder()
-            .maybe_operator_id(query.assignee.as_ref().map(AgentId::as_str))
+            .maybe_operator_id(query.assignee.as_ref().map(ToString::to_string))
             .maybe_state(state)
             .page(at.request())
             .build();

@@ -76,7 +76,7 @@ impl Draft {
             .summary(new.subject.clone().unwrap_or_default())
             .description(new.text.clone().unwrap_or_default())
             .priority(priority)
-            .maybe_status(status)
+            .maybe_status(status.map(Into::into))
             .maybe_assignee_id(new.assignee.as_ref().map(|agent| agent.as_str().to_owned()))
             .maybe_deadline(new.due_at)
             .build();

@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{Error, Result};
+use crate::{Error, Result, json};
 
 /// The settings of one desk, as they stand in a configuration file's section or come from the
 /// environment or from code. Secrets in it are still [`SecretSource`](super::SecretSource)s or literals, so
@@ -73,11 +73,12 @@ impl Settings {
     pub fn read<T: DeserializeOwned>(&self) -> Result<T> {
         let mut table = Value::Object(self.table.clone());
         loop {
-            let error = match serde_path_to_error::deserialize(table.clone()) {
+            let text = table.to_string();
+            let error = match serde_json::from_str(&text) {
                 Ok(read) => return Ok(read),
                 Err(error) => error,
             };
-            let path = error.path().to_string();
+            let path = json::misfit(&text, &error).path;
             if self.as_text && read_as_scalar(&mut table, &path) {
                 continue;
             }
@@ -86,10 +87,7 @@ impl Settings {
             } else {
                 self.key(&path)
             };
-            return Err(Error::config(
-                at,
-                without_values(&error.into_inner().to_string()),
-            ));
+            return Err(Error::config(at, without_values(&without_place(&error))));
         }
     }
 
@@ -114,6 +112,16 @@ fn read_as_scalar(table: &mut Value, path: &str) -> bool {
     }
     *value = scalar;
     true
+}
+
+/// What is wrong, without the place in a text that nobody has seen.
+fn without_place(error: &serde_json::Error) -> String {
+    let place = format!(" at line {} column {}", error.line(), error.column());
+    let mut message = error.to_string();
+    if message.ends_with(&place) {
+        message.truncate(message.len() - place.len());
+    }
+    message
 }
 
 /// serde quotes the value it did not like; a value may be a secret.

@@ -4,7 +4,7 @@ use super::{MemoryDesk, wire};
 use crate::webhook::{
     Change, Completeness, Event, Inbound, Receiver, Rejection, Verification, Verified,
 };
-use crate::{ConversationId, Error, EventId, Operation, Result, Vendor, VendorData};
+use crate::{ConversationId, Error, EventId, Operation, Result, Vendor, VendorData, json};
 
 /// The largest body that is read.
 const LARGEST: usize = 1 << 20;
@@ -27,10 +27,9 @@ impl Receiver for MemoryDesk {
         self.table().require(Operation::WebhooksParse)?;
         let vendor = &self.settings().vendor;
         verified.require(vendor)?;
-        let mut json = serde_json::Deserializer::from_slice(verified.body());
-        let own: wire::Event = serde_path_to_error::deserialize(&mut json)
-            .map_err(|error| malformed(vendor, &error.path().to_string()))?;
-        json.end().map_err(|_| malformed(vendor, "."))?;
+        let text = std::str::from_utf8(verified.body()).map_err(|_| malformed(vendor, "."))?;
+        let own: wire::Event =
+            json::from_str(text).map_err(|misfit| malformed(vendor, &misfit.path))?;
         event(vendor, own, verified).map(|event| vec![event])
     }
 }
@@ -57,8 +56,8 @@ impl MemoryDesk {
 
 fn event(vendor: &Vendor, own: wire::Event, verified: &Verified) -> Result<Event> {
     let record = match own.record {
-        Some(json) => wire::record(json)
-            .map_err(|error| malformed(vendor, &format!("record.{}", error.path())))?,
+        Some(json) => wire::record(&json)
+            .map_err(|misfit| malformed(vendor, &format!("record.{}", misfit.path)))?,
         None => None,
     };
     let dedupe_key = format!("{vendor}:{}", own.id);

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::state::Happening;
+use crate::json::{self, Misfit};
 use crate::webhook::{EventKind, Record};
 use crate::{
     AgentId, Attachment, Author, AuthorKind, ChannelId, ChannelKind, ChannelRef, ContactId,
@@ -341,29 +342,28 @@ impl Tag {
 }
 
 /// The record of a delivery; `None` when it is of a kind that is not known here.
-pub(super) fn record(
-    json: Value,
-) -> Result<Option<Record>, serde_path_to_error::Error<serde_json::Error>> {
-    let data = VendorData::from_value(&json);
+pub(super) fn record(json: &Value) -> Result<Option<Record>, Misfit> {
+    let data = VendorData::from_value(json);
+    let text = json.to_string();
     let object = json
         .get("object")
         .and_then(Value::as_str)
         .unwrap_or_default();
     Ok(match object {
         "contact" => {
-            let own: Contact = serde_path_to_error::deserialize(json)?;
+            let own: Contact = json::from_str(&text)?;
             Some(Record::Contact(Box::new(own.neutral(data))))
         }
         "ticket" => {
-            let own: Ticket = serde_path_to_error::deserialize(json)?;
+            let own: Ticket = json::from_str(&text)?;
             Some(Record::Ticket(Box::new(own.neutral(data))))
         }
         "message" => {
-            let own: Message = serde_path_to_error::deserialize(json)?;
+            let own: Message = json::from_str(&text)?;
             Some(Record::Message(Box::new(own.neutral(data))))
         }
         "tag" => {
-            let own: Tag = serde_path_to_error::deserialize(json)?;
+            let own: Tag = json::from_str(&text)?;
             Some(Record::Tag(Box::new(own.neutral(data))))
         }
         _ => None,

@@ -1,24 +1,28 @@
 //! `/external/agent`
 
-use bon::Builder;
 use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, ListTickets, Paging, Rows, only, rows};
 use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
 
 /// Which operators to list.
-#[derive(Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListAgents {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// Found by name, mail address or document.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
 }
 
@@ -44,6 +48,7 @@ impl Agents<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListAgents) -> Rows<Agent> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -89,6 +94,7 @@ impl Agents<'_> {
     }
 
     /// All that [`Self::tickets`] lists, row by row.
+    #[inline]
     pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
         let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
         rows::numbered(query.paging, move |paging| {

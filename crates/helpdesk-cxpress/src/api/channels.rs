@@ -1,8 +1,8 @@
 //! `/external/channel/keys` and `/external/company/email`
 
-use bon::Builder;
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::Call;
+use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
@@ -21,6 +21,7 @@ impl ChannelKeys<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<IntegratedAutomation> {
         let api = self.0.clone();
         rows::numbered(Paging::default(), move |_| {
@@ -31,17 +32,21 @@ impl ChannelKeys<'_> {
 }
 
 /// Which integrated emails to list.
-#[derive(Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListEmails {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// Found by address.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
 }
 
@@ -71,6 +76,7 @@ impl CompanyEmails<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListEmails) -> Rows<CompanyEmail> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

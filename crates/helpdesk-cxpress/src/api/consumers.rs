@@ -1,9 +1,9 @@
 //! `/external/consumer`
 
-use bon::Builder;
 use futures_util::TryStreamExt;
 use helpdesk_core::{Result, Safety, open_enum, phone, redacted_debug};
 use helpdesk_http::{Answer, Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::queries::joined;
 use super::{Api, Direction, ListTickets, Paging, Rows, nothing_to_look_for, only, rows};
@@ -21,8 +21,11 @@ open_enum! {
 }
 
 /// Which consumers to list.
-#[derive(Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListConsumers {
     /// Which page; where a stream begins.
@@ -30,12 +33,13 @@ pub struct ListConsumers {
     pub paging: Paging,
     /// Found by name, mail address, document, phone or WhatsApp number, postal address, or name on
     /// Instagram, Twitter, Facebook or YouTube.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<ConsumerSort>,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// With one of these tags.
     #[builder(default)]
@@ -44,8 +48,10 @@ pub struct ListConsumers {
     #[builder(default)]
     pub employee: Vec<String>,
     /// Whether all tags of the company count.
+    #[builder(default)]
     pub all_tags: Option<bool>,
     /// Those that telephony entered.
+    #[builder(default)]
     pub is_for_dialer: Option<bool>,
 }
 
@@ -86,6 +92,7 @@ impl Consumers<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListConsumers) -> Rows<Consumer> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -215,6 +222,7 @@ impl Consumers<'_> {
     }
 
     /// All that [`Self::tickets`] lists, row by row.
+    #[inline]
     pub fn tickets_stream(&self, user_id: &str, query: &ListTickets) -> Rows<TicketRow> {
         let (api, id, query) = (self.0.clone(), user_id.to_owned(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -18,6 +18,7 @@ impl CustomFields<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self) -> Rows<CustomField> {
         let api = self.0.clone();
         rows::numbered(Paging::default(), move |_| {

@@ -1,9 +1,9 @@
 //! `/external/historic`
 
-use bon::Builder;
 use helpdesk_core::{Result, Safety, open_enum, redacted_debug};
 use helpdesk_http::Call;
 use jiff::civil::Date;
+use typed_builder::TypedBuilder;
 
 use super::queries::{joined, whole_range};
 use super::{Api, Direction, Paging, Rows, rows};
@@ -34,38 +34,47 @@ open_enum! {
 }
 
 /// Which finished tickets to list.
-#[derive(Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListHistory {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<HistorySort>,
     /// Of this status.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub status: Option<StatusId>,
     /// Of one of these kinds of channels.
     #[builder(default)]
     pub channel: Vec<ChannelTypeId>,
     /// Of the operator with this `user_id`.
+    #[builder(default, setter(into))]
     pub employee: Option<String>,
     /// Those that a chatbot served, or did not.
+    #[builder(default)]
     pub bot: Option<bool>,
     /// From this day on. Only together with `end_date`; which date of a ticket is meant is not
     /// documented.
+    #[builder(default)]
     pub start_date: Option<Date>,
     /// Up to this day. Only together with `start_date`.
+    #[builder(default)]
     pub end_date: Option<Date>,
     /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
     /// consumer.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// Of this sector.
+    #[builder(default, setter(into))]
     pub sector: Option<String>,
     /// With one of these tags.
     #[builder(default)]
@@ -77,7 +86,7 @@ pub struct ListHistory {
     #[builder(default)]
     pub deleted: bool,
     /// Who finished them.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub level: Option<ServiceLevel>,
     /// Of one of these chatbots.
     #[builder(default)]
@@ -201,6 +210,7 @@ impl Historic<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row, until a page is empty.
+    #[inline]
     pub fn stream(&self, query: &ListHistory) -> Rows<TicketRow> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -1,10 +1,10 @@
 //! Query parameters that several lists share.
 
-use bon::Builder;
 use helpdesk_core::{Error, Result, open_enum, redacted_debug};
 use helpdesk_http::Call;
 use jiff::civil::Date;
 use serde::Serialize;
+use typed_builder::TypedBuilder;
 
 use crate::wire::{ChannelTypeId, StatusId};
 
@@ -30,12 +30,18 @@ open_enum! {
 
 /// Which page of a list. Pages have 100 rows unless `limit` says otherwise; no maximum is
 /// documented.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Builder)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct Paging {
     /// How many rows a page has, 1 or more.
+    #[builder(default)]
     pub limit: Option<u32>,
     /// Which page, from 1.
+    #[builder(default)]
     pub page: Option<u32>,
 }
 
@@ -79,47 +85,57 @@ pub(super) fn whole_range(start: Option<Date>, end: Option<Date>) -> Result<()> 
 }
 
 /// Which tickets to list. Most of it means the same in all four lists that take it.
-#[derive(Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListTickets {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Of this status: an ongoing one.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub status: Option<StatusId>,
     /// Of this kind of channel.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub channel: Option<ChannelTypeId>,
     /// Of the operator with this `user_id`. Refused for the list of an operator's tickets, which
     /// does not have it.
+    #[builder(default, setter(into))]
     pub employee: Option<String>,
     /// Those that a chatbot served, or did not.
+    #[builder(default)]
     pub bot: Option<bool>,
     /// That came in by one of these automation keys.
     #[builder(default)]
     pub automation: Vec<String>,
     /// From this day on. Only together with `end_date`; which date of a ticket is meant is not
     /// documented.
+    #[builder(default)]
     pub start_date: Option<Date>,
     /// Up to this day. Only together with `start_date`.
+    #[builder(default)]
     pub end_date: Option<Date>,
     /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
     /// consumer.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// Of this sector.
+    #[builder(default, setter(into))]
     pub sector: Option<String>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<TicketSort>,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// With one of these tags.
     #[builder(default)]
     pub tags: Vec<String>,
     /// Those that were read, or were not.
+    #[builder(default)]
     pub was_read: Option<bool>,
     /// Of any sector or none. Left out when false, for the documentation allows `true` only.
     #[builder(default)]

@@ -18,6 +18,7 @@ const PAGE: u32 = 100;
 /// Pages are fetched when their first row is asked for, at a request each, from the page that the
 /// query says on. A vendor that answers another page than was asked for is an error, before it goes
 /// round in circles. After an error the stream is over.
+// What gives one is `#[inline]`: it is compiled in the program that calls it, not in every build.
 pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
 
 /// The rows of a list with a block `pagination`, or of one that comes as a whole.

@@ -1,8 +1,8 @@
 //! `/external/sector`
 
-use bon::Builder;
 use helpdesk_core::{Result, Safety, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditSector, ListedSector, NewSector, Page, Sector, SectorAnswer, SectorsAnswer};
@@ -22,22 +22,27 @@ open_enum! {
 }
 
 /// Which sectors to list.
-#[derive(Debug, Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListSectors {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not.
+    #[builder(default)]
     pub active: Option<bool>,
     /// Found by name or key word.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<SectorSort>,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
 }
 
@@ -62,6 +67,7 @@ impl Sectors<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListSectors) -> Rows<ListedSector> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -1,9 +1,9 @@
 //! `/external/consumer-tag` and `/external/tag`
 
-use bon::Builder;
 use futures_util::TryStreamExt;
 use helpdesk_core::{Result, Safety, Timestamp, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditTag, NewTag, Page, Tag, TagAnswer, TagsAnswer};
@@ -23,22 +23,27 @@ open_enum! {
 }
 
 /// Which tags to list.
-#[derive(Debug, Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListTags {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not. Both when it is left out.
+    #[builder(default)]
     pub active: Option<bool>,
     /// Found by name or identifier.
+    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<TagSort>,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
 }
 
@@ -96,6 +101,7 @@ impl ConsumerTags<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -161,6 +167,7 @@ impl TicketTags<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTags) -> Rows<Tag> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -1,8 +1,8 @@
 //! `/external/task`
 
-use bon::Builder;
 use helpdesk_core::{Result, Safety, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::queries::joined;
 use super::{Api, Direction, Paging, Rows, only, rows};
@@ -17,16 +17,21 @@ open_enum! {
 }
 
 /// Which tasks to list.
-#[derive(Debug, Clone, Default, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, Default, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListTasks {
     /// Which page; where a stream begins.
     #[builder(default)]
     pub paging: Paging,
     /// Of the operator who is to do them.
+    #[builder(default, setter(into))]
     pub assigned_employee_id: Option<String>,
     /// Of the operator who asked for them.
+    #[builder(default, setter(into))]
     pub requester_employee_id: Option<String>,
     /// With one of these tags, out of those of tickets.
     #[builder(default)]
@@ -35,12 +40,13 @@ pub struct ListTasks {
     #[builder(default)]
     pub status: Vec<StatusId>,
     /// Of this ticket.
+    #[builder(default, setter(into))]
     pub ticket_id: Option<String>,
     /// Which end comes first.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// What they are sorted by.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub sort_by: Option<TaskSort>,
 }
 
@@ -70,6 +76,7 @@ impl Tasks<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTasks) -> Rows<TaskRow> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -31,6 +31,7 @@ impl Tickets<'_> {
     }
 
     /// All that [`Self::list`] lists, row by row.
+    #[inline]
     pub fn stream(&self, query: &ListTickets) -> Rows<TicketRow> {
         let (api, query) = (self.0.clone(), query.clone());
         rows::numbered(query.paging, move |paging| {
@@ -140,6 +141,7 @@ impl Tickets<'_> {
     }
 
     /// All that [`Self::internal_observations`] lists, row by row.
+    #[inline]
     pub fn internal_observations_stream(
         &self,
         ticket_id: &str,
@@ -189,6 +191,7 @@ impl MessageSendings<'_> {
     }
 
     /// All that [`Self::tickets`] lists, row by row.
+    #[inline]
     pub fn tickets_stream(&self, id: &str, query: &ListTickets) -> Rows<TicketRow> {
         let (api, id, query) = (self.0.clone(), id.to_owned(), query.clone());
         rows::numbered(query.paging, move |paging| {

@@ -16,11 +16,12 @@ resource!(
 );
 
 /// The value of a custom field to write.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct CustomFieldInput {
     /// The definition.
+    #[builder(setter(into))]
     pub id: String,
     /// The value; the documentation shows text.
     pub value: Value,
@@ -32,21 +33,29 @@ redacted_debug!(CustomFieldInput {
 });
 
 /// A contact to create.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateContact {
     /// The name agents see.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_name: Option<String>,
     /// The phone number: digits with the country code.
+    #[builder(setter(into))]
     pub number: String,
     /// The channel.
+    #[builder(setter(into))]
     pub service_id: String,
     /// The department its tickets go to.
+    #[builder(default, setter(into))]
     pub default_department_id: Option<String>,
     /// The agent its tickets go to. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_id: Option<String>,
     /// Tags.
@@ -58,12 +67,15 @@ pub struct CreateContact {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomFieldInput>,
     /// Another name. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative_name: Option<String>,
     /// The mail address; it is not read back. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The person behind it. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person_id: Option<String>,
 }
@@ -86,15 +98,20 @@ redacted_debug!(CreateContact {
 });
 
 /// Changes to a contact. What is not given stays.
-#[derive(Clone, PartialEq, Default, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UpdateContact {
     /// The name agents see.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_name: Option<String>,
     /// Tags. Whether they replace those that are there or are added is not known: sources differ.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_ids: Option<Vec<String>>,
     /// Values of custom fields; others stay.
@@ -102,9 +119,11 @@ pub struct UpdateContact {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomFieldInput>,
     /// Whether it makes no noise. Documented by a third party.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_silenced: Option<bool>,
     /// Whether something is unread. Documented by a third party.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<bool>,
 }
@@ -115,14 +134,14 @@ redacted_debug!(UpdateContact {
 });
 
 /// Blocking, or letting in again.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct BlockContact {
     /// Whether it is to be blocked.
     pub block: bool,
     /// Why.
-    #[builder(default)]
+    #[builder(default, setter(into))]
     pub description: String,
 }
 
@@ -132,7 +151,8 @@ redacted_debug!(BlockContact {
 });
 
 /// What contacts to count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CountContacts {
@@ -145,17 +165,17 @@ pub struct CountContacts {
 }
 
 /// What contacts to export.
-#[derive(Debug, Clone, PartialEq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct ExportContacts {
     /// Which contacts, and with what. Neither `distinct` nor `attributes`: `Invalid`.
     pub list: ListRequest,
     /// The sign between columns.
-    #[builder(into, default = Separator::Comma)]
+    #[builder(default = Separator::Comma, setter(into))]
     pub separator: Separator,
     /// The kind of channel.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub service_type: ChannelType,
 }
 

@@ -15,17 +15,19 @@ resource!(
 );
 
 /// A group to create.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateGroup {
     /// The channel.
+    #[builder(setter(into))]
     pub service_id: String,
     /// The name.
+    #[builder(setter(into))]
     pub internal_name: String,
     /// That it is a group.
-    #[builder(skip = true)]
+    #[builder(default = true, setter(skip))]
     pub is_group: bool,
 }
 

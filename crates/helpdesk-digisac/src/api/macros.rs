@@ -38,6 +38,7 @@ macro_rules! list {
         /// meanwhile: without one the vendor's own is not documented, and rows that move between
         /// pages come twice or not at all. `Decode` when the vendor does not move on.
         #[doc = $source]
+        #[inline]
         pub fn stream(&self, request: &$crate::api::ListRequest) -> $crate::api::Rows<$row> {
             self.api.rows_of($name, $path, request.clone())
         }

@@ -25,8 +25,8 @@ resource!(
 );
 
 /// A subscription to create. The panel's own are of the type `general`.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateWebhook {
@@ -34,18 +34,22 @@ pub struct CreateWebhook {
     #[builder(default = true)]
     pub active: bool,
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The address that is called.
+    #[builder(setter(into))]
     pub url: String,
     /// The events.
     pub events: Vec<WebhookEvent>,
     /// What it is for.
-    #[builder(into, default = WebhookType::General)]
+    #[builder(default = WebhookType::General, setter(into))]
     #[serde(rename = "type")]
     pub kind: WebhookType,
     /// The owner.
+    #[builder(setter(into))]
     pub user_id: String,
     /// The account.
+    #[builder(setter(into))]
     pub account_id: String,
 }
 
@@ -55,31 +59,40 @@ redacted_debug!(CreateWebhook {
 });
 
 /// Changes to a subscription. Whether what is not given stays is not documented, so give all.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UpdateWebhook {
     /// Whether it is in use.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address that is called.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The events.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<WebhookEvent>>,
     /// What it is for.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<WebhookType>,
     /// The owner.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The account.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
 }

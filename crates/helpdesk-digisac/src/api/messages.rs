@@ -17,15 +17,18 @@ resource!(
 );
 
 /// A file to send.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct FileInput {
     /// The content, in base64.
+    #[builder(setter(into))]
     pub base64: String,
     /// The media type; the server makes an image, a film or a document of it.
+    #[builder(setter(into))]
     pub mimetype: String,
     /// The file name.
+    #[builder(setter(into))]
     pub name: String,
 }
 
@@ -50,18 +53,23 @@ impl FileInput {
 }
 
 /// The values of one part of a template. Documented by a third party.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct TemplateComponent {
     /// The part.
-    #[builder(into, default = ComponentType::Body)]
+    #[builder(default = ComponentType::Body, setter(into))]
     #[serde(rename = "type")]
     pub kind: ComponentType,
     /// What a button does: `quick_reply`, `url`.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_type: Option<String>,
     /// Which button, from 0.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u32>,
     /// The values, in the order of the template.
@@ -111,23 +119,31 @@ impl TemplateValue {
 
 /// A message with buttons or a list. Documented by a third party, without the shapes of its parts,
 /// which are those of WhatsApp.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct Interactive {
     /// What it offers.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: InteractiveType,
     /// What stands above.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<Value>,
     /// What is said.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
     /// What stands below.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub footer: Option<Value>,
     /// The buttons, or the list.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Value>,
 }
@@ -146,41 +162,52 @@ fn wrapped<S: serde::Serializer>(
 }
 
 /// A message or a note to send, to a contact or to a number on a channel.
-#[derive(Clone, PartialEq, Default, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SendMessage {
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Whether it is a message, or a note that the contact never sees.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<MessageType>,
     /// The contact.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
     /// The number, in place of a contact; the channel is needed as well.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The channel.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_id: Option<String>,
     /// The agent it is shown as.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Who it is from.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// Whether no ticket is opened when none is open. Digisac opens one unless told so.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dont_open_ticket: Option<bool>,
     /// A file.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileInput>,
     /// A template in place of the text. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hsm_id: Option<String>,
     /// The template's values. Documented by a third party.
@@ -188,9 +215,11 @@ pub struct SendMessage {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<TemplateComponent>,
     /// Buttons or a list. Documented by a third party.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "wrapped")]
     pub interactive_message: Option<Interactive>,
     /// The department of the ticket. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_department_id: Option<String>,
 }
@@ -254,14 +283,16 @@ impl SendMessage {
 }
 
 /// A new text for a message.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EditMessage {
     /// The text.
+    #[builder(setter(into))]
     pub text: String,
     /// The contact.
+    #[builder(setter(into))]
     pub contact_id: String,
     /// Who is mentioned.
     #[builder(default)]

@@ -24,24 +24,26 @@ resource!(
 );
 
 /// A login with mail address and password.
-#[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(_, into))]
+#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct PasswordGrant {
     /// `password`.
-    #[builder(skip = "password")]
+    #[builder(default = "password", setter(skip))]
     pub grant_type: &'static str,
     /// The client; the same for everybody.
-    #[builder(default = "api".to_owned())]
+    #[builder(default = "api".to_owned(), setter(into))]
     pub client_id: String,
     /// The client's secret; the same for everybody.
-    #[builder(default = SecretString::from("secret"))]
+    #[builder(default = SecretString::from("secret"), setter(into))]
     #[serde(serialize_with = "exposed")]
     pub client_secret: SecretString,
     /// The mail address.
+    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub username: SecretString,
     /// The password.
+    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub password: SecretString,
 }
@@ -52,21 +54,22 @@ redacted_debug!(PasswordGrant {
 });
 
 /// A login with a refresh token. Documented by a third party.
-#[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(_, into))]
+#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct RefreshGrant {
     /// `refresh_token`.
-    #[builder(skip = "refresh_token")]
+    #[builder(default = "refresh_token", setter(skip))]
     pub grant_type: &'static str,
     /// The client; the same for everybody.
-    #[builder(default = "api".to_owned())]
+    #[builder(default = "api".to_owned(), setter(into))]
     pub client_id: String,
     /// The client's secret; the same for everybody.
-    #[builder(default = SecretString::from("secret"))]
+    #[builder(default = SecretString::from("secret"), setter(into))]
     #[serde(serialize_with = "exposed")]
     pub client_secret: SecretString,
     /// The refresh token.
+    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub refresh_token: SecretString,
 }

@@ -18,17 +18,23 @@ resource!(
 );
 
 /// A person to create, or changes to one.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PersonInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The number of an identity document.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Organisations.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_ids: Option<Vec<String>>,
 }
@@ -39,11 +45,12 @@ redacted_debug!(PersonInput {
 });
 
 /// An organisation to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct OrganizationInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
 }
 

@@ -129,12 +129,16 @@ impl From<&str> for Include {
 ///     .build();
 /// assert_eq!(request.per_page, Some(50));
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Default, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListRequest {
     /// Only rows that fit. Operators that are known to work: `$eq $ne $or $and $in $gte $lte
     /// $between $iLike`.
+    #[builder(default)]
     pub filter: Option<Value>,
     /// Relations that come with each row.
     #[builder(default)]
@@ -146,15 +150,20 @@ pub struct ListRequest {
     #[builder(default)]
     pub order: Vec<(String, Sort)>,
     /// Whether rows that a relation doubles are told apart.
+    #[builder(default)]
     pub distinct: Option<bool>,
     /// The page, from 1.
+    #[builder(default)]
     pub page: Option<u32>,
     /// How many rows a page has; 15 by default. Thousands work; the maximum is not known.
+    #[builder(default)]
     pub per_page: Option<u32>,
     /// `false` turns the envelope off, and with it the pages: all rows come, or `limit` of them.
     /// Documented by a third party.
+    #[builder(default)]
     pub paginate: Option<bool>,
     /// How many rows come without pages; `Invalid` unless `paginate` is `false`.
+    #[builder(default)]
     pub limit: Option<u32>,
     /// Other parameters, as they are: `startPeriod`, `filters[createdAt]`, …
     #[builder(default)]

@@ -27,14 +27,19 @@ resource!(
 );
 
 /// A text to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuickReplyInput {
     /// The text.
+    #[builder(setter(into))]
     pub text: String,
     /// The departments that have it.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department_ids: Option<Vec<String>>,
 }
@@ -45,32 +50,43 @@ redacted_debug!(QuickReplyInput {
 });
 
 /// A message to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScheduleInput {
     /// The contact.
+    #[builder(setter(into))]
     pub contact_id: String,
     /// The department.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department_id: Option<String>,
     /// The agent.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// A note.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
     /// Files.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<Value>>,
     /// Whether the agent is told.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notificate_user: Option<bool>,
     /// Whether a ticket is opened.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_ticket: Option<bool>,
     /// When, in the account's time zone.
@@ -96,11 +112,12 @@ fn civil<S: Serializer>(time: &DateTime, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 /// A message with buttons or a list to keep for later.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct InteractiveMessageInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The message.
     pub interactive: Interactive,

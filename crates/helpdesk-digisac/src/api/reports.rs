@@ -66,8 +66,11 @@ resource!(
 );
 
 /// What statistics to show.
-#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct DashboardRequest {
     /// From when.
@@ -75,16 +78,22 @@ pub struct DashboardRequest {
     /// Until when.
     pub end_period: Timestamp,
     /// How rows are grouped; the values are not documented.
+    #[builder(default, setter(into))]
     pub grouping: Option<String>,
     /// Only this department.
+    #[builder(default, setter(into))]
     pub department_id: Option<String>,
     /// Only this agent.
+    #[builder(default, setter(into))]
     pub user_id: Option<String>,
 }
 
 /// What statistics to show, as the web client asks for them.
-#[derive(Debug, Clone, PartialEq, Eq, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct PeriodRequest {
     /// From when.
@@ -92,28 +101,31 @@ pub struct PeriodRequest {
     /// Until when.
     pub end_period: Timestamp,
     /// How rows are grouped; the values are not documented.
+    #[builder(default, setter(into))]
     pub grouping: Option<String>,
     /// Only this department; `all` otherwise.
-    #[builder(default = "all".to_owned())]
+    #[builder(default = "all".to_owned(), setter(into))]
     pub department_id: String,
     /// Only this agent; `all` otherwise.
-    #[builder(default = "all".to_owned())]
+    #[builder(default = "all".to_owned(), setter(into))]
     pub user_id: String,
     /// Only this channel.
+    #[builder(default, setter(into))]
     pub service_id: Option<String>,
     /// The day that counts.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub period_type: Option<PeriodType>,
     /// The part the department had.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub department_participation: Option<Participation>,
     /// The part the agent had.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub user_participation: Option<Participation>,
     /// Which tickets.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     pub status: Option<TicketState>,
     /// Which agents; `all` is known.
+    #[builder(default, setter(into))]
     pub user_status: Option<String>,
     /// Whether sums are wanted.
     #[builder(default = true)]

@@ -19,32 +19,43 @@ resource!(
 );
 
 /// A rule to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DistributionInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The most tickets an agent gets.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_num: Option<u32>,
     /// After how long they are given to others.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_redistribute: Option<u32>,
     /// The identifiers of the departments.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
     pub departments: Option<Vec<String>>,
     /// The identifiers of the roles.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
     pub roles: Option<Vec<String>>,
     /// Whether all are given to others.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redistribute_all: Option<bool>,
     /// Whether those that an agent has are given to others.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redistribute_assigned_tickets: Option<bool>,
     /// Whether the queue is given out.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distribute_queue: Option<bool>,
 }
@@ -70,18 +81,25 @@ fn references<S: Serializer>(ids: &Option<Vec<String>>, serializer: S) -> Result
 }
 
 /// A holiday to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HolidayInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// When it begins.
+    #[builder(setter(into))]
     pub from: String,
     /// When it ends.
+    #[builder(setter(into))]
     pub to: String,
     /// What contacts are told.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }

@@ -56,6 +56,7 @@ impl<T> From<wire::Listing<Kept<T>>> for List<T> {
 
 /// The rows of a list, one by one. Pages are fetched when their first row is asked for; after an
 /// error it is over.
+// What gives one is `#[inline]`: it is compiled in the program that calls it, not in every build.
 pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
 
 /// Where a stream stands.

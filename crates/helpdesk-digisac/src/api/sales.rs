@@ -18,30 +18,40 @@ resource!(
 );
 
 /// A card to create, or changes to one.
-#[derive(Clone, PartialEq, Default, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardInput {
     /// What it is about.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// More about it.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
     /// The pipeline.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_id: Option<String>,
     /// The stage.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_stage_id: Option<String>,
     /// The agent.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<String>,
     /// The amount.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_value: Option<f64>,
 }
@@ -52,18 +62,23 @@ redacted_debug!(CardInput {
 });
 
 /// A pipeline to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelineInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// What it is for.
-    #[builder(into, default = PipelineType::Sales)]
+    #[builder(default = PipelineType::Sales, setter(into))]
     #[serde(rename = "type")]
     pub kind: PipelineType,
     /// Whether cards may go back.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub go_back: Option<bool>,
 }

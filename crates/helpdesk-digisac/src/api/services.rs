@@ -20,28 +20,32 @@ resource!(
 );
 
 /// Putting a channel away, or taking it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct ArchiveService {
     /// Whether it is to be put away.
     pub archive: bool,
     /// The kind of the channel.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: ChannelType,
 }
 
 /// A channel to create, or changes to one. Of the members only name and kind are documented.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ServiceInput {
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The kind.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<ChannelType>,
     /// Other members, as they are: `data`, `settings`, `botId`, …

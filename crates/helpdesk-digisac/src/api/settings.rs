@@ -19,19 +19,20 @@ resource!(
 );
 
 /// A custom field to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomFieldDefinition {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// What it holds.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: CustomFieldType,
     /// What it belongs to.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub allowed: CustomFieldOwner,
 }
 
@@ -41,12 +42,13 @@ redacted_debug!(CustomFieldDefinition {
 });
 
 /// A topic to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketTopicInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
 }
 

@@ -26,32 +26,42 @@ resource!(
 );
 
 /// An agent to create, or changes to one.
-#[derive(Clone, Serialize, bon::Builder)]
-#[builder(on(_, into))]
+#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserInput {
     /// The account.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The mail address.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The password.
+    #[builder(default, setter(into))]
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "exposed_option"
     )]
     pub password: Option<SecretString>,
     /// Roles.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles_id: Option<Vec<String>>,
     /// Organisations.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_ids: Option<Vec<String>>,
     /// Departments.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departments_id: Option<Vec<String>>,
 }
@@ -73,26 +83,33 @@ fn exposed_option<S: serde::Serializer>(
 }
 
 /// A department to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct DepartmentInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
 }
 
 /// A role to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RoleInput {
     /// The name.
+    #[builder(setter(into))]
     pub display_name: String,
     /// Whether everything is allowed.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_admin: Option<bool>,
     /// Permissions, all of them.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Value>>,
 }

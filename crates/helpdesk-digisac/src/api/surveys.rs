@@ -20,17 +20,23 @@ resource!(
 );
 
 /// Terms to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AcceptanceTermsInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text_field: Option<String>,
     /// A file in place of the text.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Value>,
 }
@@ -41,30 +47,39 @@ redacted_debug!(AcceptanceTermsInput {
 });
 
 /// A survey to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuestionInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// What it asks for.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: SurveyType,
     /// How long an answer is awaited.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u32>,
     /// How often it is asked.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tries: Option<u32>,
     /// The question.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question_message: Option<String>,
     /// The thanks.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub success_message: Option<String>,
     /// What is said to an answer that is none.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invalid_message: Option<String>,
 }

@@ -15,17 +15,23 @@ resource!(
 );
 
 /// A tag to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TagInput {
     /// The word.
+    #[builder(setter(into))]
     pub label: String,
     /// The colour.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_color: Option<String>,
     /// The departments that have it.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departments: Option<Vec<String>>,
 }

@@ -16,19 +16,25 @@ resource!(
 );
 
 /// Opening a ticket, or handing the open one on.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TransferTicket {
     /// The department.
+    #[builder(setter(into))]
     pub department_id: String,
     /// The agent; without one the ticket waits in the department's queue.
+    #[builder(default, setter(into))]
     pub user_id: Option<String>,
     /// An internal comment.
-    #[builder(default)]
+    #[builder(default, setter(into))]
     pub comments: String,
     /// Who does it. Documented by a third party.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_user_id: Option<String>,
 }
@@ -39,17 +45,22 @@ redacted_debug!(TransferTicket {
 });
 
 /// Handing tickets on, by their own identifiers.
-#[derive(Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BulkTransfer {
     /// The department.
+    #[builder(setter(into))]
     pub department_id: String,
     /// The agent; without one the tickets wait in the department's queue.
+    #[builder(default, setter(into))]
     pub user_id: Option<String>,
     /// An internal comment.
-    #[builder(default)]
+    #[builder(default, setter(into))]
     pub comments: String,
     /// The tickets.
     pub tickets_selected_id: Vec<String>,
@@ -61,8 +72,11 @@ redacted_debug!(BulkTransfer {
 });
 
 /// What is said about a ticket when it is closed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, typed_builder::TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CloseTicket {
@@ -71,9 +85,11 @@ pub struct CloseTicket {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ticket_topic_ids: Vec<String>,
     /// An internal comment.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<String>,
     /// Who does it.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_user_id: Option<String>,
 }
@@ -84,11 +100,12 @@ redacted_debug!(CloseTicket {
 });
 
 /// Which ticket to export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, bon::Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct ExportTicket {
     /// The number people use.
+    #[builder(setter(into))]
     pub protocol: String,
 }
 

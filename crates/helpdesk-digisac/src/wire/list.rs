@@ -4,8 +4,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use helpdesk_http::lenient;
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// A list as it is answered: the envelope with seven paging members, or, with `paginate=false`, a
 /// bare array.
@@ -32,25 +31,81 @@ pub struct Listing<T> {
     pub enveloped: bool,
 }
 
+/// The members of an envelope. Only `data` depends on what the rows are, so that the others need not
+/// be compiled for every kind of row.
 #[derive(serde::Deserialize)]
-#[serde(rename_all = "camelCase", bound = "T: Deserialize<'de>")]
-struct Envelope<T> {
-    #[serde(deserialize_with = "lenient::list")]
-    data: Vec<T>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    total: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    limit: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    skip: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    current_page: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    last_page: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    from: Option<u64>,
-    #[serde(default, deserialize_with = "lenient::opt_int")]
-    to: Option<u64>,
+#[serde(field_identifier, rename_all = "camelCase")]
+enum Member {
+    Data,
+    Total,
+    Limit,
+    Skip,
+    CurrentPage,
+    LastPage,
+    From,
+    To,
+    #[serde(other)]
+    Other,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(transparent, bound = "T: Deserialize<'de>")]
+struct Rows<T>(#[serde(deserialize_with = "lenient::list")] Vec<T>);
+
+#[derive(Default, Clone, Copy, serde::Deserialize)]
+#[serde(transparent)]
+struct Count(#[serde(deserialize_with = "lenient::opt_int")] Option<u64>);
+
+/// What stands beside the rows.
+#[derive(Default)]
+struct Counts {
+    total: Option<Count>,
+    limit: Option<Count>,
+    skip: Option<Count>,
+    current_page: Option<Count>,
+    last_page: Option<Count>,
+    from: Option<Count>,
+    to: Option<Count>,
+}
+
+impl Counts {
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        member: &Member,
+        map: &mut A,
+    ) -> Result<(), A::Error> {
+        let (name, place) = match member {
+            Member::Total => ("total", &mut self.total),
+            Member::Limit => ("limit", &mut self.limit),
+            Member::Skip => ("skip", &mut self.skip),
+            Member::CurrentPage => ("currentPage", &mut self.current_page),
+            Member::LastPage => ("lastPage", &mut self.last_page),
+            Member::From => ("from", &mut self.from),
+            Member::To => ("to", &mut self.to),
+            Member::Data | Member::Other => {
+                return map.next_value::<IgnoredAny>().map(drop);
+            }
+        };
+        if place.replace(map.next_value()?).is_some() {
+            return Err(de::Error::duplicate_field(name));
+        }
+        Ok(())
+    }
+
+    fn around<T>(self, data: Vec<T>, enveloped: bool) -> Listing<T> {
+        let told = |count: Option<Count>| count.unwrap_or_default().0;
+        Listing {
+            data,
+            total: told(self.total),
+            limit: told(self.limit),
+            skip: told(self.skip),
+            current_page: told(self.current_page),
+            last_page: told(self.last_page),
+            from: told(self.from),
+            to: told(self.to),
+            enveloped,
+        }
+    }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
@@ -69,32 +124,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
                 while let Some(row) = seq.next_element::<Option<T>>()? {
                     data.extend(row);
                 }
-                Ok(Listing {
-                    data,
-                    total: None,
-                    limit: None,
-                    skip: None,
-                    current_page: None,
-                    last_page: None,
-                    from: None,
-                    to: None,
-                    enveloped: false,
-                })
+                Ok(Counts::default().around(data, false))
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Listing<T>, A::Error> {
-                let envelope = Envelope::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(Listing {
-                    data: envelope.data,
-                    total: envelope.total,
-                    limit: envelope.limit,
-                    skip: envelope.skip,
-                    current_page: envelope.current_page,
-                    last_page: envelope.last_page,
-                    from: envelope.from,
-                    to: envelope.to,
-                    enveloped: true,
-                })
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Listing<T>, A::Error> {
+                let mut data = None;
+                let mut counts = Counts::default();
+                while let Some(member) = map.next_key::<Member>()? {
+                    if !matches!(member, Member::Data) {
+                        counts.read(&member, &mut map)?;
+                    } else if data.replace(map.next_value::<Rows<T>>()?.0).is_some() {
+                        return Err(de::Error::duplicate_field("data"));
+                    }
+                }
+                let data = data.ok_or_else(|| de::Error::missing_field("data"))?;
+                Ok(counts.around(data, true))
             }
         }
 

@@ -134,20 +134,39 @@ fn write(path: &Path, tokens: &Tokens) -> Result<()> {
     };
     let failed = |error| failed("the token file cannot be written", error);
     let text = serde_json::to_vec_pretty(&written).map_err(|error| failed(error.into()))?;
-    let directory = directory_of(path);
-    // Temporary files are made with mode 0600.
-    let mut file = tempfile::Builder::new()
-        .prefix(".tokens-")
-        .tempfile_in(directory)
-        .map_err(failed)?;
-    file.write_all(&text).map_err(failed)?;
-    file.as_file().sync_all().map_err(failed)?;
-    file.persist(path).map_err(|error| failed(error.error))?;
+    replace(path, directory_of(path), &text).map_err(failed)
+}
+
+/// Puts a new file in the place of the one at `path`, whatever that is, and never a part of one.
+fn replace(path: &Path, directory: &Path, text: &[u8]) -> io::Result<()> {
+    let mut random = [0; 8];
+    getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
+    let name = format!(".tokens-{:016x}", u64::from_ne_bytes(random));
+    let fresh = directory.join(name);
+    let file = create(&fresh)?;
+    let outcome = fill(file, text).and_then(|()| fs::rename(&fresh, path));
+    if let Err(error) = outcome {
+        // What went wrong says more than what goes wrong now.
+        let _ = fs::remove_file(&fresh);
+        return Err(error);
+    }
     #[cfg(unix)]
-    File::open(directory)
-        .and_then(|directory| directory.sync_all())
-        .map_err(failed)?;
+    File::open(directory)?.sync_all()?;
     Ok(())
+}
+
+/// A file that was not there before, a link neither, readable by its owner only from the beginning.
+fn create(path: &Path) -> io::Result<File> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
+fn fill(mut file: File, text: &[u8]) -> io::Result<()> {
+    file.write_all(text)?;
+    file.sync_all()
 }
 
 fn directory_of(path: &Path) -> &Path {

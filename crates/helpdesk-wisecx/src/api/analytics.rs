@@ -17,7 +17,8 @@ pub struct Analytics<'a> {
 }
 
 /// How an export is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, bon::Builder)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, typed_builder::TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct Polling {
     /// The time between two questions. Each is a request.

@@ -45,6 +45,7 @@ impl Cases<'_> {
     }
 
     /// The rows of [`Cases::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Case> {
         let fetch = |api: Api, request| async move { api.cases().list(&request).await };
         rows(self.api, request, fetch)
@@ -167,6 +168,7 @@ impl Cases<'_> {
     }
 
     /// The rows of [`Cases::activities`], page by page.
+    #[inline]
     pub fn activities_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::Activity> {
         rows(self.api, request, move |api: Api, request| async move {
             api.cases().activities(id, &request).await
@@ -227,6 +229,7 @@ impl Cases<'_> {
     }
 
     /// The rows of [`Cases::tags`], page by page.
+    #[inline]
     pub fn tags_stream(&self, request: &ListRequest) -> Rows<wire::CaseTag> {
         let fetch = |api: Api, request| async move { api.cases().tags(&request).await };
         rows(self.api, request, fetch)
@@ -240,6 +243,7 @@ impl Cases<'_> {
     }
 
     /// The rows of [`Cases::types`], page by page.
+    #[inline]
     pub fn types_stream(&self, request: &ListRequest) -> Rows<wire::CaseType> {
         let fetch = |api: Api, request| async move { api.cases().types(&request).await };
         rows(self.api, request, fetch)

@@ -22,6 +22,7 @@ impl Channels<'_> {
     }
 
     /// The rows of [`Channels::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Channel> {
         let fetch = |api: Api, request| async move { api.channels().list(&request).await };
         rows(self.api, request, fetch)

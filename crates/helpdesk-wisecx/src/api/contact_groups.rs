@@ -22,6 +22,7 @@ impl ContactGroups<'_> {
     }
 
     /// The rows of [`ContactGroups::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::ContactGroup> {
         let fetch = |api: Api, request| async move { api.contact_groups().list(&request).await };
         rows(self.api, request, fetch)

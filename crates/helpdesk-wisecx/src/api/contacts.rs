@@ -32,6 +32,7 @@ impl Contacts<'_> {
     }
 
     /// The rows of [`Contacts::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Contact> {
         let fetch = |api: Api, request| async move { api.contacts().list(&request).await };
         rows(self.api, request, fetch)

@@ -1,9 +1,9 @@
 //! Lists.
 
-use bon::Builder;
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
 use helpdesk_core::{Error, Result, VendorData};
 use helpdesk_http::{Call, Kept};
+use typed_builder::TypedBuilder;
 
 use super::{Api, Filter, LARGEST_PAGE};
 
@@ -19,7 +19,11 @@ use super::{Api, Filter, LARGEST_PAGE};
 ///     .build();
 /// # let _ = request;
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, Builder)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ListRequest {
     /// The fields to send; all documented ones when none is named. `password` is refused.
@@ -29,10 +33,13 @@ pub struct ListRequest {
     #[builder(default)]
     pub filters: Vec<Filter>,
     /// The order.
+    #[builder(default)]
     pub sort: Option<Sort>,
     /// How many rows at most; 100 is the vendor's limit and default.
+    #[builder(default)]
     pub limit: Option<u32>,
     /// The page, counted from 1.
+    #[builder(default)]
     pub page: Option<u32>,
 }
 
@@ -170,6 +177,7 @@ impl<T> List<T> {
 /// given). A stream ends at a page that is not full, at the number of rows the vendor tells, and at a
 /// page that begins as the one before it did: then the vendor ignores the page. An error is its last
 /// item. Each page is a request with its own deadline.
+// What gives one is `#[inline]`: it is compiled in the program that calls it, not in every build.
 pub type Rows<T> = BoxStream<'static, Result<Kept<T>>>;
 
 /// Where a stream is.

@@ -23,6 +23,7 @@ impl Nitro<'_> {
     }
 
     /// The rows of [`Nitro::campaigns`], page by page.
+    #[inline]
     pub fn campaigns_stream(&self, request: &ListRequest) -> Rows<wire::Campaign> {
         let fetch = |api: Api, request| async move { api.nitro().campaigns(&request).await };
         rows(self.api, request, fetch)
@@ -45,6 +46,7 @@ impl Nitro<'_> {
     }
 
     /// The rows of [`Nitro::message_contacts`], page by page.
+    #[inline]
     pub fn message_contacts_stream(
         &self,
         campaign_id: &str,

@@ -25,6 +25,7 @@ impl Orders<'_> {
     }
 
     /// The rows of [`Orders::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Order> {
         let fetch = |api: Api, request| async move { api.orders().list(&request).await };
         rows(self.api, request, fetch)

@@ -24,6 +24,7 @@ impl Organizations<'_> {
     }
 
     /// The rows of [`Organizations::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Organization> {
         let fetch = |api: Api, request| async move { api.organizations().list(&request).await };
         rows(self.api, request, fetch)

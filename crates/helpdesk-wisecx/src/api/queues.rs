@@ -24,6 +24,7 @@ impl Queues<'_> {
     }
 
     /// The rows of [`Queues::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Queue> {
         let fetch = |api: Api, request| async move { api.queues().list(&request).await };
         rows(self.api, request, fetch)

@@ -22,6 +22,7 @@ impl Surveys<'_> {
     }
 
     /// The rows of [`Surveys::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::Survey> {
         let fetch = |api: Api, request| async move { api.surveys().list(&request).await };
         rows(self.api, request, fetch)
@@ -43,6 +44,7 @@ impl Surveys<'_> {
     }
 
     /// The rows of [`Surveys::questions`], page by page.
+    #[inline]
     pub fn questions_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::SurveyQuestion> {
         rows(self.api, request, move |api: Api, request| async move {
             api.surveys().questions(id, &request).await
@@ -69,6 +71,7 @@ impl Surveys<'_> {
     }
 
     /// The rows of [`Surveys::responses`], page by page.
+    #[inline]
     pub fn responses_stream(&self, id: u64, request: &ListRequest) -> Rows<wire::SurveyResponse> {
         rows(self.api, request, move |api: Api, request| async move {
             api.surveys().responses(id, &request).await

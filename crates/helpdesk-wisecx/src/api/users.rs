@@ -24,6 +24,7 @@ impl Users<'_> {
     }
 
     /// The rows of [`Users::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::User> {
         let fetch = |api: Api, request| async move { api.users().list(&request).await };
         rows(self.api, request, fetch)

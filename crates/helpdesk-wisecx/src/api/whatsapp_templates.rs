@@ -23,6 +23,7 @@ impl WhatsappTemplates<'_> {
     }
 
     /// The rows of [`WhatsappTemplates::list`], page by page.
+    #[inline]
     pub fn stream(&self, request: &ListRequest) -> Rows<wire::WhatsappTemplate> {
         let fetch =
             |api: Api, request| async move { api.whatsapp_templates().list(&request).await };

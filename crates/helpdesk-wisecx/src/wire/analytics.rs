@@ -1,11 +1,11 @@
 //! Exports of reports.
 
-use bon::Builder;
 use helpdesk_core::{open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
+use typed_builder::TypedBuilder;
 
 use crate::input::Problems;
 
@@ -49,31 +49,39 @@ open_enum! {
 }
 
 /// What to export.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ExportInput {
     /// The columns; those of the report by default.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<Columns>,
     /// What rows are grouped by; as the report has it by default.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_by: Option<GroupBy>,
     /// Another range of dates than the report's: `2031-05-06` or `2031-05-06T07:08:09`, at most 12
     /// months.
-    #[builder(with = |from: impl Into<String>, to: impl Into<String>| DateRange {
-        date_from: from.into(),
-        date_to: to.into(),
-    })]
+    #[builder(default, setter(
+        !strip_option,
+        transform = |from: impl Into<String>, to: impl Into<String>| {
+            Some(DateRange {
+                date_from: from.into(),
+                date_to: to.into(),
+            })
+        }
+    ))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) filter: Option<DateRange>,
 }
 
 /// A range of dates: `2031-05-06` or `2031-05-06T07:08:09`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct DateRange {
+pub struct DateRange {
     date_from: String,
     date_to: String,
 }

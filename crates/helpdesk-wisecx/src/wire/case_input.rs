@@ -1,8 +1,8 @@
 //! Cases and their activities, as they are sent.
 
-use bon::Builder;
 use helpdesk_core::{Timestamp, redacted_debug};
 use serde::Serialize;
+use typed_builder::TypedBuilder;
 
 use super::common::opt_naive;
 use super::{ActivityKind, CaseStatus, CustomField, Priority, SourceChannel};
@@ -12,13 +12,17 @@ use crate::input::Problems;
 const LARGEST: usize = 5 * 1024 * 1024;
 
 /// A case to create: `POST /cases`.
-#[derive(Clone, PartialEq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewCase {
     /// The service group it goes to.
     pub group_id: u64,
     /// The user it is assigned to; `0` or nothing lets it enter the queue.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The channel it comes by.
@@ -28,14 +32,18 @@ pub struct NewCase {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tags: Vec<String>,
     /// The type.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_id: Option<u64>,
     /// The subject.
+    #[builder(setter(into))]
     pub subject: String,
     /// The priority.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// When it is due; kept to the second.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "opt_naive")]
     pub due_at: Option<Timestamp>,
     /// Custom fields.
@@ -77,32 +85,43 @@ impl NewCase {
 }
 
 /// Changes to a case, and activities to add to it: `PUT /cases/{id}`. What is not given stays.
-#[derive(Clone, PartialEq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct CaseUpdate {
     /// The service group.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_id: Option<u64>,
     /// The user it is assigned to; `0` for nobody.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The status.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<CaseStatus>,
     /// The names of all its tags.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tags: Option<Vec<String>>,
     /// The type.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub type_id: Option<u64>,
     /// The subject.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub subject: Option<String>,
     /// The priority.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<Priority>,
     /// When it is due; kept to the second.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "opt_naive")]
     pub due_at: Option<Timestamp>,
     /// Custom fields.
@@ -114,9 +133,11 @@ pub struct CaseUpdate {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub activities: Vec<NewActivity>,
     /// Marks the case as spam, or takes the mark away.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub spam: Option<bool>,
     /// Deletes the case, or brings it back.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deleted: Option<bool>,
 }
@@ -142,8 +163,11 @@ impl CaseUpdate {
 /// `activities[0].user_id`. A `note` needs a user and a `user_reply` too, unless it is a template; a
 /// `user_reply` needs `contacts_to`, a `contact_message` needs `contact_from`. All need a text or
 /// files, a `user_reply` on WhatsApp a text or a template.
-#[derive(Clone, PartialEq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewActivity {
     /// The kind: `user_reply` is sent to the contact, `note` is not, `contact_message` is put in the
@@ -151,18 +175,23 @@ pub struct NewActivity {
     #[serde(rename = "type")]
     pub kind: ActivityKind,
     /// The user in whose name it is added; needed for notes, and for replies that are no template.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The channel.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<SourceChannel>,
     /// The text.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// The WhatsApp template of a reply.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<TemplateInput>,
     /// The contact whose message it is.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_from: Option<Recipient>,
     /// The contacts a reply goes to. On WhatsApp only the first one counts, and it has to be the
@@ -247,23 +276,31 @@ impl NewActivity {
 const NOBODY: &str = "needs one of `id`, `email`, `personal_id` and `phone`";
 
 /// A contact, by identifier or by mail address, personal id or phone.
-#[derive(Clone, PartialEq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct Recipient {
     /// The identifier.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
     /// The mail address.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Custom fields; documented for new cases only.
@@ -298,7 +335,8 @@ impl Recipient {
 }
 
 /// A WhatsApp template to send.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct TemplateInput {
     /// The identifier of the template.

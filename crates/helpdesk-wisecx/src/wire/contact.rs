@@ -1,9 +1,9 @@
 //! Contacts, their groups and organisations.
 
-use bon::Builder;
 use helpdesk_core::{Error, Timestamp, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
+use typed_builder::TypedBuilder;
 
 use super::CustomField;
 
@@ -62,32 +62,43 @@ redacted_debug!(Contact {
 ///
 /// The vendor wants at least one of `email`, `personal_id` and `phone`, when changing a contact too;
 /// without any nothing is sent.
-#[derive(Clone, PartialEq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct ContactInput {
     /// The mail address.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// An identifier of the account's own.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guid: Option<String>,
     /// A password for the contact.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The organisation; `-1` takes the contact out of it.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<i64>,
     /// The address.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Custom fields.
@@ -142,11 +153,12 @@ pub struct ContactGroup {
 }
 
 /// A group of contacts to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct NewGroup {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
 }
 
@@ -171,13 +183,15 @@ redacted_debug!(Organization {
 });
 
 /// An organisation to create.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct NewOrganization {
     /// The number it is registered under.
+    #[builder(setter(into))]
     pub custom_id: String,
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
 }
 
@@ -187,14 +201,19 @@ redacted_debug!(NewOrganization {
 });
 
 /// Changes to an organisation. What is not given stays.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct OrganizationUpdate {
     /// The number it is registered under.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_id: Option<String>,
     /// The name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }

@@ -1,26 +1,31 @@
 //! Campaigns of Nitro, as they are sent.
 
-use bon::Builder;
 use helpdesk_core::redacted_debug;
 use jiff::civil::DateTime;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use typed_builder::TypedBuilder;
 
 use super::nitro::{CampaignKind, NitroChannel};
 use crate::input::Problems;
 
 /// A campaign to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct CampaignInput {
     /// The name.
+    #[builder(setter(into))]
     pub name: String,
     /// The kind; it cannot be changed later.
-    #[builder(into)]
+    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: CampaignKind,
     /// What it is about.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact groups it goes to. Simple campaigns need at least one; for transactional ones
@@ -43,13 +48,18 @@ impl CampaignInput {
 }
 
 /// Changes to a campaign.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct CampaignUpdate {
     /// The name; needed with every change.
+    #[builder(setter(into))]
     pub name: String,
     /// What it is about.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact groups it goes to; simple campaigns need them with every change. Of which kind
@@ -93,18 +103,23 @@ impl ScheduleInput {
 }
 
 /// A transactional message.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct TransactionalSend {
     /// The channels it goes out on; at least one.
     pub channels: Vec<NitroChannel>,
     /// The campaign; needed when several messages are sent at once, and not sent otherwise.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<u64>,
     /// Whom it goes to.
     pub contact: TransactionalContact,
     /// A user to call; in an example of the documentation only, and only for one message at a time.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The values of variables, in the order of the template: the messenger counts places, not
@@ -163,23 +178,31 @@ impl TransactionalSend {
 }
 
 /// Whom a transactional message goes to: by identifier, or by what the channels need.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct TransactionalContact {
     /// The contact. With it no other identity is needed.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
     /// The name; in an example of the documentation only.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The mail address; needed on the channel `email`.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number; needed on the channels `whatsapp`, `call` and `sms`.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }

@@ -1,10 +1,10 @@
 //! Messages of campaigns, as they are sent: what each channel needs.
 
-use bon::Builder;
 use helpdesk_core::redacted_debug;
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
+use typed_builder::TypedBuilder;
 
 use super::nitro::{NitroChannel, ReplyType};
 use super::nitro_input::{moment, named};
@@ -13,14 +13,18 @@ use crate::input::Problems;
 
 /// A message of a campaign to create. Its channel is that of its settings and cannot be changed
 /// later.
-#[derive(Clone, PartialEq, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewCampaignMessage {
     /// The settings of the channel.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub channel_config: ChannelConfig,
     /// When it goes out, as `2031-05-06 07:08:09`; in an example of the documentation only.
+    #[builder(default, setter(into))]
     pub scheduled_at: Option<String>,
 }
 
@@ -49,14 +53,18 @@ impl NewCampaignMessage {
 }
 
 /// New settings for a message of a campaign. They replace all it has; its channel stays.
-#[derive(Clone, PartialEq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct CampaignMessageUpdate {
     /// The settings of the channel, all of them.
-    #[builder(into)]
+    #[builder(setter(into))]
     pub channel_config: ChannelConfig,
     /// When it goes out, as `2031-05-06 07:08:09`; in an example of the documentation only.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_at: Option<String>,
 }
@@ -154,25 +162,31 @@ impl From<CallConfig> for ChannelConfig {
 ///
 /// `reply_type` is `group` (the vendor's default), `user` or `assistant`. A group and an assistant
 /// need `reply_id`, an assistant `reply_node` as well; with `user` neither is used.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct WhatsappConfig {
     /// The identifier of the template; the table of the documentation has a text, its example a
     /// number.
+    #[builder(setter(into))]
     pub template_id: String,
     /// The variables of the template.
     #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<TemplateVariable>,
     /// What happens to answers.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group, or the assistant.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
     /// Where the assistant begins.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_node: Option<String>,
 }
@@ -210,25 +224,32 @@ impl WhatsappConfig {
 }
 
 /// A mail of a transactional campaign. `reply_type` can be `group` only.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct EmailConfig {
     /// The address it comes from.
+    #[builder(setter(into))]
     pub from_email: String,
     /// The subject.
+    #[builder(setter(into))]
     pub subject: String,
     /// The text, in HTML.
+    #[builder(setter(into))]
     pub email_content: String,
     /// More headers.
     #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<MailHeader>,
     /// What happens to answers.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group that has the answers.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
 }
@@ -260,29 +281,37 @@ impl EmailConfig {
 ///
 /// `reply_type` is `group`, `user`, `ivr`, `audio` or `survey`. All but `audio` need `reply_id`;
 /// `audio` needs `reply_url` instead.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct CallConfig {
     /// The number that calls.
     pub call_number_id: u64,
     /// What happens when somebody answers.
-    #[builder(into)]
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group, user, voice menu or survey.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
     /// The recording.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_url: Option<String>,
     /// Whether it calls only while users are there; it does not by default.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_when_available: Option<bool>,
     /// Whether it calls in business hours only; it does not by default.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_business_hours: Option<bool>,
     /// How many calls at the same time, from 1 to 7; 1 by default.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub simultaneous_calls: Option<u8>,
 }

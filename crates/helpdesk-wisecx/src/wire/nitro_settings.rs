@@ -1,9 +1,9 @@
 //! The settings of messages of campaigns, as they come.
 
-use bon::Builder;
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
+use typed_builder::TypedBuilder;
 
 use super::nitro::ReplyType;
 
@@ -91,14 +91,19 @@ redacted_debug!(ChannelSettings {
 });
 
 /// A variable of a template, and where its value comes from.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct TemplateVariable {
     /// The name: `{1}`.
+    #[builder(setter(into))]
     #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// The field of the contact that the value comes from: `name`.
+    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -106,6 +111,7 @@ pub struct TemplateVariable {
     )]
     pub value_from: Option<String>,
     /// The value where the contact has none.
+    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",

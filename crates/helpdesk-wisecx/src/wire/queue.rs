@@ -1,9 +1,9 @@
 //! Service groups, which the interface calls queues, and business hours.
 
-use bon::Builder;
 use helpdesk_core::redacted_debug;
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
+use typed_builder::TypedBuilder;
 
 /// A service group.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -105,11 +105,12 @@ redacted_debug!(QueueMember {
 });
 
 /// A service group to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct NewQueue {
     /// The name: at most 50 characters, and no other group's.
+    #[builder(setter(into))]
     pub name: String,
     /// Its users.
     #[builder(default)]

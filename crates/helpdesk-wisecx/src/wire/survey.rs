@@ -1,10 +1,10 @@
 //! Surveys, and the intents of assistants.
 
-use bon::Builder;
 use helpdesk_core::{Timestamp, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use typed_builder::TypedBuilder;
 
 open_enum! {
     /// What kind of question it is.
@@ -191,7 +191,8 @@ redacted_debug!(SurveyAnswer {
 });
 
 /// What an intent is run with.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(doc)]
 #[non_exhaustive]
 pub struct IntentInput {
     /// The case.

@@ -1,9 +1,9 @@
 //! Users, the people and bots that answer.
 
-use bon::Builder;
 use helpdesk_core::{Timestamp, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
+use typed_builder::TypedBuilder;
 
 /// A user.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -59,22 +59,30 @@ pub struct UserQueue {
 }
 
 /// A user to create.
-#[derive(Clone, PartialEq, Eq, Serialize, Builder)]
-#[builder(on(String, into))]
+#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
+#[builder(
+    doc,
+    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
+)]
 #[non_exhaustive]
 pub struct NewUser {
     /// The name to log in with, usually the mail address.
+    #[builder(setter(into))]
     pub user_name: String,
     /// A short name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
     /// The first name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
+    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Whether it is a bot; it is none by default.
+    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_bot: Option<bool>,
 }

@@ -57,7 +57,7 @@ async fn replies_to_whatsapp_messages() {
             .template_id("81")
             .reply_type(kind)
             .maybe_reply_id(id)
-            .maybe_reply_node(node)
+            .maybe_reply_node(node.map(Into::into))
             .build()
     };
     settings(of("group", Some(5), None), &[]).await;
@@ -106,9 +106,9 @@ async fn calls_of_campaigns() {
     let call = |kind: Option<&str>, id: Option<u64>, url: Option<&str>| {
         CallConfig::builder()
             .call_number_id(456)
-            .maybe_reply_type(kind)
+            .maybe_reply_type(kind.map(Into::into))
             .maybe_reply_id(id)
-            .maybe_reply_url(url)
+            .maybe_reply_url(url.map(Into::into))
             .build()
     };
     for kind in ["group", "user", "ivr", "survey"] {

@@ -12,6 +12,7 @@ bodies! {
     /// WhatsApp number another one has.
     new NewConsumer {
         /// The first name, or all of the name.
+        #[builder(setter(into))]
         pub name: String,
     }
 
@@ -22,34 +23,44 @@ bodies! {
     /// consumer has ongoing tickets, email_addresses and whatsapp_numbers cannot be changed.
     edit EditConsumer {
         /// The consumer's `user_id`.
+        #[builder(setter(into))]
         pub id: String,
         /// The first name, or all of the name.
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
     }
 
     both {
         /// The surname.
+        #[builder(setter(into))]
         lastname: String,
         /// The number of an identity document.
+        #[builder(setter(into))]
         document_number: String,
         /// All mail addresses.
         email_addresses: Vec<String>,
         /// The phone number: digits, beginning with the country code.
+        #[builder(setter(into))]
         phone: String,
         /// The name on Twitter.
+        #[builder(setter(into))]
         twitter: String,
         /// Remarks.
+        #[builder(setter(into))]
         observations: String,
         /// The name on YouTube.
+        #[builder(setter(into))]
         youtube: String,
         /// The postal address.
+        #[builder(setter(into))]
         address: String,
         /// All WhatsApp numbers: digits, beginning with the country code.
         whatsapp_numbers: Vec<String>,
         /// Custom fields of consumers. One of tickets is refused.
         custom_fields: Vec<CustomFieldValue>,
         /// The `user_id` of the operator who looks after the consumer.
+        #[builder(setter(into))]
         employee_user_id: String,
         /// All tags, each one of consumers and in use.
         tags: Vec<String>,

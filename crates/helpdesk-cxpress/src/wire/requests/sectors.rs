@@ -7,6 +7,7 @@ bodies! {
     #[derive(Debug)]
     new NewSector {
         /// The name.
+        #[builder(setter(into))]
         pub name: String,
         /// Whether it is in use.
         pub active: bool,
@@ -16,11 +17,14 @@ bodies! {
     #[derive(Debug)]
     edit EditSector {
         /// The sector.
+        #[builder(setter(into))]
         pub id: String,
         /// The name.
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// Whether it is in use.
+        #[builder(default)]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub active: Option<bool>,
     }

@@ -21,10 +21,13 @@ bodies! {
     /// A task to create.
     new NewTask {
         /// The ticket.
+        #[builder(setter(into))]
         pub ticket_id: String,
         /// The operator who asks for it.
+        #[builder(setter(into))]
         pub requester_employee_id: String,
         /// The operator who is to do it.
+        #[builder(setter(into))]
         pub assigned_employee_id: String,
         /// When it is due, in seconds since 1970. Not in the past.
         pub date_limit: i64,
@@ -33,20 +36,25 @@ bodies! {
     /// Changes to a task. It stays in its ticket.
     edit EditTask {
         /// The task.
+        #[builder(setter(into))]
         pub id: String,
         /// The operator who asks for it.
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub requester_employee_id: Option<String>,
         /// The operator who is to do it.
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub assigned_employee_id: Option<String>,
         /// When it is due, in seconds since 1970. Not in the past.
+        #[builder(default)]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub date_limit: Option<i64>,
     }
 
     both {
         /// What is to be done. The documentation requires it of a new task; its sample does without.
+        #[builder(setter(into))]
         description: String,
         /// Tags of tickets, in the spelling of the documentation's sample.
         tags_id: Vec<String>,
@@ -55,20 +63,22 @@ bodies! {
         /// Operators who follow it.
         followers_id: Vec<String>,
         /// The status. Delayed is the vendor's own and cannot be written.
-        #[builder(into)]
+        #[builder(setter(into))]
         status_task_id: StatusId,
         /// How long before the deadline the operator is reminded.
         notification_alert_time: i64,
         /// The unit of that.
-        #[builder(into)]
+        #[builder(setter(into))]
         notification_alert_type: AlertUnit,
         /// Whether the operator is reminded, in the spelling of the documentation's text and answers.
         should_notificate: bool,
         /// The same in the spelling of the documentation's sample.
         shoud_notificate: bool,
         /// Remarks, in the spelling of the documentation's sample and answers.
+        #[builder(setter(into))]
         observation: String,
         /// The same in the spelling of the documentation's text.
+        #[builder(setter(into))]
         observations: String,
     }
 }

@@ -13,14 +13,16 @@ bodies! {
     /// fields; its sample does without them.
     new NewTicket {
         /// The kind of channel. The consumer must have an address on it.
-        #[builder(into)]
+        #[builder(setter(into))]
         pub channel_id: ChannelTypeId,
         /// The consumer's `user_id`.
+        #[builder(setter(into))]
         pub consumer_user_id: String,
         /// What it is about.
+        #[builder(setter(into))]
         pub subject: String,
         /// The status, one of the ongoing ones.
-        #[builder(into)]
+        #[builder(setter(into))]
         pub status_id: StatusId,
     }
 
@@ -32,14 +34,15 @@ bodies! {
     #[derive(Default)]
     edit EditTicket {
         /// The kind of channel.
-        #[builder(into)]
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub channel_id: Option<ChannelTypeId>,
         /// What it is about.
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub subject: Option<String>,
         /// The status: an ongoing one, or Resolved.
-        #[builder(into)]
+        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub status_id: Option<StatusId>,
     }
@@ -47,12 +50,15 @@ bodies! {
     both {
         /// The `user_id` of the operator, who has to be in the sector if one is given. The text of
         /// the documentation spells it so.
+        #[builder(setter(into))]
         assigned_employee_user_id: String,
         /// The same in the spelling of the documentation's sample.
+        #[builder(setter(into))]
         assigner_employee_user_id: String,
         /// The `user_id`s of operators who follow it.
         followers_id: Vec<String>,
         /// The sector.
+        #[builder(setter(into))]
         sector_id: String,
         /// Custom fields of tickets, all required ones among them.
         custom_fields: Vec<CustomFieldValue>,
