@@ -6,6 +6,7 @@ pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod messages;
 pub(crate) mod phones;
+mod record;
 pub(crate) mod tags;
 pub(crate) mod tickets;
 pub(crate) mod words;
