@@ -19,7 +19,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
 
-use super::record::{Record, Sent};
+use super::record::{Notification, Record};
 use super::tags::TagSet;
 use super::{contacts, tickets};
 use crate::{VENDOR, wire};
@@ -75,17 +75,6 @@ fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
-/// A notification: what it is about, what happened, and the record.
-#[derive(Deserialize)]
-struct Notification<'a> {
-    #[serde(borrow)]
-    entity: Cow<'a, str>,
-    #[serde(borrow, rename = "type")]
-    kind: Cow<'a, str>,
-    #[serde(borrow, default)]
-    data: Sent<'a>,
-}
-
 /// How deep a body may be nested: as deep as `serde_json` reads.
 const DEEPEST: usize = 127;
 
@@ -96,12 +85,13 @@ pub(crate) fn event(verified: &Verified) -> Result<Event> {
 }
 
 fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
-    if is_nested_deeper(text, DEEPEST) {
-        return Err(misfit(text));
-    }
-    let Notification { entity, kind, data } =
-        serde_json::from_str(text).map_err(|_| misfit(text))?;
-    let data = Record::of(data).ok_or_else(|| misfit(text))?;
+    let Notification { entity, kind, data } = match Notification::of(text) {
+        Some(notification) if !is_nested_deeper(text, DEEPEST) => notification,
+        // As a whole, which also names the place of what does not fit.
+        _ => json::from_str(text)
+            .map(Notification::of_delivery)
+            .map_err(|misfit| misfit.path)?,
+    };
     let (name, what) = (plain(&entity), plain(&kind));
     let about = Entity::of(&name);
     let created = match what.as_str() {
@@ -149,12 +139,6 @@ fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
 
 #[derive(Deserialize)]
 struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
-
-/// Where a body is not what the vendor sends: it is read once more, as a whole.
-#[cold]
-fn misfit(text: &str) -> String {
-    json::from_str::<wire::Delivery>(text).map_or_else(|misfit| misfit.path, |_| "data".to_owned())
-}
 
 /// A body that is not what the vendor sends, at this path.
 fn malformed(path: &str) -> Error {

@@ -1,74 +1,126 @@
-//! The record of a notification, written down in one form.
+//! Notifications taken apart, and their records written down in one form.
 
 use std::borrow::Cow;
-use std::fmt;
-use std::marker::PhantomData;
 
-use serde::Deserialize;
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{self, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::value::RawValue;
 use serde_json::{Map, Value};
+
+use super::scan::members;
+use crate::wire::Delivery;
+
+/// A notification.
+pub(super) struct Notification<'a> {
+    /// What it is about.
+    pub(super) entity: Cow<'a, str>,
+    /// What happened.
+    pub(super) kind: Cow<'a, str>,
+    /// The record.
+    pub(super) data: Record<'a>,
+}
+
+impl<'a> Notification<'a> {
+    /// Takes a notification apart as it stands in its body. `None` when it is not written as the
+    /// vendor's are, or no notification at all; a [`Delivery`] has to be read then.
+    pub(super) fn of(body: &'a str) -> Option<Self> {
+        let (mut entity, mut kind, mut data) = (None, None, None);
+        for member in members(body)? {
+            let place = match member.name {
+                "entity" => &mut entity,
+                "type" => &mut kind,
+                "data" => &mut data,
+                // It has to be JSON nevertheless.
+                _ => {
+                    plain_value(member.value)?;
+                    continue;
+                }
+            };
+            if place.replace(member.value).is_some() {
+                return None;
+            }
+        }
+        let text = |json: &'a str| {
+            let text = json.strip_prefix('"')?.strip_suffix('"')?;
+            (!text.contains('\\')).then_some(Cow::Borrowed(text))
+        };
+        Some(Self {
+            entity: text(entity?)?,
+            kind: text(kind?)?,
+            data: Record::as_sent(data?)?,
+        })
+    }
+
+    /// The same of a body that was read.
+    pub(super) fn of_delivery(delivery: Delivery) -> Self {
+        Self {
+            entity: delivery.entity.into(),
+            kind: delivery.kind.into(),
+            data: Record::of(delivery.data),
+        }
+    }
+}
 
 /// A record in one form: with underscores in its keys where the vendor has spaces, its keys in order,
 /// and without white space. Two records that say the same have the same text.
 pub(super) struct Record<'a> {
+    /// In the order of their names.
     members: Vec<Member<'a>>,
     text: String,
 }
 
 /// A member, its value as JSON in the same form.
 struct Member<'a> {
+    /// The beginning of the name: most names are told apart by it.
+    prefix: u64,
     name: Cow<'a, str>,
     value: Cow<'a, str>,
+    /// Name and value as they were sent, where nothing of them is written otherwise.
+    written: Option<&'a str>,
 }
 
 impl<'a> Record<'a> {
-    /// Writes a record down. `None` when a text or number in it cannot be read.
-    pub(super) fn of(sent: Sent<'a>) -> Option<Self> {
-        let mut sent = match sent {
-            Sent::Members(members) => members,
-            Sent::Other(value) => {
-                return Some(Self {
-                    members: Vec::new(),
-                    text: underscored(value).to_string(),
+    /// The record of an object as it was sent. `None` when it has no members, or several of a name.
+    fn as_sent(json: &'a str) -> Option<Self> {
+        let mut own = Vec::with_capacity(64);
+        for member in members(json)? {
+            let value = plain_value(member.value)?;
+            let size = member.name.len() + value.len() + 3;
+            let same = matches!(value, Cow::Borrowed(_)) && member.written.len() == size;
+            own.push(Member {
+                prefix: prefix(member.name),
+                name: Cow::Borrowed(member.name),
+                value,
+                written: same.then_some(member.written),
+            });
+        }
+        own.sort_unstable_by(|one, other| {
+            (one.prefix.cmp(&other.prefix)).then_with(|| one.name.cmp(&other.name))
+        });
+        let unique = own.windows(2).all(|pair| pair[0].name != pair[1].name);
+        (unique && !own.is_empty()).then(|| {
+            let text = written(&own, json.len());
+            Self { members: own, text }
+        })
+    }
+
+    /// The record of any value.
+    fn of(value: Value) -> Self {
+        match underscored(value) {
+            Value::Object(object) => {
+                let own = object.into_iter().map(|(name, value)| Member {
+                    prefix: prefix(&name),
+                    name: Cow::Owned(name),
+                    value: Cow::Owned(value.to_string()),
+                    written: None,
                 });
+                let mut members: Vec<_> = own.collect();
+                members.sort_by(|one, other| one.name.cmp(&other.name));
+                let text = written(&members, 0);
+                Self { members, text }
             }
-        };
-        sent.sort_by(|(one, _), (other, _)| one.cmp(other));
-        if sent.iter().any(|(name, _)| is_spaced(name)) {
-            for (name, _) in &mut sent {
-                *name = Cow::Owned(plain_name(name));
-            }
-            sent.sort_by(|(one, _), (other, _)| one.cmp(other));
+            other => Self {
+                members: Vec::new(),
+                text: other.to_string(),
+            },
         }
-        let mut members: Vec<Member<'a>> = Vec::with_capacity(sent.len());
-        for (name, value) in sent {
-            let value = plain_value(value.get())?;
-            match members.last_mut() {
-                // The last one counts of those that have the same name.
-                Some(last) if last.name == name => last.value = value,
-                _ => members.push(Member { name, value }),
-            }
-        }
-        let size = |member: &Member<'_>| member.name.len() + member.value.len() + 4;
-        let mut text = String::with_capacity(members.iter().map(size).sum::<usize>() + 2);
-        for Member { name, value } in &members {
-            text.push(if text.is_empty() { '{' } else { ',' });
-            match name {
-                // As it stands in the body, so there is nothing to escape in it.
-                Cow::Borrowed(name) => {
-                    text.push('"');
-                    text.push_str(name);
-                    text.push('"');
-                }
-                Cow::Owned(name) => text.push_str(&Value::from(name.as_str()).to_string()),
-            }
-            text.push(':');
-            text.push_str(value);
-        }
-        text.push_str(if text.is_empty() { "{}" } else { "}" });
-        Some(Self { members, text })
     }
 
     /// The record as JSON.
@@ -100,82 +152,41 @@ impl<'a> Record<'a> {
     }
 }
 
-/// A record as it was sent.
-pub(super) enum Sent<'a> {
-    /// The members of an object.
-    Members(Vec<(Cow<'a, str>, &'a RawValue)>),
-    /// Anything else.
-    Other(Value),
+/// The first eight bytes, which go before what they go before in the order of texts.
+fn prefix(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if let Some(first) = bytes.first_chunk() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut first = [0; 8];
+    first[..bytes.len()].copy_from_slice(bytes);
+    u64::from_be_bytes(first)
 }
 
-impl Default for Sent<'_> {
-    fn default() -> Self {
-        Self::Other(Value::Null)
-    }
-}
-
-impl<'de: 'a, 'a> Deserialize<'de> for Sent<'a> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(SentVisitor(PhantomData))
-    }
-}
-
-struct SentVisitor<'a>(PhantomData<&'a ()>);
-
-impl<'de: 'a, 'a> Visitor<'de> for SentVisitor<'a> {
-    type Value = Sent<'a>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a record")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Sent<'a>, A::Error> {
-        let mut members = Vec::with_capacity(64);
-        while let Some((Name(name), value)) = map.next_entry()? {
-            members.push((name, value));
+/// An object of these members, as JSON.
+fn written(members: &[Member<'_>], size: usize) -> String {
+    let mut text = String::with_capacity(size);
+    for member in members {
+        text.push(if text.is_empty() { '{' } else { ',' });
+        if let Some(written) = member.written {
+            text.push_str(written);
+        } else {
+            text.push_str(&Value::from(&*member.name).to_string());
+            text.push(':');
+            text.push_str(&member.value);
         }
-        Ok(Sent::Members(members))
     }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Sent<'a>, A::Error> {
-        Value::deserialize(SeqAccessDeserializer::new(seq)).map(Sent::Other)
-    }
-
-    fn visit_str<E: de::Error>(self, text: &str) -> Result<Sent<'a>, E> {
-        Ok(Sent::Other(text.into()))
-    }
-
-    fn visit_bool<E: de::Error>(self, flag: bool) -> Result<Sent<'a>, E> {
-        Ok(Sent::Other(flag.into()))
-    }
-
-    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Sent<'a>, E> {
-        Ok(Sent::Other(number.into()))
-    }
-
-    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Sent<'a>, E> {
-        Ok(Sent::Other(number.into()))
-    }
-
-    fn visit_f64<E: de::Error>(self, number: f64) -> Result<Sent<'a>, E> {
-        Ok(Sent::Other(number.into()))
-    }
-
-    fn visit_unit<E: de::Error>(self) -> Result<Sent<'a>, E> {
-        Ok(Sent::default())
-    }
+    text.push_str(if text.is_empty() { "{}" } else { "}" });
+    text
 }
 
-/// A name, borrowed unless it has escapes.
-#[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-
-/// A value in the form that `Value` writes. `None` when it cannot be read.
+/// A value in the form that a `Value` is written in. `None` when it is no JSON.
 fn plain_value(json: &str) -> Option<Cow<'_, str>> {
     let is_plain = match json.as_bytes() {
-        b"null" | b"true" | b"false" | b"[]" | b"{}" => true,
+        b"null" | b"true" | b"false" | b"[]" | b"{}" | b"0" => true,
         [b'"', text @ ..] => !text.contains(&b'\\'),
-        number => number.len() <= 18 && number.iter().all(u8::is_ascii_digit),
+        [b'1'..=b'9', digits @ ..] => digits.len() < 18 && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
     };
     if is_plain {
         return Some(Cow::Borrowed(json));
@@ -190,22 +201,12 @@ fn underscored(value: Value) -> Value {
         Value::Object(object) => Value::Object(
             object
                 .into_iter()
-                .map(|(key, value)| (plain_name(&key), underscored(value)))
+                .map(|(key, value)| (key.trim().replace(' ', "_"), underscored(value)))
                 .collect::<Map<_, _>>(),
         ),
         Value::Array(values) => Value::Array(values.into_iter().map(underscored).collect()),
         other => other,
     }
-}
-
-/// Whether a key has spaces. Most have none.
-fn is_spaced(name: &str) -> bool {
-    let may_be = |byte: u8| byte <= b' ' || !byte.is_ascii();
-    name.bytes().any(may_be) && name.contains(char::is_whitespace)
-}
-
-fn plain_name(name: &str) -> String {
-    name.trim().replace(' ', "_")
 }
 
 #[cfg(test)]
@@ -214,45 +215,71 @@ mod tests {
 
     use super::*;
 
-    fn written(json: &str) -> Option<String> {
-        let record = Record::of(serde_json::from_str(json).unwrap())?;
-        Some(record.text)
+    fn value(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn as_sent(json: &str) -> Option<String> {
+        Some(Record::as_sent(json)?.text)
     }
 
     #[test]
     fn a_record_has_one_form() {
         for (json, expected) in [
-            (r#"{ "b" : 1, "a": "x" }"#, r#"{"a":"x","b":1}"#),
-            (
-                r#"{"a b":[{"c d":1},{ }],"e":{}}"#,
-                r#"{"a_b":[{"c_d":1},{}],"e":{}}"#,
-            ),
+            (r#"{"b":1,"a":"x"}"#, r#"{"a":"x","b":1}"#),
+            (r#" { "b" : 1 , "a": [ ] } "#, r#"{"a":[],"b":1}"#),
             (
                 r#"{"a":-0,"b":1.50,"c":1e2,"d":18446744073709551615,"e":-7}"#,
                 r#"{"a":-0.0,"b":1.5,"c":100.0,"d":18446744073709551615,"e":-7}"#,
             ),
             (
-                r#"{"a":"\u00e9\/","\u0062":"\"","c\"":null}"#,
-                r#"{"a":"é/","b":"\"","c\"":null}"#,
+                r#"{"a":"\u00e9\/é","abcdefghi":"\"","abcdefgh":null}"#,
+                r#"{"a":"é/é","abcdefgh":null,"abcdefghi":"\""}"#,
             ),
+            (
+                r#"{"a":[{"c d":1},{ }],"e":{"f":"]}"}}"#,
+                r#"{"a":[{"c_d":1},{}],"e":{"f":"]}"}}"#,
+            ),
+        ] {
+            assert_eq!(as_sent(json).as_deref(), Some(expected), "{json}");
+            assert_eq!(Record::of(value(json)).text, expected, "{json}");
+        }
+        for (json, expected) in [
+            (
+                r#"{"a b":[{"c d":1}],"e":{}}"#,
+                r#"{"a_b":[{"c_d":1}],"e":{}}"#,
+            ),
+            (r#"{"\u0062":1,"c\"":null}"#, r#"{"b":1,"c\"":null}"#),
             // The last one counts, and an underscore counts more than a space.
             (r#"{"a_b":1,"a b":2,"c":3,"c":4}"#, r#"{"a_b":1,"c":4}"#),
+            ("{\n\"a\":1}", r#"{"a":1}"#),
             ("{}", "{}"),
             (r#"[{"a b":1}]"#, r#"[{"a_b":1}]"#),
             ("1.50", "1.5"),
             ("null", "null"),
             (r#""a b""#, r#""a b""#),
         ] {
-            assert_eq!(written(json).as_deref(), Some(expected), "{json}");
-        }
-        for json in [r#"{"a":"\ud800"}"#, r#"{"a":1e999}"#] {
-            assert_eq!(written(json), None, "{json}");
+            assert_eq!(as_sent(json), None, "{json}");
+            assert_eq!(Record::of(value(json)).text, expected, "{json}");
         }
     }
 
-    /// Any JSON, as it may be written by others: with spaces in keys, between tokens, and escapes.
+    #[test]
+    fn members_are_found_by_their_name() {
+        let json = r#"{"c":"\u0078","a_b":"y","d":null,"n":7}"#;
+        for record in [Record::as_sent(json).unwrap(), Record::of(value(json))] {
+            assert_eq!(record.text("c").as_deref(), Some("x"));
+            assert_eq!(record.text("a_b").as_deref(), Some("y"));
+            assert_eq!(record.get("d"), Some("null"));
+            assert_eq!(record.get("n"), Some("7"));
+            assert_eq!((record.text("d"), record.get("x")), (None, None));
+            assert_eq!(record.len(), 4);
+        }
+    }
+
+    /// Any JSON, as it may be written by others.
     fn json() -> impl Strategy<Value = Value> {
-        let text = "[ -~\\u{e9}\\u{a0}\\u{2028}\\n\"\\\\]{0,8}";
+        let text = "[ -~\u{e9}\u{a0}\u{2028}\n\"\\\\]{0,8}";
         let leaf = prop_oneof![
             Just(Value::Null),
             any::<bool>().prop_map(Value::from),
@@ -261,7 +288,7 @@ mod tests {
             any::<f64>().prop_map(Value::from),
             text.prop_map(Value::from),
         ];
-        let key = prop_oneof![3 => "[a-c_]{1,3}", 1 => "[a-c _]{1,4}", 1 => text];
+        let key = prop_oneof![6 => "[a-c_]{1,12}", 1 => "[a-c _]{1,4}", 1 => text];
         leaf.prop_recursive(3, 24, 5, move |inner| {
             let member = (key.clone(), inner.clone());
             prop_oneof![
@@ -275,31 +302,33 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
-        /// What is written without a `Value` is what one writes.
+        /// What is taken from the body as it stands is what a `Value` of it gives, and where that
+        /// does not read it, it is not taken.
         #[test]
-        fn the_form_is_that_of_a_value(value in json(), spaced: bool) {
-            let json = if spaced {
-                serde_json::to_string_pretty(&value).unwrap()
-            } else {
-                value.to_string()
-            };
-            let value: Value = serde_json::from_str(&json).unwrap();
-            prop_assert_eq!(written(&json), Some(underscored(value).to_string()));
+        fn the_form_is_that_of_a_value(
+            value in json(),
+            cut in proptest::option::weighted(0.3, any::<prop::sample::Index>()),
+            put in "[-{}\\[\\],:\" \\\\a0-9.e\n]{0,2}",
+        ) {
+            let mut json = value.to_string();
+            if let Some(cut) = cut {
+                let places: Vec<usize> = json.char_indices().map(|(at, _)| at).collect();
+                let at = *cut.get(&places);
+                let end = at + json[at..].chars().next().map_or(0, char::len_utf8);
+                json.replace_range(at..end, &put);
+            }
+            let read = serde_json::from_str::<Value>(&json).ok();
+            if let Some(text) = as_sent(&json) {
+                prop_assert_eq!(Some(text), read.clone().map(|value| underscored(value).to_string()));
+            }
+            let body = format!(r#"{{"entity":"a","x":{json},"type":"b","data":{{"a":{json}}}}}"#);
+            if let Some(own) = Notification::of(&body) {
+                prop_assert!(read.is_some());
+                let delivery: Delivery = serde_json::from_str(&body).unwrap();
+                let other = Notification::of_delivery(delivery);
+                prop_assert_eq!(own.data.text, other.data.text);
+                prop_assert_eq!((own.entity, own.kind), (other.entity, other.kind));
+            }
         }
-    }
-
-    #[test]
-    fn members_are_found_by_their_name() {
-        let json = r#"{"c":"\u0078","a b":"y","d":null,"n":7}"#;
-        let record = Record::of(serde_json::from_str(json).unwrap()).unwrap();
-        assert_eq!(record.text("c").as_deref(), Some("x"));
-        assert_eq!(record.text("a_b").as_deref(), Some("y"));
-        assert_eq!(record.get("d"), Some("null"));
-        assert_eq!(record.get("n"), Some("7"));
-        assert_eq!(
-            (record.text("d"), record.text("n"), record.get("x")),
-            (None, None, None)
-        );
-        assert_eq!(record.len(), 4);
     }
 }
