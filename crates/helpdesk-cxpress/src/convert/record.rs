@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use super::scan::members;
+use super::scan::{self, object};
 use crate::wire::Delivery;
 
 /// A notification.
@@ -21,12 +21,14 @@ impl<'a> Notification<'a> {
     /// Takes a notification apart as it stands in its body. `None` when it is not written as the
     /// vendor's are, or no notification at all; a [`Delivery`] has to be read then.
     pub(super) fn of(body: &'a str) -> Option<Self> {
-        let (mut entity, mut kind, mut data) = (None, None, None);
-        for member in members(body)? {
+        let body = object(body, "data")?;
+        let (mut entity, mut kind) = (None, None);
+        for member in body.members {
             let place = match member.name {
                 "entity" => &mut entity,
                 "type" => &mut kind,
-                "data" => &mut data,
+                // A record is an object, and there is one.
+                "data" => return None,
                 // It has to be JSON nevertheless.
                 _ => {
                     plain_value(member.value)?;
@@ -44,7 +46,7 @@ impl<'a> Notification<'a> {
         Some(Self {
             entity: text(entity?)?,
             kind: text(kind?)?,
-            data: Record::as_sent(data?)?,
+            data: Record::as_sent(&body.inner?)?,
         })
     }
 
@@ -77,10 +79,12 @@ struct Member<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// The record of an object as it was sent. `None` when it has no members, or several of a name.
-    fn as_sent(json: &'a str) -> Option<Self> {
-        let mut own = Vec::with_capacity(64);
-        for member in members(json)? {
+    /// The record of these members as they were sent. `None` when there are several of a name, or
+    /// one is no JSON.
+    fn as_sent(members: &[scan::Member<'a>]) -> Option<Self> {
+        let (mut own, mut sum) = (Vec::with_capacity(members.len()), 2);
+        for member in members {
+            sum += member.written.len() + 1;
             let value = plain_value(member.value)?;
             let size = member.name.len() + value.len() + 3;
             let same = matches!(value, Cow::Borrowed(_)) && member.written.len() == size;
@@ -95,8 +99,8 @@ impl<'a> Record<'a> {
             (one.prefix.cmp(&other.prefix)).then_with(|| one.name.cmp(&other.name))
         });
         let unique = own.windows(2).all(|pair| pair[0].name != pair[1].name);
-        (unique && !own.is_empty()).then(|| {
-            let text = written(&own, json.len());
+        unique.then(|| {
+            let text = written(&own, sum);
             Self { members: own, text }
         })
     }
@@ -219,8 +223,9 @@ mod tests {
         serde_json::from_str(json).unwrap()
     }
 
-    fn as_sent(json: &str) -> Option<String> {
-        Some(Record::as_sent(json)?.text)
+    fn sent(json: &str) -> Option<String> {
+        let body = format!(r#"{{"entity":"a","type":"b","data":{json}}}"#);
+        Some(Notification::of(&body)?.data.text)
     }
 
     #[test]
@@ -241,7 +246,7 @@ mod tests {
                 r#"{"a":[{"c_d":1},{}],"e":{"f":"]}"}}"#,
             ),
         ] {
-            assert_eq!(as_sent(json).as_deref(), Some(expected), "{json}");
+            assert_eq!(sent(json).as_deref(), Some(expected), "{json}");
             assert_eq!(Record::of(value(json)).text, expected, "{json}");
         }
         for (json, expected) in [
@@ -259,7 +264,7 @@ mod tests {
             ("null", "null"),
             (r#""a b""#, r#""a b""#),
         ] {
-            assert_eq!(as_sent(json), None, "{json}");
+            assert_eq!(sent(json), None, "{json}");
             assert_eq!(Record::of(value(json)).text, expected, "{json}");
         }
     }
@@ -267,7 +272,9 @@ mod tests {
     #[test]
     fn members_are_found_by_their_name() {
         let json = r#"{"c":"\u0078","a_b":"y","d":null,"n":7}"#;
-        for record in [Record::as_sent(json).unwrap(), Record::of(value(json))] {
+        let body = format!(r#"{{"data":{json},"entity":"a","type":"b"}}"#);
+        let sent = Notification::of(&body).unwrap().data;
+        for record in [sent, Record::of(value(json))] {
             assert_eq!(record.text("c").as_deref(), Some("x"));
             assert_eq!(record.text("a_b").as_deref(), Some("y"));
             assert_eq!(record.get("d"), Some("null"));
@@ -318,7 +325,7 @@ mod tests {
                 json.replace_range(at..end, &put);
             }
             let read = serde_json::from_str::<Value>(&json).ok();
-            if let Some(text) = as_sent(&json) {
+            if let Some(text) = sent(&json) {
                 prop_assert_eq!(Some(text), read.clone().map(|value| underscored(value).to_string()));
             }
             let body = format!(r#"{{"entity":"a","x":{json},"type":"b","data":{{"a":{json}}}}}"#);
