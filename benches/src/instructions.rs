@@ -13,16 +13,20 @@ pub fn counting<'a>(mut cases: impl Iterator<Item = &'a mut Case>) -> bool {
     let Ok(name) = std::env::var(CASE) else {
         return false;
     };
-    let runs: u32 = std::env::var(RUNS)
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(1);
     if let Some(case) = cases.find(|case| case.name == name) {
-        for _ in 0..runs {
+        for _ in 0..runs() {
             (case.run)();
         }
     }
     true
+}
+
+/// How often such a process runs its case. A profiler may ask for more than the counter does.
+pub fn runs() -> u32 {
+    std::env::var(RUNS)
+        .ok()
+        .and_then(|runs| runs.parse().ok())
+        .unwrap_or(1)
 }
 
 /// How many instructions one run of a case takes, after a few to warm up: the difference between a

@@ -9,11 +9,13 @@ use helpdesk_core::webhook::{
     Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
 };
 use helpdesk_core::{
-    Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Vendor, VendorData, json,
+    Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Timestamp, Vendor, VendorData, json,
 };
-use helpdesk_http::Kept;
+use helpdesk_http::{Kept, lenient};
 use http::header::CONTENT_TYPE;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 
 use self::events::{
     bot_event, card_event, contact_event, message_event, other_event, service_event, ticket_event,
@@ -84,22 +86,20 @@ impl Receiver for DigisacReceiver {
         if !is_json(&inbound) {
             return Err(refuse(Rejection::ContentType));
         }
-        if std::str::from_utf8(&inbound.body).is_err() {
-            return Err(refuse(Rejection::NotUtf8));
-        }
-        Ok(Verified::vouch(inbound, VENDOR, by, self.clock.now()))
+        let verified = Verified::vouch(inbound, VENDOR, by, self.clock.now());
+        verified.text()?;
+        Ok(verified)
     }
 
     fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
         verified.require(&VENDOR)?;
-        let text = std::str::from_utf8(verified.body())
-            .map_err(|_| Rejection::NotUtf8.into_error(&VENDOR))?;
+        let text = verified.text()?;
         if !text.trim_start().starts_with('{') || is_nested_deeper(text, DEEPEST) {
             return Err(malformed("."));
         }
-        let delivery: wire::Delivery = decode(text, "")?;
+        let delivery: Envelope<'_> = decode(text, "")?;
         let mut event = self.read(&delivery, text, verified)?;
-        event.vendor_data = VendorData::from_json(text);
+        event.vendor_data = verified.data().clone();
         Ok(vec![event])
     }
 }
@@ -111,9 +111,10 @@ fn is_json(inbound: &Inbound) -> bool {
     };
     value.to_str().is_ok_and(|text| {
         let essence = text.split(';').next().unwrap_or_default().trim();
-        let essence = essence.to_ascii_lowercase();
-        essence == "application/json"
-            || (essence.starts_with("application/") && essence.ends_with("+json"))
+        essence.eq_ignore_ascii_case("application/json") || {
+            let essence = essence.to_ascii_lowercase();
+            essence.starts_with("application/") && essence.ends_with("+json")
+        }
     })
 }
 
@@ -130,7 +131,7 @@ fn malformed(path: &str) -> Error {
 }
 
 /// Decodes JSON; a failure names its path, and no value.
-fn decode<T: DeserializeOwned>(text: &str, place: &str) -> Result<T> {
+fn decode<'a, T: Deserialize<'a>>(text: &'a str, place: &str) -> Result<T> {
     json::from_str(text).map_err(|misfit| match (place, misfit.path.as_str()) {
         ("", path) => malformed(path),
         (_, ".") => malformed(place),
@@ -138,9 +139,21 @@ fn decode<T: DeserializeOwned>(text: &str, place: &str) -> Result<T> {
     })
 }
 
+/// What of a delivery is read before the record, as [`wire::Delivery`] has it. The record is left as
+/// it stands in the body.
+#[derive(Deserialize)]
+struct Envelope<'a> {
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    event: Option<String>,
+    #[serde(default, borrow)]
+    data: Option<&'a RawValue>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    timestamp: Option<Timestamp>,
+}
+
 impl DigisacReceiver {
-    fn read(&self, delivery: &wire::Delivery, text: &str, verified: &Verified) -> Result<Event> {
-        let data = delivery.data.as_ref().map(|data| &data.data);
+    fn read(&self, delivery: &Envelope<'_>, text: &str, verified: &Verified) -> Result<Event> {
+        let data = delivery.data.map(RawValue::get);
         let name = delivery.event.as_deref().unwrap_or_default();
         let start = |kind: EventKind, key: String| {
             let mut event = Event::new(VENDOR, kind, key, verified.by());
@@ -149,28 +162,21 @@ impl DigisacReceiver {
         };
         match (name, data) {
             ("message.created" | "message.updated", Some(data)) => {
-                Ok(message_event(name, identified(data)?, start))
+                Ok(message_event(name, kept(data)?, start))
             }
             ("ticket.created" | "ticket.updated", Some(data)) => {
-                Ok(ticket_event(name, identified(data)?, start))
+                Ok(ticket_event(name, kept(data)?, start))
             }
-            ("contact.created" | "contact.updated", Some(data)) => Ok(contact_event(
-                name,
-                identified(data)?,
-                self.reading(),
-                start,
-            )),
+            ("contact.created" | "contact.updated", Some(data)) => {
+                Ok(contact_event(name, kept(data)?, self.reading(), start))
+            }
             ("bot.command", Some(data)) => {
-                let row: Kept<wire::BotCommand> = record(data)?;
-                Ok(bot_event(&row.wire, delivery.timestamp, start))
+                let command: wire::BotCommand = decode(data, "data")?;
+                Ok(bot_event(&command, delivery.timestamp, start))
             }
-            ("service.updated", Some(data)) => {
-                let row: Kept<wire::Service> = identified(data)?;
-                Ok(service_event(&row.wire, start))
-            }
+            ("service.updated", Some(data)) => Ok(service_event(&identified(data)?, start)),
             (name, Some(data)) if name.starts_with("card.") => {
-                let row: Kept<wire::Card> = identified(data)?;
-                Ok(card_event(name, &row.wire, start))
+                Ok(card_event(name, &identified(data)?, start))
             }
             (name, None) if READ.contains(&name) => Err(malformed("data")),
             (name, data) => Ok(other_event(name, data, text, start)),
@@ -190,22 +196,21 @@ const READ: [&str; 8] = [
     "service.updated",
 ];
 
-/// The record of a delivery.
-fn record<T: DeserializeOwned>(data: &VendorData) -> Result<Kept<T>> {
-    let text = data.as_json().ok_or_else(|| malformed("data"))?;
-    Ok(Kept {
-        wire: decode(text, "data")?,
-        data: data.clone(),
-    })
-}
-
-/// A record that has an identifier.
-fn identified<T: DeserializeOwned + wire::Identified>(data: &VendorData) -> Result<Kept<T>> {
-    let row: Kept<T> = record(data)?;
-    if row.wire.identity().is_empty() {
+/// The record of a delivery, which has to have an identifier.
+fn identified<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<T> {
+    let wire: T = decode(data, "data")?;
+    if wire.identity().is_empty() {
         return Err(malformed("data.id"));
     }
-    Ok(row)
+    Ok(wire)
+}
+
+/// The same, with its own text.
+fn kept<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<Kept<T>> {
+    Ok(Kept {
+        wire: identified(data)?,
+        data: VendorData::from_json(data),
+    })
 }
 
 /// How deep a body may be nested.

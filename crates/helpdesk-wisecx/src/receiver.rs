@@ -9,7 +9,7 @@ use helpdesk_core::webhook::{
 };
 use helpdesk_core::{
     Clock, ContactId, ConversationId, Error, ErrorKind, MessageId, Operation, Result, TicketId,
-    Vendor, VendorData, json,
+    Vendor, json,
 };
 use sha2::{Digest, Sha256};
 
@@ -48,17 +48,15 @@ impl WiseCxReceiver {
         if types.any(|value| !value.to_str().is_ok_and(is_json)) {
             return Err(Rejection::ContentType);
         }
-        if std::str::from_utf8(&inbound.body).is_err() {
-            return Err(Rejection::NotUtf8);
-        }
         Ok(by)
     }
 }
 
 fn is_json(content_type: &str) -> bool {
     let essence = content_type.split(';').next().unwrap_or_default().trim();
-    let essence = essence.to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.eq_ignore_ascii_case("text/json")
+        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 impl Receiver for WiseCxReceiver {
@@ -67,22 +65,21 @@ impl Receiver for WiseCxReceiver {
     }
 
     fn verify(&self, inbound: Inbound) -> Result<Verified> {
-        match self.inspect(&inbound) {
-            Ok(by) => Ok(Verified::vouch(inbound, VENDOR, by, self.clock.now())),
-            Err(rejection) => Err(rejection.into_error(&VENDOR)),
-        }
+        let by = self
+            .inspect(&inbound)
+            .map_err(|rejection| rejection.into_error(&VENDOR))?;
+        let verified = Verified::vouch(inbound, VENDOR, by, self.clock.now());
+        verified.text()?;
+        Ok(verified)
     }
 
     fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
         verified.require(&VENDOR)?;
-        let text = std::str::from_utf8(verified.body())
-            .map_err(|_| Rejection::NotUtf8.into_error(&VENDOR))?;
+        let text = verified.text()?;
         if is_nested_deeper(text, DEEPEST) {
             return Err(malformed("."));
         }
-        let mut event = event(&decode(text)?, verified)?;
-        event.vendor_data = VendorData::from_json(text);
-        Ok(vec![event])
+        Ok(vec![event(decode(text)?, verified)?])
     }
 }
 
@@ -101,7 +98,7 @@ fn malformed(path: &str) -> Error {
     .with_source(Rejection::Malformed)
 }
 
-fn event(delivery: &Delivery, verified: &Verified) -> Result<Event> {
+fn event(delivery: Delivery, verified: &Verified) -> Result<Event> {
     let about_case = matches!(
         delivery.event.as_str(),
         "activity_new" | "status_update" | "survey" | "nitro_new_case"
@@ -109,13 +106,14 @@ fn event(delivery: &Delivery, verified: &Verified) -> Result<Event> {
     if about_case && delivery.case_id.is_none() {
         return Err(malformed("case_id"));
     }
-    let key = dedupe_key(delivery, verified);
-    let mut event = Event::new(VENDOR, kind(delivery), key, verified.by());
+    let key = dedupe_key(&delivery, verified);
+    let mut event = Event::new(VENDOR, kind(&delivery), key, verified.by());
     event.completeness = Completeness::Thin;
     event.ticket = delivery.case_id.as_deref().map(TicketId::new);
-    event.conversation = delivery.case_id.as_deref().map(ConversationId::new);
-    event.message = delivery.activity_id.as_deref().map(MessageId::new);
-    event.contact = delivery.contact_id.as_deref().map(ContactId::new);
+    event.conversation = delivery.case_id.map(ConversationId::new);
+    event.message = delivery.activity_id.map(MessageId::new);
+    event.contact = delivery.contact_id.map(ContactId::new);
+    event.vendor_data = verified.data().clone();
     Ok(event)
 }
 
@@ -144,39 +142,28 @@ fn kind(delivery: &Delivery) -> EventKind {
 /// record alike, such as the steps of a message's delivery or changes of an order, the time of arrival
 /// is part of it: such an event is rather handled twice than not at all.
 fn dedupe_key(delivery: &Delivery, verified: &Verified) -> String {
-    fn part(part: Option<&String>) -> &str {
-        part.map_or("", String::as_str)
-    }
     let event = delivery.event.as_str();
     let activity = delivery.activity_type.as_deref().unwrap_or_default();
+    let case = delivery.case_id.as_deref().unwrap_or_default();
+    let activity_id = delivery.activity_id.as_deref().unwrap_or_default();
+    let id = delivery.id.as_deref().unwrap_or_default();
     let arrived = || verified.at().as_nanosecond();
     match event {
         "activity_new" if delivery.activity_id.is_some() && activity != "whatsapp_status" => {
-            format!(
-                "wisecx:{event}:{}:{}:{activity}",
-                part(delivery.case_id.as_ref()),
-                part(delivery.activity_id.as_ref())
-            )
+            ["wisecx:", event, ":", case, ":", activity_id, ":", activity].concat()
         }
         "activity_new" | "nitro_new_case"
             if event == "nitro_new_case" || activity == "nitro_new_case" =>
         {
-            format!(
-                "wisecx:{event}:{}:{activity}",
-                part(delivery.case_id.as_ref())
-            )
+            format!("wisecx:{event}:{case}:{activity}")
         }
-        "survey" => format!(
-            "wisecx:survey:{}:{}",
-            part(delivery.case_id.as_ref()),
-            hash(part(delivery.url_survey.as_ref()))
-        ),
-        "meli_new_order" => format!("wisecx:{event}:{}", part(delivery.id.as_ref())),
+        "survey" => {
+            let survey = hash(delivery.url_survey.as_deref().unwrap_or_default());
+            format!("wisecx:survey:{case}:{survey}")
+        }
+        "meli_new_order" => format!("wisecx:{event}:{id}"),
         "activity_new" | "status_update" | "meli_order_updated" => format!(
-            "wisecx:{event}:{}:{}:{activity}{}:{}",
-            part(delivery.case_id.as_ref()),
-            part(delivery.activity_id.as_ref()),
-            part(delivery.id.as_ref()),
+            "wisecx:{event}:{case}:{activity_id}:{activity}{id}:{}",
             arrived()
         ),
         _ => format!("wisecx:other:{}:{}", hash_bytes(verified.body()), arrived()),

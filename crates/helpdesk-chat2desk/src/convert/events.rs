@@ -5,11 +5,12 @@ use std::result::Result as StdResult;
 
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
-    AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, VendorData,
+    AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
 };
-use helpdesk_http::Kept;
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use helpdesk_http::{Kept, lenient};
+use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::contacts::{Aliases, contact};
@@ -20,7 +21,16 @@ use super::value_as_text;
 use crate::wire::{self, HookType};
 use crate::{TicketSource, VENDOR};
 
-/// The members that kinds and dedupe keys are made from.
+/// What of a delivery is read before what belongs to its kind: what [`wire::Head`] has, and the
+/// members that kinds and dedupe keys are made from. The others are passed over.
+#[derive(Default)]
+struct Body {
+    hook_type: Option<HookType>,
+    event_time: Option<Timestamp>,
+    timestamp: Option<Timestamp>,
+    columns: [Option<Value>; COLUMNS.len()],
+}
+
 const COLUMNS: [&str; 16] = [
     "message_id",
     "request_id",
@@ -40,38 +50,59 @@ const COLUMNS: [&str; 16] = [
     "is_blocked",
 ];
 
-/// These members of a delivery; the others are passed over.
-struct Columns(Map<String, Value>);
-
-impl<'de> Deserialize<'de> for Columns {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
-        deserializer.deserialize_map(ColumnsVisitor)
+impl Body {
+    /// One of [`COLUMNS`], if it was sent.
+    fn get(&self, name: &str) -> Option<&Value> {
+        let at = COLUMNS.iter().position(|column| *column == name)?;
+        self.columns[at].as_ref()
     }
 }
 
-struct ColumnsVisitor;
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
+        deserializer.deserialize_map(BodyVisitor)
+    }
+}
 
-impl<'de> Visitor<'de> for ColumnsVisitor {
-    type Value = Columns;
+struct BodyVisitor;
+
+impl<'de> Visitor<'de> for BodyVisitor {
+    type Value = Body;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> StdResult<Columns, A::Error> {
-        let mut columns = Map::new();
-        while let Some(Name(name)) = members.next_key()? {
+    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> StdResult<Body, A::Error> {
+        let mut body = Body::default();
+        while let Some(name) = members.next_key()? {
             match name {
-                Some(name) => drop(columns.insert(name.to_owned(), members.next_value()?)),
-                None => drop(members.next_value::<IgnoredAny>()?),
+                Name::HookType => body.hook_type = members.next_value::<Word>()?.0,
+                Name::EventTime => body.event_time = members.next_value::<Moment>()?.0,
+                Name::Timestamp => body.timestamp = members.next_value::<Moment>()?.0,
+                Name::Column(at) => body.columns[at] = Some(members.next_value()?),
+                Name::Other => drop(members.next_value::<IgnoredAny>()?),
             }
         }
-        Ok(Columns(columns))
+        Ok(body)
     }
 }
 
-/// The name of a member, if it is one of [`COLUMNS`].
-struct Name(Option<&'static str>);
+#[derive(Deserialize)]
+struct Word(#[serde(deserialize_with = "lenient::opt_text")] Option<HookType>);
+
+#[derive(Deserialize)]
+struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
+
+/// The name of a member.
+enum Name {
+    HookType,
+    EventTime,
+    Timestamp,
+    /// One of [`COLUMNS`], by its place.
+    Column(usize),
+    Other,
+}
 
 impl<'de> Deserialize<'de> for Name {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
@@ -89,7 +120,15 @@ impl Visitor<'_> for NameVisitor {
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> StdResult<Name, E> {
-        Ok(Name(COLUMNS.into_iter().find(|column| *column == name)))
+        Ok(match name {
+            "hook_type" => Name::HookType,
+            "event_time" => Name::EventTime,
+            "timestamp" => Name::Timestamp,
+            name => COLUMNS
+                .iter()
+                .position(|column| *column == name)
+                .map_or(Name::Other, Name::Column),
+        })
     }
 }
 
@@ -102,17 +141,16 @@ pub fn event(
     source: TicketSource,
     verified: Verification,
 ) -> Result<Event> {
-    let Columns(body) = data.decode()?;
-    let head: wire::Head = data.decode()?;
-    let hook = head.hook_type.unwrap_or_else(|| {
+    let mut body: Body = data.decode()?;
+    let hook = body.hook_type.take().unwrap_or_else(|| {
         // One printed form of this event has no type.
-        if body.contains_key("message_id") && body.contains_key("request_id") {
+        if body.get("message_id").is_some() && body.get("request_id").is_some() {
             HookType::AiHintsRequested
         } else {
             HookType::Other("unknown".to_owned())
         }
     });
-    let occurred_at = head.event_time.or(head.timestamp);
+    let occurred_at = body.event_time.or(body.timestamp);
     let key = dedupe_key(&hook, &body, data, occurred_at);
     let mut event = Event::new(VENDOR, kind(&hook, &body), key, verified);
     event.occurred_at = occurred_at;
@@ -122,7 +160,7 @@ pub fn event(
 }
 
 /// The neutral kind, before a look at the details.
-fn kind(hook: &HookType, body: &Map<String, Value>) -> EventKind {
+fn kind(hook: &HookType, body: &Body) -> EventKind {
     match hook {
         HookType::Inbox => EventKind::MessageReceived,
         HookType::Outbox => EventKind::MessageSent,
@@ -357,14 +395,8 @@ fn change(field: &str, text: &Value, ticket: &wire::Ticket) -> Change {
 /// The same for every repetition of an event, and different for every other event: the kind, the
 /// identifiers and the time; for messages the kind and the message alone, for nothing happens to
 /// them twice.
-fn dedupe_key(
-    hook: &HookType,
-    body: &Map<String, Value>,
-    data: &VendorData,
-    at: Option<helpdesk_core::Timestamp>,
-) -> String {
-    let column = |map: &Map<String, Value>, name: &str| map.get(name).and_then(value_as_text);
-    let mut columns = Vec::new();
+fn dedupe_key(hook: &HookType, body: &Body, data: &VendorData, at: Option<Timestamp>) -> String {
+    let mut key = Key::new(hook);
     let mut timed = true;
     match hook {
         HookType::Inbox
@@ -372,18 +404,17 @@ fn dedupe_key(
         | HookType::ImportedMessage
         | HookType::Comment
         | HookType::SystemMessage => {
-            columns.extend(column(body, "message_id").or_else(|| column(body, "id")));
-            timed = columns.is_empty();
+            timed = !(key.add(body.get("message_id")) || key.add(body.get("id")));
         }
         HookType::OutboxStatus => {
             if let Some(Value::Object(message)) = body.get("data") {
-                columns.extend(column(message, "id"));
-                columns.extend(column(message, "gateway_status"));
+                key.add(message.get("id"));
+                key.add(message.get("gateway_status"));
             }
         }
         _ => {
             if let Some(Value::Object(ticket)) = body.get("ticket") {
-                columns.extend(column(ticket, "id"));
+                key.add(ticket.get("id"));
             }
             for name in [
                 "message_id",
@@ -398,32 +429,69 @@ fn dedupe_key(
                 "platform",
                 "status",
             ] {
-                columns.extend(column(body, name));
+                key.add(body.get(name));
             }
             // The time of a ticket's change is told to the second, and a second may see two.
-            if let HookType::TicketUpdated = hook {
-                let updates = body.get("updates").map(ToString::to_string);
-                columns.extend(updates.map(|updates| digest(updates.as_bytes())));
+            if let HookType::TicketUpdated = hook
+                && let Some(updates) = body.get("updates")
+            {
+                key.add_text(&digest(updates.to_string().as_bytes()));
             }
-            if let HookType::NewQrCode = hook {
-                columns.extend(column(body, "qrcode_data").map(|code| digest(code.as_bytes())));
+            if let HookType::NewQrCode = hook
+                && let Some(code) = body.get("qrcode_data").and_then(value_as_text)
+            {
+                key.add_text(&digest(code.as_bytes()));
             }
         }
     }
     if timed && let Some(at) = at {
-        columns.push(at.to_string());
+        key.add_text(&at.to_string());
     }
-    if columns.is_empty() {
-        columns.push(digest(data.as_json().unwrap_or_default().as_bytes()));
+    if key.columns == 0 {
+        key.add_text(&digest(data.as_json().unwrap_or_default().as_bytes()));
     }
-    // A column may be anything in an event that is not known here.
-    for column in &mut columns {
-        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':');
-        if column.len() > 64 || !column.chars().all(plain) {
-            *column = digest(column.as_bytes());
+    key.text
+}
+
+/// A key in the making: the vendor, the kind, and what tells events of the kind apart.
+struct Key {
+    text: String,
+    columns: usize,
+}
+
+impl Key {
+    fn new(hook: &HookType) -> Self {
+        let mut text = String::with_capacity(96);
+        text.push_str(VENDOR.as_str());
+        text.push(':');
+        text.push_str(hook.as_str());
+        Self { text, columns: 0 }
+    }
+
+    /// Adds a value that stands for a text. Whether there is one.
+    fn add(&mut self, value: Option<&Value>) -> bool {
+        match value {
+            Some(Value::String(text)) if !text.is_empty() => self.add_text(text),
+            Some(value) => match value_as_text(value) {
+                Some(text) => self.add_text(&text),
+                None => return false,
+            },
+            None => return false,
+        }
+        true
+    }
+
+    fn add_text(&mut self, text: &str) {
+        // It may be anything in an event that is not known here.
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b':');
+        self.columns += 1;
+        self.text.push(':');
+        if text.len() > 64 || !text.bytes().all(plain) {
+            self.text.push_str(&digest(text.as_bytes()));
+        } else {
+            self.text.push_str(text);
         }
     }
-    format!("{VENDOR}:{hook}:{}", columns.join(":"))
 }
 
 fn digest(bytes: &[u8]) -> String {

@@ -1,21 +1,19 @@
 //! What is looked at before a body is parsed.
 
-use super::{Inbound, Rejection};
+use http::HeaderMap;
+use http::header::CONTENT_TYPE;
+
+use super::Rejection;
 use crate::vendor_data::end_of_text;
 
 /// The content type, where there is one, is JSON. Some vendors do not document that they send one;
 /// whether it may be missing is for the receiver to say.
-pub(super) fn content_type(inbound: &Inbound) -> Result<(), Rejection> {
-    if !inbound.headers.contains_key(http::header::CONTENT_TYPE) {
+pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    let Some(value) = values.next() else {
         return Ok(());
-    }
-    let essence = inbound
-        .header(http::header::CONTENT_TYPE.as_str())
-        .and_then(|value| value.split(';').next())
-        .map(|mime| mime.trim().to_ascii_lowercase());
-    let is_json = essence.is_some_and(|mime| {
-        mime == "application/json" || mime == "text/json" || mime.ends_with("+json")
-    });
+    };
+    let is_json = values.next().is_none() && value.to_str().is_ok_and(is_json);
     if is_json {
         Ok(())
     } else {
@@ -23,13 +21,14 @@ pub(super) fn content_type(inbound: &Inbound) -> Result<(), Rejection> {
     }
 }
 
-/// The body is UTF-8, and its brackets are not nested deeper than this.
-pub(super) fn body(body: &[u8], max_depth: usize) -> Result<(), Rejection> {
-    let text = std::str::from_utf8(body).map_err(|_| Rejection::NotUtf8)?;
-    if is_nested_deeper(text, max_depth) {
-        return Err(Rejection::TooDeep);
-    }
-    Ok(())
+fn is_json(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    let suffix = essence.len().checked_sub("+json".len());
+    essence.eq_ignore_ascii_case("application/json")
+        || essence.eq_ignore_ascii_case("text/json")
+        || suffix
+            .and_then(|at| essence.get(at..))
+            .is_some_and(|suffix| suffix.eq_ignore_ascii_case("+json"))
 }
 
 /// Whether a JSON text has more brackets inside each other than this. Brackets within its texts do not
@@ -38,6 +37,10 @@ pub(super) fn body(body: &[u8], max_depth: usize) -> Result<(), Rejection> {
 /// For authors of receivers, who look at it before they parse.
 pub fn is_nested_deeper(json: &str, max_depth: usize) -> bool {
     let bytes = json.as_bytes();
+    // Most texts have fewer brackets than that altogether, and counting them is cheap.
+    if opening(bytes) <= max_depth {
+        return false;
+    }
     let (mut at, mut depth) = (0, 0_usize);
     while let Some(byte) = bytes.get(at) {
         match byte {
@@ -59,16 +62,61 @@ pub fn is_nested_deeper(json: &str, max_depth: usize) -> bool {
     false
 }
 
+/// How many opening brackets there are, those within texts too.
+fn opening(bytes: &[u8]) -> usize {
+    // In pieces that a byte can count: many bytes are then compared in one step.
+    let within = |piece: &[u8]| {
+        piece
+            .iter()
+            .fold(0_u8, |count, byte| count + u8::from(byte | 0x20 == b'{'))
+    };
+    bytes
+        .chunks(255)
+        .map(|piece| usize::from(within(piece)))
+        .sum()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn brackets_in_texts_do_not_count() {
-        assert_eq!(body(br#"{"a":"[[[[{{{{\"[[[["}"#, 1), Ok(()));
-        assert_eq!(body(br#"{"a":"\\","b":[[]]}"#, 2), Err(Rejection::TooDeep));
-        assert_eq!(body(br"[[],[],[]]", 2), Ok(()));
-        assert_eq!(body(br#"["a\"#, 1), Ok(()), "a text that does not end");
-        assert_eq!(body(&[b'[', 0xff], 9), Err(Rejection::NotUtf8));
+        assert!(!is_nested_deeper(r#"{"a":"[[[[{{{{\"[[[["}"#, 1));
+        assert!(is_nested_deeper(r#"{"a":"\\","b":[[]]}"#, 2));
+        assert!(!is_nested_deeper("[[],[],[]]", 2));
+        assert!(!is_nested_deeper(r#"["a\"#, 1), "a text that does not end");
+    }
+
+    #[test]
+    fn every_opening_bracket_is_counted() {
+        let text = "[{]} ;K".repeat(1000);
+        assert_eq!(opening(text.as_bytes()), 2000);
+        assert_eq!(opening("[".repeat(999).as_bytes()), 999);
+        assert!(is_nested_deeper(&"[".repeat(999), 998));
+        assert!(!is_nested_deeper(&"[".repeat(999), 999));
+        for byte in 0..=u8::MAX {
+            assert_eq!(
+                opening(&[byte]),
+                usize::from(b"[{".contains(&byte)),
+                "{byte}"
+            );
+        }
+    }
+
+    #[test]
+    fn content_types_are_json_in_any_spelling() {
+        for (content_type, expected) in [
+            ("application/json", true),
+            ("Application/JSON; charset=utf-8", true),
+            ("text/json", true),
+            ("application/vnd.desk+JSON", true),
+            ("+json", true),
+            ("json", false),
+            ("text/html", false),
+            ("", false),
+        ] {
+            assert_eq!(is_json(content_type), expected, "{content_type}");
+        }
     }
 }

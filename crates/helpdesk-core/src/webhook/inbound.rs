@@ -4,11 +4,12 @@ use std::fmt;
 
 use bytes::Bytes;
 use http::HeaderMap;
+use http::header::AsHeaderName;
 use jiff::Timestamp;
 use serde::Serialize;
 
 use super::Rejection;
-use crate::{Error, Vendor};
+use crate::{Error, Vendor, VendorData};
 
 /// A delivery as it came in: headers, URL and the body byte for byte.
 ///
@@ -98,7 +99,7 @@ impl Inbound {
     }
 
     /// A header as text, if it is there once and is text.
-    pub fn header(&self, name: &str) -> Option<&str> {
+    pub fn header(&self, name: impl AsHeaderName) -> Option<&str> {
         let mut values = self.headers.get_all(name).iter();
         let value = values.next()?;
         if values.next().is_some() {
@@ -147,18 +148,37 @@ pub struct Verified {
     by: Verification,
     vendor: Vendor,
     at: Timestamp,
+    data: VendorData,
 }
 
 impl Verified {
     /// Vouches for a delivery. For authors of receivers, at the end of their `verify`; calling it
     /// anywhere else is what this type is there to make visible.
     pub fn vouch(inbound: Inbound, vendor: Vendor, by: Verification, at: Timestamp) -> Self {
+        let data = std::str::from_utf8(&inbound.body)
+            .map_or_else(|_| VendorData::none(), VendorData::from_json);
         Self {
             inbound,
             by,
             vendor,
             at,
+            data,
         }
+    }
+
+    /// The body as text. Whether it is one was looked at once, when the delivery was vouched for.
+    ///
+    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when it is not UTF-8.
+    pub fn text(&self) -> Result<&str, Error> {
+        self.data
+            .as_json()
+            .ok_or_else(|| Rejection::NotUtf8.into_error(&self.vendor))
+    }
+
+    /// The body as the vendor's own JSON, for events to keep; none when it is not UTF-8. Clones
+    /// share the text.
+    pub fn data(&self) -> &VendorData {
+        &self.data
     }
 
     /// The body, untouched.

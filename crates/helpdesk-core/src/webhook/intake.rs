@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Claim, DedupeStore, Event, Inbound, MemoryDedupe, Rejection, check};
+use super::{Claim, DedupeStore, Event, Inbound, MemoryDedupe, Rejection, check, is_nested_deeper};
 use crate::{Client, Result};
 
 /// Takes deliveries of one desk: verifies them, reads them, and lets each event through once.
@@ -103,10 +103,11 @@ impl Intake {
         if inbound.body.len() > self.max_body {
             return Err(refuse(Rejection::TooLarge));
         }
-        let type_fits = check::content_type(&inbound);
         let verified = self.client.verify_webhook(inbound)?;
-        type_fits.map_err(refuse)?;
-        check::body(verified.body(), self.max_depth).map_err(refuse)?;
+        check::content_type(verified.headers()).map_err(refuse)?;
+        if is_nested_deeper(verified.text()?, self.max_depth) {
+            return Err(refuse(Rejection::TooDeep));
+        }
         self.client.parse_webhook(&verified)
     }
 
@@ -117,23 +118,33 @@ impl Intake {
     /// released and nothing is given back.
     pub async fn claim(&self, events: Vec<Event>) -> Result<Admitted> {
         let mut admitted = Admitted {
-            events: Vec::with_capacity(events.len()),
+            events,
             in_progress: 0,
             handled: 0,
         };
-        for event in events {
-            match self.dedupe.claim(&event.dedupe_key).await {
-                Ok(Claim::First) => admitted.events.push(event),
-                Ok(Claim::InProgress) => admitted.in_progress += 1,
-                Ok(Claim::Handled) => admitted.handled += 1,
+        let mut claimed = 0;
+        while let Some(event) = admitted.events.get(claimed) {
+            let claim = match self.dedupe.claim(&event.dedupe_key).await {
+                Ok(claim) => claim,
                 Err(error) => {
                     // The first failure is the one to tell of, and the others are to be released
                     // whether or not one of them cannot be.
-                    for claimed in &admitted.events {
-                        let _ = self.release(claimed).await;
+                    for event in &admitted.events[..claimed] {
+                        let _ = self.release(event).await;
                     }
                     return Err(error);
                 }
+            };
+            if claim == Claim::First {
+                claimed += 1;
+                continue;
+            }
+            // A delivery has few events, most of them one.
+            drop(admitted.events.remove(claimed));
+            if claim == Claim::Handled {
+                admitted.handled += 1;
+            } else {
+                admitted.in_progress += 1;
             }
         }
         Ok(admitted)

@@ -4,18 +4,25 @@
 //! So names of entities are read in every plausible spelling, keys with spaces as with underscores,
 //! and a body that is something else comes out as an event of another kind, with its data kept.
 
-use std::fmt::Write;
+use std::borrow::Cow;
+use std::result::Result as StdResult;
 
-use helpdesk_core::webhook::{Completeness, Event, EventKind, Record, Verified};
-use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Timestamp, VendorData, json};
+use helpdesk_core::webhook::{
+    Completeness, Event, EventKind, Record as Neutral, Rejection, Verified, is_nested_deeper,
+};
+use helpdesk_core::{
+    AgentId, ConversationId, DepartmentId, Error, ErrorKind, Field, Operation, Result, Timestamp,
+    VendorData, json,
+};
 use helpdesk_http::{Kept, lenient};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
+use super::record::{Notification, Record};
 use super::tags::TagSet;
 use super::{contacts, tickets};
-use crate::wire::{self, Delivery};
+use crate::{VENDOR, wire};
 
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +36,9 @@ enum Entity {
 }
 
 impl Entity {
+    /// What this [`plain`] name stands for.
     fn of(name: &str) -> Option<Self> {
-        Some(match plain(name).as_str() {
+        Some(match name {
             "consumer" | "consumers" => Self::Contact,
             "ticket" | "tickets" => Self::Ticket,
             "task" | "tasks" => Self::Task,
@@ -67,91 +75,84 @@ fn plain(name: &str) -> String {
     name.trim().to_ascii_lowercase().replace([' ', '-'], "_")
 }
 
-/// Keys with underscores where the vendor has spaces, all the way down.
-fn underscored(value: Value) -> Value {
-    match value {
-        Value::Object(object) => Value::Object(
-            object
-                .into_iter()
-                .map(|(key, value)| (key.trim().replace(' ', "_"), underscored(value)))
-                .collect::<Map<_, _>>(),
-        ),
-        Value::Array(values) => Value::Array(values.into_iter().map(underscored).collect()),
-        other => other,
-    }
-}
-
-/// Whether a key has spaces, all the way down. Most notifications have none, and stay as they are.
-fn is_spaced(value: &Value) -> bool {
-    match value {
-        Value::Object(object) => object
-            .iter()
-            .any(|(key, value)| key.contains(char::is_whitespace) || is_spaced(value)),
-        Value::Array(values) => values.iter().any(is_spaced),
-        _ => false,
-    }
-}
+/// How deep a body may be nested: as deep as `serde_json` reads.
+const DEEPEST: usize = 127;
 
 /// A notification as an event, or the path to what does not fit.
-pub(crate) fn event(
-    mut delivery: Delivery,
-    verified: &Verified,
-    body: VendorData,
-) -> Result<Event, String> {
-    let entity = Entity::of(&delivery.entity);
-    let created = match plain(&delivery.kind).as_str() {
+pub(crate) fn event(verified: &Verified) -> Result<Event> {
+    let text = verified.text()?;
+    read(text, verified).map_err(|path| malformed(&path))
+}
+
+fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
+    let Notification { entity, kind, data } = match Notification::of(text) {
+        Some(notification) if !is_nested_deeper(text, DEEPEST) => notification,
+        // As a whole, which also names the place of what does not fit.
+        _ => json::from_str(text)
+            .map(Notification::of_delivery)
+            .map_err(|misfit| misfit.path)?,
+    };
+    let (name, what) = (plain(&entity), plain(&kind));
+    let about = Entity::of(&name);
+    let created = match what.as_str() {
         "create" | "created" => Some(true),
         "update" | "updated" => Some(false),
         _ => None,
     };
-    let mut data = std::mem::take(&mut delivery.data);
-    if is_spaced(&data) {
-        data = underscored(data);
-    }
-    let written = VendorData::from_value(&data);
-    let kind = match (entity, created) {
-        (Some(entity), Some(created)) => entity.kind(created),
-        _ => EventKind::from(format!(
-            "{}.{}",
-            shortened(&delivery.entity),
-            shortened(&delivery.kind)
-        )),
+    let event_kind = match (about, created) {
+        (Some(about), Some(created)) => about.kind(created),
+        _ => EventKind::from(format!("{}.{}", shortened(&entity), shortened(&kind))),
     };
-    let text = |key: &str| data.get(key).and_then(Value::as_str);
-    let time = |key: &str| -> Option<Timestamp> { lenient::opt_time(data.get(key)?).ok()? };
-    let hash = hash(written.as_json().unwrap_or_default());
-    let key = dedupe_key(&delivery, entity, &data, &hash, verified);
-    let mut event = Event::new(verified.vendor().clone(), kind, key, verified.by());
+    let time =
+        |key: &str| -> Option<Timestamp> { serde_json::from_str::<Moment>(data.get(key)?).ok()?.0 };
+    let key = dedupe_key(&name, &what, about, &data, verified);
+    let mut event = Event::new(verified.vendor().clone(), event_kind, key, verified.by());
     event.occurred_at = match created {
         Some(true) => time("created_at").or_else(|| time("updated_at")),
         _ => time("updated_at"),
     };
-    event.completeness = match &data {
-        Value::Object(object) if object.len() > 2 => Completeness::Partial,
-        _ => Completeness::Thin,
+    event.completeness = if data.len() > 2 {
+        Completeness::Partial
+    } else {
+        Completeness::Thin
     };
-    match entity {
-        Some(Entity::Contact) => of_contact(&mut event, &data, written)?,
-        Some(Entity::Ticket) => of_ticket(&mut event, &data, written, created)?,
+    match about {
+        Some(Entity::Contact) => of_contact(&mut event, &data)?,
+        Some(Entity::Ticket) => of_ticket(&mut event, &data, created)?,
         Some(Entity::Task) => {
-            event.ticket = text("ticket_id").map(Into::into);
-            event.conversation = text("ticket_id").map(ConversationId::new);
-            event.agent = text("assigned_employee_id").map(AgentId::new);
+            event.ticket = data.text("ticket_id").as_deref().map(Into::into);
+            event.conversation = data.text("ticket_id").map(ConversationId::new);
+            event.agent = data.text("assigned_employee_id").map(AgentId::new);
         }
         Some(Entity::Department) => {
-            event.department = text("id")
-                .or_else(|| text("sector_id"))
+            event.department = data
+                .text("id")
+                .or_else(|| data.text("sector_id"))
                 .map(DepartmentId::new);
         }
-        Some(Entity::Tag(set)) => of_tag(&mut event, &data, written, set)?,
+        Some(Entity::Tag(set)) => of_tag(&mut event, &data, set)?,
         Some(Entity::CustomField) | None => {}
     }
-    event.vendor_data = body;
+    event.vendor_data = verified.data().clone();
     Ok(event)
 }
 
-fn of_contact(event: &mut Event, data: &Value, written: VendorData) -> Result<(), String> {
-    let Some(kept) = record::<wire::Consumer>(data, written, "user_id")? else {
+#[derive(Deserialize)]
+struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
+
+/// A body that is not what the vendor sends, at this path.
+fn malformed(path: &str) -> Error {
+    Error::new(
+        ErrorKind::Webhook,
+        format!("the body is not what the vendor sends, at `{path}`"),
+    )
+    .with_vendor(VENDOR.clone())
+    .with_operation(Operation::WebhooksParse.as_str())
+    .with_source(Rejection::Malformed)
+}
+
+fn of_contact(event: &mut Event, data: &Record<'_>) -> StdResult<(), String> {
+    let Some(kept) = record::<wire::Consumer>(data, "user_id")? else {
         return Ok(());
     };
     let contact = contacts::contact(kept);
@@ -161,18 +162,13 @@ fn of_contact(event: &mut Event, data: &Value, written: VendorData) -> Result<()
     {
         event.completeness = Completeness::Full;
     }
-    event.record = Some(Record::Contact(Box::new(contact)));
+    event.record = Some(Neutral::Contact(Box::new(contact)));
     Ok(())
 }
 
-fn of_ticket(
-    event: &mut Event,
-    data: &Value,
-    written: VendorData,
-    created: Option<bool>,
-) -> Result<(), String> {
-    let Some(kept) = record::<wire::Ticket>(data, written, "status_id")? else {
-        event.ticket = data.get("id").and_then(Value::as_str).map(Into::into);
+fn of_ticket(event: &mut Event, data: &Record<'_>, created: Option<bool>) -> StdResult<(), String> {
+    let Some(kept) = record::<wire::Ticket>(data, "status_id")? else {
+        event.ticket = data.text("id").as_deref().map(Into::into);
         return Ok(());
     };
     let ticket = tickets::detail(kept);
@@ -183,35 +179,31 @@ fn of_ticket(
     event.conversation = ticket.conversations.first().cloned();
     event.contact = ticket.contact_id().cloned();
     event.department = ticket.department.as_ref().and_then(|own| own.id.clone());
-    event.record = Some(Record::Ticket(Box::new(ticket)));
+    event.record = Some(Neutral::Ticket(Box::new(ticket)));
     Ok(())
 }
 
-fn of_tag(event: &mut Event, data: &Value, written: VendorData, set: TagSet) -> Result<(), String> {
-    let Some(kept) = record::<wire::Tag>(data, written, "id")? else {
+fn of_tag(event: &mut Event, data: &Record<'_>, set: TagSet) -> StdResult<(), String> {
+    let Some(kept) = record::<wire::Tag>(data, "id")? else {
         return Ok(());
     };
     let tag = set.tag(kept);
     event.tag = Some(tag.id.clone());
     event.completeness = Completeness::Full;
-    event.record = Some(Record::Tag(Box::new(tag)));
+    event.record = Some(Neutral::Tag(Box::new(tag)));
     Ok(())
 }
 
 /// The record of a notification: `None` when the key that makes it one is not there.
-fn record<T: DeserializeOwned>(
-    data: &Value,
-    written: VendorData,
-    key: &str,
-) -> Result<Option<Kept<T>>, String> {
-    if data.get(key).is_none_or(Value::is_null) {
+fn record<T: DeserializeOwned>(data: &Record<'_>, key: &str) -> StdResult<Option<Kept<T>>, String> {
+    if data.get(key).is_none_or(|json| json == "null") {
         return Ok(None);
     }
-    let wire = json::from_str(written.as_json().unwrap_or_default())
-        .map_err(|misfit| format!("data.{}", misfit.path))?;
+    let text = data.as_json();
+    let wire = json::from_str(text).map_err(|misfit| format!("data.{}", misfit.path))?;
     Ok(Some(Kept {
         wire,
-        data: written,
+        data: VendorData::from_json(text),
     }))
 }
 
@@ -223,49 +215,45 @@ fn record<T: DeserializeOwned>(
 /// memory of a dedupe store counts as repeated. It is one of the record, not of the body: how keys are
 /// spelled and in which order they come makes no difference.
 fn dedupe_key(
-    delivery: &Delivery,
-    entity: Option<Entity>,
-    data: &Value,
-    hash: &str,
+    name: &str,
+    what: &str,
+    about: Option<Entity>,
+    data: &Record<'_>,
     verified: &Verified,
 ) -> String {
-    let text = |key: &str| data.get(key).and_then(Value::as_str);
-    let id = text("user_id")
-        .filter(|_| entity == Some(Entity::Contact))
-        .or_else(|| text("id"))
-        .or_else(|| text("sector_id"));
-    let mut key = verified.vendor().as_str().to_owned();
-    for part in [
-        Some(plain(&delivery.entity).as_str()),
-        Some(plain(&delivery.kind).as_str()),
+    let id = data
+        .text("user_id")
+        .filter(|_| about == Some(Entity::Contact))
+        .or_else(|| data.text("id"))
+        .or_else(|| data.text("sector_id"));
+    let mut key = String::with_capacity(160);
+    key.push_str(verified.vendor().as_str());
+    let columns = [
+        Some(name.into()),
+        Some(what.into()),
         id,
-        text("updated_at"),
-        Some(hash),
-    ]
-    .into_iter()
-    .flatten()
-    {
+        data.text("updated_at"),
+    ];
+    for column in columns.iter().flatten() {
         key.push(':');
-        key.push_str(&shortened(part));
+        key.push_str(&shortened(column));
+    }
+    key.push(':');
+    // Sixteen bytes are enough.
+    for byte in &Sha256::digest(data.as_json().as_bytes())[..16] {
+        for digit in [byte >> 4, byte & 15] {
+            key.extend(char::from_digit(digit.into(), 16));
+        }
     }
     key
 }
 
-/// A hash of a record as it was written from a `Value`, which keeps the keys of objects in order.
-fn hash(written: &str) -> String {
-    let digest = Sha256::digest(written.as_bytes());
-    digest
-        .iter()
-        .take(16)
-        .fold(String::new(), |mut text, byte| {
-            let _ = write!(text, "{byte:02x}");
-            text
-        })
-}
-
 /// At most 64 characters of a stranger's text, without control characters.
-fn shortened(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(64).collect()
+fn shortened(text: &str) -> Cow<'_, str> {
+    if text.len() <= 64 && text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().filter(|c| !c.is_control()).take(64).collect())
 }
 
 #[cfg(test)]
@@ -281,14 +269,8 @@ mod tests {
             ("Sector", Entity::Department),
             ("custom_fields", Entity::CustomField),
         ] {
-            assert_eq!(Entity::of(name), Some(entity), "{name}");
+            assert_eq!(Entity::of(&plain(name)), Some(entity), "{name}");
         }
         assert_eq!(Entity::of("invoice"), None);
-    }
-
-    #[test]
-    fn spaces_in_keys_are_underscores() {
-        let value = underscored(serde_json::json!({ "a b": [{ "c d": 1 }] }));
-        assert_eq!(value, serde_json::json!({ "a_b": [{ "c_d": 1 }] }));
     }
 }

@@ -6,6 +6,8 @@ pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod messages;
 pub(crate) mod phones;
+mod record;
+mod scan;
 pub(crate) mod tags;
 pub(crate) mod tickets;
 pub(crate) mod words;

@@ -79,17 +79,13 @@ fn delivery(wire: &wire::Message) -> Option<DeliveryState> {
 /// A message, a note or a system record.
 pub(crate) fn message(row: Kept<wire::Message>) -> Message {
     let wire = row.wire;
-    let mut message = Message::new(
-        wire.id.as_str(),
-        author(&wire),
-        direction(&wire),
-        kind(&wire),
-    );
-    message.ticket = wire.ticket_id.clone().map(Into::into);
-    message.contact = wire.contact_id.clone().map(Into::into);
-    if message.direction == Direction::Outbound {
-        message.delivery = delivery(&wire);
-    }
+    let (author, direction, kind) = (author(&wire), direction(&wire), kind(&wire));
+    let outbound = direction == Direction::Outbound;
+    let delivery = if outbound { delivery(&wire) } else { None };
+    let mut message = Message::new(wire.id, author, direction, kind);
+    message.ticket = wire.ticket_id.map(Into::into);
+    message.contact = wire.contact_id.map(Into::into);
+    message.delivery = delivery;
     let has_file = matches!(
         message.kind,
         MessageKind::Image | MessageKind::Video | MessageKind::Audio | MessageKind::File

@@ -1,7 +1,7 @@
 //! Deliveries as neutral events, and the keys that tell repetitions.
 
+use helpdesk_core::Timestamp;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record};
-use helpdesk_core::{Timestamp, VendorData};
 use helpdesk_http::Kept;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
@@ -14,7 +14,10 @@ struct Key(String);
 
 impl Key {
     fn new(event: &str) -> Self {
-        Self(format!("digisac:{event}"))
+        let mut key = String::with_capacity(96);
+        key.push_str("digisac:");
+        key.push_str(event);
+        Self(key)
     }
 
     /// Adds a column. One that is missing leaves its place empty.
@@ -258,12 +261,11 @@ pub(super) fn card_event(
 /// An event that nobody has heard of, or a delivery in no known form, such as the panel's test.
 pub(super) fn other_event(
     name: &str,
-    data: Option<&VendorData>,
+    data: Option<&str>,
     text: &str,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
-    let record: Option<wire::RecordId> =
-        data.and_then(|data| serde_json::from_str(data.as_json()?).ok());
+    let record: Option<wire::RecordId> = data.and_then(|data| serde_json::from_str(data).ok());
     let known = record
         .as_ref()
         .and_then(|record| record.id.as_ref().zip(record.updated_at.as_ref()));
@@ -271,8 +273,7 @@ pub(super) fn other_event(
         let updated = updated.as_str().unwrap_or_default();
         Key::new(name).and(Some(id)).and(Some(updated)).0
     } else {
-        let whole = data.and_then(VendorData::as_json).unwrap_or(text);
-        Key::new(name).hidden(Some(whole)).0
+        Key::new(name).hidden(data.or(Some(text))).0
     };
     let kind = if name.is_empty() {
         EventKind::Other("unknown".to_owned())

@@ -1,6 +1,7 @@
 //! A bounded set of keys that are forgotten after a time.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::VecDeque;
+use std::collections::hash_map::{Entry, HashMap};
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -17,21 +18,29 @@ use super::Claim;
 pub struct SeenKeys {
     capacity: usize,
     lifetime: Duration,
-    next: u64,
-    entries: HashMap<Arc<str>, Entry>,
-    order: BTreeMap<u64, Place>,
+    known: HashMap<Arc<str>, Known>,
+    order: Order,
 }
 
-/// A key in the order of age, with the end of its time as the entry has it.
+/// Keys in the order of age. Where a key was that moved to the end or was forgotten, a gap is left.
+#[derive(Clone, Default)]
+struct Order {
+    places: VecDeque<Option<Place>>,
+    /// How many places were taken away at the front.
+    gone: usize,
+}
+
+/// A key, with the end of its time.
 #[derive(Clone)]
 struct Place {
     key: Arc<str>,
     until: Timestamp,
 }
 
+/// Where a key is in the order of age, and how far its event has come.
 #[derive(Clone, Copy)]
-struct Entry {
-    place: u64,
+struct Known {
+    place: usize,
     until: Timestamp,
     confirmed: bool,
 }
@@ -42,29 +51,35 @@ impl SeenKeys {
         Self {
             capacity: capacity.max(1),
             lifetime,
-            next: 0,
-            entries: HashMap::new(),
-            order: BTreeMap::new(),
+            known: HashMap::new(),
+            order: Order::default(),
         }
     }
 
     /// Claims a key.
     pub fn claim(&mut self, key: &str, now: Timestamp) -> Claim {
         self.tidy(now);
-        match self.entries.get(key) {
-            Some(entry) if entry.until > now => {
-                if entry.confirmed {
+        let until = self.later(now);
+        match self.known.entry(key.into()) {
+            Entry::Occupied(known) if known.get().until > now => {
+                return if known.get().confirmed {
                     Claim::Handled
                 } else {
                     Claim::InProgress
-                }
+                };
             }
-            _ => {
-                self.put(key, self.later(now), false);
-                self.tidy(now);
-                Claim::First
+            Entry::Occupied(_) => self.put(key, until, false),
+            Entry::Vacant(vacant) => {
+                let key = Arc::clone(vacant.key());
+                vacant.insert(Known {
+                    place: self.order.push(key, until),
+                    until,
+                    confirmed: false,
+                });
             }
         }
+        self.tidy(now);
+        Claim::First
     }
 
     /// Says that the event of a key was handled, and tells until when that is remembered: its time
@@ -83,29 +98,30 @@ impl SeenKeys {
 
     /// Forgets a key. Whether it was there, and confirmed.
     pub fn release(&mut self, key: &str) -> bool {
-        let Some(entry) = self.entries.remove(key) else {
+        let Some(known) = self.known.remove(key) else {
             return false;
         };
-        self.order.remove(&entry.place);
-        entry.confirmed
+        self.order.leave(known.place);
+        self.close_gaps();
+        known.confirmed
     }
 
     /// The keys whose events were handled, oldest first, with the end of their time.
     pub fn confirmed(&self) -> impl Iterator<Item = (&str, Timestamp)> {
-        self.order.values().filter_map(|Place { key, until }| {
-            let entry = self.entries.get(key)?;
-            entry.confirmed.then_some((&**key, *until))
+        self.order.places.iter().flatten().filter_map(|place| {
+            let known = self.known.get(&place.key)?;
+            known.confirmed.then_some((&*place.key, place.until))
         })
     }
 
     /// How many keys are remembered.
     pub fn len(&self) -> usize {
-        self.entries.len()
+        self.known.len()
     }
 
     /// Whether no key is remembered.
     pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
+        self.known.is_empty()
     }
 
     /// How many keys are remembered at most.
@@ -123,37 +139,70 @@ impl SeenKeys {
     }
 
     fn put(&mut self, key: &str, until: Timestamp, confirmed: bool) {
-        let place = self.next;
-        self.next += 1;
-        let entry = Entry {
+        let known = |place| Known {
             place,
             until,
             confirmed,
         };
         // A key that is there is not copied anew, it only moves to the end.
-        let before = self.entries.get_mut(key).and_then(|known| {
-            let before = std::mem::replace(known, entry);
-            self.order.remove(&before.place)
-        });
-        let key = if let Some(before) = before {
-            before.key
+        if let Some(before) = self.known.get_mut(key)
+            && let Some(key) = self.order.leave(before.place)
+        {
+            *before = known(self.order.push(key, until));
+            self.close_gaps();
         } else {
             let key: Arc<str> = key.into();
-            self.entries.insert(Arc::clone(&key), entry);
-            key
-        };
-        self.order.insert(place, Place { key, until });
+            let place = self.order.push(Arc::clone(&key), until);
+            self.known.insert(key, known(place));
+        }
+    }
+
+    /// Closes the gaps between the keys when they are too many.
+    fn close_gaps(&mut self) {
+        if self.order.places.len() <= 4 * self.known.len() + 64 {
+            return;
+        }
+        self.order.places.retain(Option::is_some);
+        self.order.gone = 0;
+        for (index, place) in self.order.places.iter().flatten().enumerate() {
+            if let Some(known) = self.known.get_mut(&place.key) {
+                known.place = index;
+            }
+        }
     }
 
     /// Lets go of what is too old, and of the oldest beyond the capacity.
     fn tidy(&mut self, now: Timestamp) {
-        while let Some(oldest) = self.order.first_entry() {
-            let over = self.entries.len() > self.capacity;
-            if !over && oldest.get().until > now {
-                break;
+        while let Some(oldest) = self.order.places.front() {
+            if let Some(place) = oldest {
+                let over = self.known.len() > self.capacity;
+                if !over && place.until > now {
+                    break;
+                }
+                self.known.remove(&place.key);
             }
-            self.entries.remove(&oldest.remove().key);
+            self.order.places.pop_front();
+            self.order.gone = self.order.gone.wrapping_add(1);
         }
+    }
+}
+
+impl Order {
+    /// Puts a key behind all others, and tells its place.
+    fn push(&mut self, key: Arc<str>, until: Timestamp) -> usize {
+        let place = self.gone.wrapping_add(self.places.len());
+        self.places.push_back(Some(Place { key, until }));
+        place
+    }
+
+    /// Takes the key out of a place.
+    fn leave(&mut self, place: usize) -> Option<Arc<str>> {
+        let index = place.wrapping_sub(self.gone);
+        let left = self.places.get_mut(index)?.take()?;
+        while let Some(None) = self.places.back() {
+            self.places.pop_back();
+        }
+        Some(left.key)
     }
 }
 
@@ -181,7 +230,7 @@ mod tests {
             assert!(seen.claim(&key, now).is_first());
             seen.release(&key);
         }
-        assert_eq!((seen.entries.len(), seen.order.len()), (1, 1));
+        assert_eq!((seen.known.len(), seen.order.places.len()), (1, 1));
         assert_eq!(seen.claim("kept", now), Claim::InProgress);
     }
 
@@ -191,6 +240,28 @@ mod tests {
         for _ in 0..1000 {
             seen.confirm("a", Timestamp::UNIX_EPOCH);
         }
-        assert_eq!((seen.entries.len(), seen.order.len()), (1, 1));
+        assert_eq!((seen.known.len(), seen.order.places.len()), (1, 1));
+    }
+
+    /// Each key is confirmed after the next one was claimed, so that each leaves a gap.
+    #[test]
+    fn gaps_between_the_keys_are_closed() {
+        let mut seen = SeenKeys::new(1000, Duration::from_secs(3600));
+        let now = Timestamp::UNIX_EPOCH;
+        seen.claim("oldest", now);
+        for number in 0..10_000_u32 {
+            seen.claim(&number.to_string(), now);
+            let before = number.saturating_sub(1).to_string();
+            seen.confirm(&before, now);
+            seen.release(&before);
+            assert!(seen.order.places.len() <= 80, "{}", seen.order.places.len());
+        }
+        for (key, claim) in [
+            ("oldest", Claim::InProgress),
+            ("9999", Claim::InProgress),
+            ("9998", Claim::First),
+        ] {
+            assert_eq!(seen.claim(key, now), claim, "{key}");
+        }
     }
 }

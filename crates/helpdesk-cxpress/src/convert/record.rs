@@ -1,0 +1,341 @@
+//! Notifications taken apart, and their records written down in one form.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
+
+use super::scan::{self, object};
+use crate::wire::Delivery;
+
+/// A notification.
+pub(super) struct Notification<'a> {
+    /// What it is about.
+    pub(super) entity: Cow<'a, str>,
+    /// What happened.
+    pub(super) kind: Cow<'a, str>,
+    /// The record.
+    pub(super) data: Record<'a>,
+}
+
+impl<'a> Notification<'a> {
+    /// Takes a notification apart as it stands in its body. `None` when it is not written as the
+    /// vendor's are, or no notification at all; a [`Delivery`] has to be read then.
+    pub(super) fn of(body: &'a str) -> Option<Self> {
+        let body = object(body, "data")?;
+        let (mut entity, mut kind) = (None, None);
+        for member in body.members {
+            let place = match member.name {
+                "entity" => &mut entity,
+                "type" => &mut kind,
+                // A record is an object, and there is one.
+                "data" => return None,
+                // It has to be JSON nevertheless.
+                _ => {
+                    plain_value(member.value)?;
+                    continue;
+                }
+            };
+            if place.replace(member.value).is_some() {
+                return None;
+            }
+        }
+        let text = |json: &'a str| {
+            let text = json.strip_prefix('"')?.strip_suffix('"')?;
+            (!text.contains('\\')).then_some(Cow::Borrowed(text))
+        };
+        Some(Self {
+            entity: text(entity?)?,
+            kind: text(kind?)?,
+            data: Record::as_sent(&body.inner?)?,
+        })
+    }
+
+    /// The same of a body that was read.
+    pub(super) fn of_delivery(delivery: Delivery) -> Self {
+        Self {
+            entity: delivery.entity.into(),
+            kind: delivery.kind.into(),
+            data: Record::of(delivery.data),
+        }
+    }
+}
+
+/// A record in one form: with underscores in its keys where the vendor has spaces, its keys in order,
+/// and without white space. Two records that say the same have the same text.
+pub(super) struct Record<'a> {
+    /// In the order of their names.
+    members: Vec<Member<'a>>,
+    text: String,
+}
+
+/// A member, its value as JSON in the same form.
+struct Member<'a> {
+    /// The beginning of the name: most names are told apart by it.
+    prefix: u64,
+    name: Cow<'a, str>,
+    value: Cow<'a, str>,
+    /// Name and value as they were sent, where nothing of them is written otherwise.
+    written: Option<&'a str>,
+}
+
+impl<'a> Record<'a> {
+    /// The record of these members as they were sent. `None` when there are several of a name, or
+    /// one is no JSON.
+    fn as_sent(members: &[scan::Member<'a>]) -> Option<Self> {
+        let (mut own, mut sum) = (Vec::with_capacity(members.len()), 2);
+        for member in members {
+            sum += member.written.len() + 1;
+            let value = plain_value(member.value)?;
+            let size = member.name.len() + value.len() + 3;
+            let same = matches!(value, Cow::Borrowed(_)) && member.written.len() == size;
+            own.push(Member {
+                prefix: prefix(member.name),
+                name: Cow::Borrowed(member.name),
+                value,
+                written: same.then_some(member.written),
+            });
+        }
+        own.sort_unstable_by(|one, other| {
+            (one.prefix.cmp(&other.prefix)).then_with(|| one.name.cmp(&other.name))
+        });
+        let unique = own.windows(2).all(|pair| pair[0].name != pair[1].name);
+        unique.then(|| {
+            let text = written(&own, sum);
+            Self { members: own, text }
+        })
+    }
+
+    /// The record of any value.
+    fn of(value: Value) -> Self {
+        match underscored(value) {
+            Value::Object(object) => {
+                let own = object.into_iter().map(|(name, value)| Member {
+                    prefix: prefix(&name),
+                    name: Cow::Owned(name),
+                    value: Cow::Owned(value.to_string()),
+                    written: None,
+                });
+                let mut members: Vec<_> = own.collect();
+                members.sort_by(|one, other| one.name.cmp(&other.name));
+                let text = written(&members, 0);
+                Self { members, text }
+            }
+            other => Self {
+                members: Vec::new(),
+                text: other.to_string(),
+            },
+        }
+    }
+
+    /// The record as JSON.
+    pub(super) fn as_json(&self) -> &str {
+        &self.text
+    }
+
+    /// How many members it has; none when it is no object.
+    pub(super) fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// The JSON of a member.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        let found = self
+            .members
+            .binary_search_by(|member| member.name.as_ref().cmp(name));
+        found.ok().map(|at| self.members[at].value.as_ref())
+    }
+
+    /// A member that is a text.
+    pub(super) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
+        let json = self.get(name)?;
+        let quoted = json.strip_prefix('"')?.strip_suffix('"')?;
+        if quoted.contains('\\') {
+            return serde_json::from_str(json).ok();
+        }
+        Some(Cow::Borrowed(quoted))
+    }
+}
+
+/// The first eight bytes, which go before what they go before in the order of texts.
+fn prefix(name: &str) -> u64 {
+    let bytes = name.as_bytes();
+    if let Some(first) = bytes.first_chunk() {
+        return u64::from_be_bytes(*first);
+    }
+    let mut first = [0; 8];
+    first[..bytes.len()].copy_from_slice(bytes);
+    u64::from_be_bytes(first)
+}
+
+/// An object of these members, as JSON.
+fn written(members: &[Member<'_>], size: usize) -> String {
+    let mut text = String::with_capacity(size);
+    for member in members {
+        text.push(if text.is_empty() { '{' } else { ',' });
+        if let Some(written) = member.written {
+            text.push_str(written);
+        } else {
+            text.push_str(&Value::from(&*member.name).to_string());
+            text.push(':');
+            text.push_str(&member.value);
+        }
+    }
+    text.push_str(if text.is_empty() { "{}" } else { "}" });
+    text
+}
+
+/// A value in the form that a `Value` is written in. `None` when it is no JSON.
+fn plain_value(json: &str) -> Option<Cow<'_, str>> {
+    let is_plain = match json.as_bytes() {
+        b"null" | b"true" | b"false" | b"[]" | b"{}" | b"0" => true,
+        [b'"', text @ ..] => !text.contains(&b'\\'),
+        [b'1'..=b'9', digits @ ..] => digits.len() < 18 && digits.iter().all(u8::is_ascii_digit),
+        _ => false,
+    };
+    if is_plain {
+        return Some(Cow::Borrowed(json));
+    }
+    let value: Value = serde_json::from_str(json).ok()?;
+    Some(Cow::Owned(underscored(value).to_string()))
+}
+
+/// Keys with underscores where the vendor has spaces, all the way down.
+fn underscored(value: Value) -> Value {
+    match value {
+        Value::Object(object) => Value::Object(
+            object
+                .into_iter()
+                .map(|(key, value)| (key.trim().replace(' ', "_"), underscored(value)))
+                .collect::<Map<_, _>>(),
+        ),
+        Value::Array(values) => Value::Array(values.into_iter().map(underscored).collect()),
+        other => other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn value(json: &str) -> Value {
+        serde_json::from_str(json).unwrap()
+    }
+
+    fn sent(json: &str) -> Option<String> {
+        let body = format!(r#"{{"entity":"a","type":"b","data":{json}}}"#);
+        Some(Notification::of(&body)?.data.text)
+    }
+
+    #[test]
+    fn a_record_has_one_form() {
+        for (json, expected) in [
+            (r#"{"b":1,"a":"x"}"#, r#"{"a":"x","b":1}"#),
+            (r#" { "b" : 1 , "a": [ ] } "#, r#"{"a":[],"b":1}"#),
+            (
+                r#"{"a":-0,"b":1.50,"c":1e2,"d":18446744073709551615,"e":-7}"#,
+                r#"{"a":-0.0,"b":1.5,"c":100.0,"d":18446744073709551615,"e":-7}"#,
+            ),
+            (
+                r#"{"a":"\u00e9\/é","abcdefghi":"\"","abcdefgh":null}"#,
+                r#"{"a":"é/é","abcdefgh":null,"abcdefghi":"\""}"#,
+            ),
+            (
+                r#"{"a":[{"c d":1},{ }],"e":{"f":"]}"}}"#,
+                r#"{"a":[{"c_d":1},{}],"e":{"f":"]}"}}"#,
+            ),
+        ] {
+            assert_eq!(sent(json).as_deref(), Some(expected), "{json}");
+            assert_eq!(Record::of(value(json)).text, expected, "{json}");
+        }
+        for (json, expected) in [
+            (
+                r#"{"a b":[{"c d":1}],"e":{}}"#,
+                r#"{"a_b":[{"c_d":1}],"e":{}}"#,
+            ),
+            (r#"{"\u0062":1,"c\"":null}"#, r#"{"b":1,"c\"":null}"#),
+            // The last one counts, and an underscore counts more than a space.
+            (r#"{"a_b":1,"a b":2,"c":3,"c":4}"#, r#"{"a_b":1,"c":4}"#),
+            ("{\n\"a\":1}", r#"{"a":1}"#),
+            ("{}", "{}"),
+            (r#"[{"a b":1}]"#, r#"[{"a_b":1}]"#),
+            ("1.50", "1.5"),
+            ("null", "null"),
+            (r#""a b""#, r#""a b""#),
+        ] {
+            assert_eq!(sent(json), None, "{json}");
+            assert_eq!(Record::of(value(json)).text, expected, "{json}");
+        }
+    }
+
+    #[test]
+    fn members_are_found_by_their_name() {
+        let json = r#"{"c":"\u0078","a_b":"y","d":null,"n":7}"#;
+        let body = format!(r#"{{"data":{json},"entity":"a","type":"b"}}"#);
+        let sent = Notification::of(&body).unwrap().data;
+        for record in [sent, Record::of(value(json))] {
+            assert_eq!(record.text("c").as_deref(), Some("x"));
+            assert_eq!(record.text("a_b").as_deref(), Some("y"));
+            assert_eq!(record.get("d"), Some("null"));
+            assert_eq!(record.get("n"), Some("7"));
+            assert_eq!((record.text("d"), record.get("x")), (None, None));
+            assert_eq!(record.len(), 4);
+        }
+    }
+
+    /// Any JSON, as it may be written by others.
+    fn json() -> impl Strategy<Value = Value> {
+        let text = "[ -~\u{e9}\u{a0}\u{2028}\n\"\\\\]{0,8}";
+        let leaf = prop_oneof![
+            Just(Value::Null),
+            any::<bool>().prop_map(Value::from),
+            any::<i64>().prop_map(Value::from),
+            any::<u64>().prop_map(Value::from),
+            any::<f64>().prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        let key = prop_oneof![6 => "[a-c_]{1,12}", 1 => "[a-c _]{1,4}", 1 => text];
+        leaf.prop_recursive(3, 24, 5, move |inner| {
+            let member = (key.clone(), inner.clone());
+            prop_oneof![
+                proptest::collection::vec(inner, 0..4).prop_map(Value::from),
+                proptest::collection::vec(member, 0..6)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        /// What is taken from the body as it stands is what a `Value` of it gives, and where that
+        /// does not read it, it is not taken.
+        #[test]
+        fn the_form_is_that_of_a_value(
+            value in json(),
+            cut in proptest::option::weighted(0.3, any::<prop::sample::Index>()),
+            put in "[-{}\\[\\],:\" \\\\a0-9.e\n]{0,2}",
+        ) {
+            let mut json = value.to_string();
+            if let Some(cut) = cut {
+                let places: Vec<usize> = json.char_indices().map(|(at, _)| at).collect();
+                let at = *cut.get(&places);
+                let end = at + json[at..].chars().next().map_or(0, char::len_utf8);
+                json.replace_range(at..end, &put);
+            }
+            let read = serde_json::from_str::<Value>(&json).ok();
+            if let Some(text) = sent(&json) {
+                prop_assert_eq!(Some(text), read.clone().map(|value| underscored(value).to_string()));
+            }
+            let body = format!(r#"{{"entity":"a","x":{json},"type":"b","data":{{"a":{json}}}}}"#);
+            if let Some(own) = Notification::of(&body) {
+                prop_assert!(read.is_some());
+                let delivery: Delivery = serde_json::from_str(&body).unwrap();
+                let other = Notification::of_delivery(delivery);
+                prop_assert_eq!(own.data.text, other.data.text);
+                prop_assert_eq!((own.entity, own.kind), (other.entity, other.kind));
+            }
+        }
+    }
+}
