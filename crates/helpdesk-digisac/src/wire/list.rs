@@ -3,9 +3,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_http::lenient;
+use helpdesk_http::{Kept, Listed, lenient};
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A list as it is answered: the envelope with seven paging members, or, with `paginate=false`, a
 /// bare array.
@@ -30,6 +30,22 @@ pub struct Listing<T> {
     pub to: Option<u64>,
     /// Whether there was an envelope.
     pub enveloped: bool,
+}
+
+impl<T> Listing<T> {
+    fn without_envelope(data: Vec<T>) -> Self {
+        Self {
+            data,
+            total: None,
+            limit: None,
+            skip: None,
+            current_page: None,
+            last_page: None,
+            from: None,
+            to: None,
+            enveloped: false,
+        }
+    }
 }
 
 #[derive(serde::Deserialize)]
@@ -69,17 +85,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
                 while let Some(row) = seq.next_element::<Option<T>>()? {
                     data.extend(row);
                 }
-                Ok(Listing {
-                    data,
-                    total: None,
-                    limit: None,
-                    skip: None,
-                    current_page: None,
-                    last_page: None,
-                    from: None,
-                    to: None,
-                    enveloped: false,
-                })
+                Ok(Listing::without_envelope(data))
             }
 
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Listing<T>, A::Error> {
@@ -102,9 +108,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
     }
 }
 
+impl<T: DeserializeOwned> Listed for Listing<Kept<T>> {
+    type Row = T;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<T>> {
+        &mut self.data
+    }
+
+    fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
+        Some(Listing::without_envelope(rows))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use helpdesk_http::Kept;
     use serde_json::Value;
 
     use super::*;
