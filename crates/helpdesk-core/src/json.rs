@@ -12,7 +12,7 @@ use crate::error::JsonCause;
 
 mod scan;
 
-pub use scan::member;
+pub use scan::{member, mentions};
 pub(crate) use scan::Members;
 
 /// Where and how JSON failed to fit. Neither holds a value out of it.

@@ -2,11 +2,11 @@
 
 use helpdesk_core::{
     Agent, AgentRef, Channel, CustomField, CustomFieldEntity, CustomFieldType, Department, Field,
+    not_sent,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
 
-use super::missing;
 use super::words::channel_kinds;
 use crate::wire::{self, OperatorStatus};
 
@@ -29,14 +29,7 @@ pub fn agent(kept: Kept<wire::Operator>) -> Agent {
     agent.phone = wire.phone;
     agent.role = wire.access_right_name.or(wire.role);
     agent.online = wire.online;
-    agent.not_sent = missing(
-        &data,
-        &[
-            (Field::Departments, &[]),
-            (Field::Phone, &["phone"]),
-            (Field::Email, &["email"]),
-        ],
-    );
+    agent.not_sent = not_sent!(data, { Departments: [], Phone: ["phone"], Email: ["email"] });
     agent.vendor_data = data;
     agent
 }
@@ -62,14 +55,7 @@ pub fn channel(kept: Kept<wire::Channel>) -> Channel {
     channel.name = wire.name;
     channel.provider = (!wire.transports.is_empty()).then(|| wire.transports.join(","));
     channel.address = wire.phone;
-    channel.not_sent = missing(
-        &data,
-        &[
-            (Field::Connected, &[]),
-            (Field::Active, &[]),
-            (Field::Address, &["phone"]),
-        ],
-    );
+    channel.not_sent = not_sent!(data, { Connected: [], Active: [], Address: ["phone"] });
     channel.vendor_data = data;
     channel
 }

@@ -14,7 +14,7 @@ use crate::wire;
 /// A ticket.
 pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
     let Kept { wire, data } = kept;
-    let status = match &wire.status {
+    let status = match wire.status {
         Some(raw) => status(raw),
         None => Status::in_category(StatusCategory::Unknown, ""),
     };
@@ -22,7 +22,7 @@ pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
     ticket.number = Some(wire.id);
     ticket.subject = wire.summary;
     ticket.description = wire.description;
-    ticket.priority = wire.priority.as_deref().map(priority);
+    ticket.priority = wire.priority.map(priority);
     ticket.assignee = wire.assignee_id.map(AgentRef::by_id);
     ticket.conversations = wire
         .request_ids

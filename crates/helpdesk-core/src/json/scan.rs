@@ -16,10 +16,16 @@ pub fn member(text: &str, name: &str) -> Option<usize> {
     let mut members = Members::of(text);
     loop {
         if members.name()? == name {
-            return Some(members.at);
+            let at = text.len() - text[members.at..].trim_ascii_start().len();
+            return (at < text.len()).then_some(at);
         }
         members.skip_value()?;
     }
+}
+
+/// Whether a text holds these words anywhere, in quick search; for a first look at long answers.
+pub fn mentions(json: &[u8], words: &str) -> bool {
+    memchr::memmem::find(json, words.as_bytes()).is_some()
 }
 
 /// The members of an object: their names as they were written.
@@ -34,29 +40,25 @@ impl<'a> Members<'a> {
         Self { json, at: 0 }
     }
 
-    /// The next byte that is no white space, and its place.
-    fn token(&self, from: usize) -> Option<(usize, u8)> {
-        let rest = self.json.as_bytes().get(from..)?;
-        let offset = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        Some((from + offset, rest[offset]))
-    }
-
     /// Goes over a name, up to its value.
+    #[inline]
     fn name(&mut self) -> Option<&'a str> {
+        let bytes = self.json.as_bytes();
         // In front of a member stands the object's bracket, or the comma behind the last one.
-        let (mark, byte) = self.token(self.at)?;
         let expected = if self.at == 0 { b'{' } else { b',' };
-        let (open, quote) = self.token(mark + 1)?;
-        if byte != expected || quote != b'"' {
-            return None;
+        let open = behind(bytes, behind(bytes, self.at, expected)?, b'"')?;
+        // Names are short, and hardly ever have escapes.
+        let mark = |byte: &u8| matches!(byte, b'"' | b'\\');
+        let mut close = open + bytes[open..].iter().position(mark)?;
+        if bytes[close] != b'"' {
+            close = end_of_text(bytes, close)?;
         }
-        let close = end_of_text(self.json.as_bytes(), open + 1)?;
-        let (colon, _) = self.token(close + 1).filter(|(_, byte)| *byte == b':')?;
-        (self.at, _) = self.token(colon + 1)?;
-        self.json.get(open + 1..close)
+        self.at = behind(bytes, close + 1, b':')?;
+        self.json.get(open..close)
     }
 
     /// Goes over a value, up to the comma or bracket behind it.
+    #[inline]
     fn skip_value(&mut self) -> Option<()> {
         let bytes = self.json.as_bytes();
         let mut depth = 0_u32;
@@ -73,6 +75,19 @@ impl<'a> Members<'a> {
     }
 }
 
+/// The place behind this byte, which is the next but for white space.
+#[inline]
+fn behind(bytes: &[u8], from: usize, expected: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match *bytes.get(at)? {
+            byte if byte == expected => return Some(at + 1),
+            byte if byte.is_ascii_whitespace() => at += 1,
+            _ => return None,
+        }
+    }
+}
+
 impl<'a> Iterator for Members<'a> {
     type Item = &'a str;
 
@@ -80,5 +95,24 @@ impl<'a> Iterator for Members<'a> {
         let name = self.name()?;
         self.skip_value()?;
         Some(name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::member;
+
+    #[test]
+    fn a_member_is_found_at_the_first_level_only() {
+        let text = r#" {"a":{"b":1},"c" : "\"b\":2", "b":
+            [3],"d":4}"#;
+        let value = |name| member(text, name).map(|at| &text[at..=at]);
+        assert_eq!(value("b"), Some("["));
+        assert_eq!(value("c"), Some("\""));
+        assert_eq!(value("d"), Some("4"));
+        assert_eq!(value("x"), None);
+        for text in ["", "[]", r#"["b"]"#, "{}", r#"{"b"}"#, r#"{"b":"#, r#"{"a":[}"#] {
+            assert_eq!(member(text, "b"), None, "{text}");
+        }
     }
 }

@@ -11,16 +11,15 @@ use serde_json::Value;
 use crate::wire::{self, CustomFieldTypeId, CustomFieldValue, DatatypeId, EntityTypeId};
 
 /// Values as they are read: one text as a text, several as a list, none not at all.
-pub(crate) fn values(values: &[CustomFieldValue]) -> BTreeMap<String, Value> {
+pub(crate) fn values(values: Vec<CustomFieldValue>) -> BTreeMap<String, Value> {
     values
-        .iter()
-        .filter_map(|field| {
-            let value = match field.value.as_slice() {
-                [] => return None,
-                [one] => Value::from(one.as_str()),
-                many => Value::from(many),
+        .into_iter()
+        .filter_map(|mut field| {
+            let value = match field.value.len() {
+                0 | 1 => Value::from(field.value.pop()?),
+                _ => Value::from(field.value),
             };
-            Some((field.custom_field_id.clone(), value))
+            Some((field.custom_field_id, value))
         })
         .collect()
 }

@@ -1,20 +1,19 @@
 //! Operators, sectors and accounts.
 
 use helpdesk_core::{
-    Agent, AgentId, AgentRef, Channel, Department, DepartmentId, DepartmentRef, Field,
+    Agent, AgentId, AgentRef, Channel, Department, DepartmentId, DepartmentRef, Field, not_sent,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
 
 use super::words::channel_kind;
-use super::{Sent, full_name};
+use super::full_name;
 use crate::wire::{self, ChannelTypeId};
 
 /// An operator.
 pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
     let Kept { wire, data } = kept;
-    let sent = Sent::of(&data);
-    let name = full_name(wire.name.as_deref(), wire.lastname.as_deref()).unwrap_or_default();
+    let name = full_name(wire.name, wire.lastname).unwrap_or_default();
     let mut agent = Agent::new(wire.user_id, name);
     agent.email = wire.email;
     agent.phone = wire.phone;
@@ -34,14 +33,14 @@ pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
             )
         })
         .collect();
-    agent.not_sent = sent.missing(&[
-        (Field::Name, &["name"]),
-        (Field::Email, &["email"]),
-        (Field::Phone, &["phone"]),
-        (Field::Departments, &["sector"]),
-    ]);
-    // Nothing tells whether the account is in use: former operators are not listed.
-    agent.not_sent.push(Field::Active);
+    agent.not_sent = not_sent!(data, {
+        Name: ["name"],
+        Email: ["email"],
+        Phone: ["phone"],
+        Departments: ["sector"],
+        // Nothing tells whether the account is in use: former operators are not listed.
+        Active: [],
+    });
     agent.vendor_data = data;
     agent
 }

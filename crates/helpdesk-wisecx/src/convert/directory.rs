@@ -2,11 +2,10 @@
 
 use helpdesk_core::{
     Agent, AgentId, AgentRef, Channel, ChannelKind, Department, DepartmentId, DepartmentRef, Field,
-    Ref,
+    Ref, not_sent,
 };
 use helpdesk_http::Kept;
 
-use super::Sent;
 use crate::wire;
 
 /// An agent as it comes. WiseCX calls them users.
@@ -27,10 +26,13 @@ pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
         })
         .collect();
     agent.bot = wire.is_bot.unwrap_or(false);
-    agent.not_sent = Sent::of(&data).missing(
-        &[("user_name", Field::Email), ("queues", Field::Departments)],
-        &[Field::Phone, Field::Role, Field::Active],
-    );
+    agent.not_sent = not_sent!(data, {
+        Phone: [],
+        Role: [],
+        Active: [],
+        Email: ["user_name"],
+        Departments: ["queues"],
+    });
     agent.vendor_data = data;
     agent
 }
@@ -72,10 +74,7 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
             )
         })
         .collect();
-    department.not_sent = Sent::of(&data).missing(
-        &[("name", Field::Name), ("users", Field::Agents)],
-        &[Field::Active],
-    );
+    department.not_sent = not_sent!(data, { Active: [], Name: ["name"], Agents: ["users"] });
     department.vendor_data = data;
     department
 }
@@ -97,10 +96,12 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
         .filter(|name| super::contact::is_address(name));
     channel.name = wire.name;
     channel.provider = wire.source.map(|source| source.to_string());
-    channel.not_sent = Sent::of(&data).missing(
-        &[("name", Field::Name)],
-        &[Field::Address, Field::Connected, Field::Active],
-    );
+    channel.not_sent = not_sent!(data, {
+        Address: [],
+        Connected: [],
+        Active: [],
+        Name: ["name"],
+    });
     if channel.address.is_some() {
         channel.not_sent.retain(|field| *field != Field::Address);
     }

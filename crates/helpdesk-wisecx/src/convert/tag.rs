@@ -1,9 +1,8 @@
 //! Tags. WiseCX has two sets: groups of contacts, known by number, and tags of cases, known by name.
 
-use helpdesk_core::{Field, Tag, TagId, TagRef, TagScope};
+use helpdesk_core::{Field, Tag, TagId, TagRef, TagScope, not_sent};
 use helpdesk_http::Kept;
 
-use super::Sent;
 use crate::wire;
 
 const CONTACT: &str = "contact:";
@@ -78,7 +77,7 @@ pub(crate) fn of_group(kept: Kept<wire::ContactGroup>) -> Tag {
         wire.name.unwrap_or_default(),
         TagScope::Contact,
     );
-    tag.not_sent = Sent::of(&data).missing(&[("name", Field::Name)], NEVER);
+    tag.not_sent = not_sent!(data, { Group: [], Color: [], Active: [], Name: ["name"] });
     tag.vendor_data = data;
     tag
 }
