@@ -143,14 +143,14 @@ macro_rules! open_enum {
     };
 }
 
-/// The fields of which the vendor's own JSON has none of the keys; for adapters. A field without keys
-/// is one that the vendor never sends.
+/// The fields of which none of the keys is among those that an object was sent with; for adapters. A
+/// field without keys is one that the vendor never sends.
 ///
 /// ```
 /// use helpdesk_core::{Field, VendorData, not_sent};
 ///
 /// let data = VendorData::from_json(r#"{"name": null, "mail": "ana@example.com"}"#);
-/// let not_sent = not_sent!(data, {
+/// let not_sent = not_sent!(data.keys(), {
 ///     Name: ["name"],
 ///     Emails: ["mail", "mails"],
 ///     Phones: ["phone"],
@@ -160,14 +160,14 @@ macro_rules! open_enum {
 /// ```
 #[macro_export]
 macro_rules! not_sent {
-    ($data:expr, { $($field:ident: [$($key:literal),* $(,)?]),+ $(,)? }) => {{
+    ($keys:expr, { $($field:ident: [$($key:literal),* $(,)?]),+ $(,)? }) => {{
         #[derive(Default)]
         #[allow(non_snake_case)]
         struct Sent {
             $($field: bool),+
         }
         let mut sent = Sent::default();
-        for key in $data.keys() {
+        for key in $keys {
             match key {
                 $($($key => sent.$field = true,)*)+
                 _ => {}

@@ -193,10 +193,7 @@ const READ: [&str; 8] = [
 /// The record of a delivery.
 fn record<T: DeserializeOwned>(data: &VendorData) -> Result<Kept<T>> {
     let text = data.as_json().ok_or_else(|| malformed("data"))?;
-    Ok(Kept {
-        wire: decode(text, "data")?,
-        data: data.clone(),
-    })
+    Ok(Kept::new(decode(text, "data")?, data.clone()))
 }
 
 /// A record that has an identifier.

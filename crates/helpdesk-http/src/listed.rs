@@ -3,6 +3,7 @@
 use helpdesk_core::{Result, VendorData, json};
 use serde::de::DeserializeOwned;
 
+use crate::names::Object;
 use crate::{Answer, Kept};
 
 /// No more rows than this are set aside for before they are read.
@@ -107,14 +108,16 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
             return None;
         }
         let mut values = serde_json::Deserializer::from_str(rest).into_iter();
-        let wire = values.next()?.ok()?;
+        let object: Object<T> = values.next()?.ok()?;
         let row = &rest[..values.byte_offset()];
+        let (wire, names) = object.names(row);
         if rows.is_empty() {
             rows.reserve((rest.len() / row.len()).min(FORESEEN));
         }
         rows.push(Kept {
             wire,
             data: VendorData::from_json(row),
+            names,
         });
         at = token(at + row.len());
         match bytes.get(at)? {

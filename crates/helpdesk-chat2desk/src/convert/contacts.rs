@@ -63,7 +63,7 @@ impl std::fmt::Debug for Address {
 
 /// A client as a contact.
 pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id);
     contact.name = wire
         .assigned_name
@@ -136,7 +136,7 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
     contact.created_at = wire.client_created.or(wire.first_client_message);
     contact.updated_at = wire.client_updated;
 
-    contact.not_sent = not_sent!(data, {
+    contact.not_sent = not_sent!(names.of(&data), {
         Tags: ["tags"],
         CustomFields: ["custom_fields"],
         Channel: ["channels"],

@@ -13,7 +13,7 @@ use crate::wire;
 
 /// A ticket.
 pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let status = match wire.status {
         Some(raw) => status(raw),
         None => Status::in_category(StatusCategory::Unknown, ""),
@@ -49,7 +49,7 @@ pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
 ///
 /// `tags` are those of its last request, where they were asked for.
 pub fn dialog(kept: Kept<wire::Dialog>, tags: Option<&wire::Request>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let status = match &wire.state {
         Some(wire::DialogState::Open) => Status::new(TicketStatus::Open, "open"),
         Some(wire::DialogState::Closed) => Status::new(TicketStatus::Closed, "closed"),

@@ -13,7 +13,7 @@ use crate::wire::{self, Consumer, NewConsumer};
 
 /// A consumer in any of its forms.
 pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
-    let Kept { mut wire, data } = kept;
+    let Kept { mut wire, data, names } = kept;
     let mut contact = Contact::new(std::mem::take(&mut wire.user_id));
     contact.name = full_name(wire.name.take(), wire.lastname.take());
     contact.phones = phones(&wire);
@@ -25,7 +25,7 @@ pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
     contact.owner = wire.employee_user_id.map(AgentRef::by_id);
     contact.created_at = wire.created_at;
     contact.updated_at = wire.updated_at;
-    contact.not_sent = not_sent!(data, {
+    contact.not_sent = not_sent!(names.of(&data), {
         Name: ["name"],
         Phones: ["phone", "whatsapp", "whatsapp_numbers"],
         Emails: ["email", "email_addresses"],

@@ -191,7 +191,7 @@ pub(crate) fn check_required(
 
 /// A definition.
 pub(crate) fn definition(kept: Kept<wire::CustomField>) -> CustomField {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let value_type = match (&wire.custom_field_datatype_id, &wire.custom_field_type_id) {
         (Some(DatatypeId::Numeric), _) => CustomFieldType::Number,
         (_, Some(CustomFieldTypeId::Textarea)) => CustomFieldType::LongText,

@@ -12,7 +12,7 @@ use crate::wire::{self, ChannelTypeId};
 
 /// An operator.
 pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let name = full_name(wire.name, wire.lastname).unwrap_or_default();
     let mut agent = Agent::new(wire.user_id, name);
     agent.email = wire.email;
@@ -33,7 +33,7 @@ pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
             )
         })
         .collect();
-    agent.not_sent = not_sent!(data, {
+    agent.not_sent = not_sent!(names.of(&data), {
         Name: ["name"],
         Email: ["email"],
         Phone: ["phone"],
@@ -47,7 +47,7 @@ pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
 
 /// A sector in the list.
 pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let mut department = Department::new(wire.sector_id, wire.sector_name);
     match wire.active {
         Some(active) => department.active = active,
@@ -71,7 +71,7 @@ pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
 
 /// The account behind an automation; `None` for one without any key.
 pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Channel> {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let (kind, key) = [
         (ChannelTypeId::WhatsApp, wire.whatsapp_key),
         (ChannelTypeId::Facebook, wire.facebook_key),
@@ -94,7 +94,7 @@ pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Chann
 
 /// An integrated email as a channel.
 pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let kind = ChannelTypeId::Email;
     let mut channel = Channel::new(wire.id, vec![channel_kind(&kind)]);
     channel.provider = Some(kind.as_str().to_owned());

@@ -209,10 +209,7 @@ fn record<T: DeserializeOwned>(
     }
     let wire = json::from_str(written.as_json().unwrap_or_default())
         .map_err(|misfit| format!("data.{}", misfit.path))?;
-    Ok(Some(Kept {
-        wire,
-        data: written,
-    }))
+    Ok(Some(Kept::new(wire, written)))
 }
 
 /// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a

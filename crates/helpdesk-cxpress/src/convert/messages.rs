@@ -11,7 +11,7 @@ use crate::wire::{ChatMessage, InternalNote};
 
 /// A note; `None` for the date that stands before the notes of a day.
 pub(crate) fn note(kept: Kept<ChatMessage>, ticket: &TicketId) -> Option<Message> {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let ChatMessage::Note(note) = wire else {
         return None;
     };

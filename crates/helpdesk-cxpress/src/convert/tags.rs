@@ -86,7 +86,7 @@ impl TagSet {
 
     /// A tag.
     pub(crate) fn tag(self, kept: Kept<wire::Tag>) -> Tag {
-        let Kept { wire, data } = kept;
+        let Kept { wire, data, .. } = kept;
         let mut tag = Tag::new(self.id(&wire.id), wire.name, self.scope());
         match wire.active {
             Some(active) => tag.active = active,

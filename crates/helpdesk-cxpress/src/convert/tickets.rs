@@ -13,7 +13,7 @@ use crate::wire::{self, TicketRow};
 
 /// A row of any of the lists.
 pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let has_employee = wire.assigned_employee.is_some();
     let has_sector = wire.sector.is_some();
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
@@ -37,7 +37,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = not_sent!(data, {
+    ticket.not_sent = not_sent!(names.of(&data), {
         Number: ["ticket_reference_id"],
         Subject: ["subject"],
         Channel: ["channel_id"],
@@ -64,7 +64,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
     }
     if ticket.is_closed()
         && ticket.closed_at.is_none()
-        && !data.keys().any(|key| key == "finished_at")
+        && !names.of(&data).any(|name| name == "finished_at")
     {
         ticket.not_sent.push(Field::ClosedAt);
     }
@@ -74,7 +74,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
 
 /// A whole ticket, as writes answer it.
 pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
     ticket.conversations = vec![ConversationId::new(wire.id)];
     ticket.number = wire.ticket_reference_id;
@@ -94,7 +94,7 @@ pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = not_sent!(data, {
+    ticket.not_sent = not_sent!(names.of(&data), {
         Number: ["ticket_reference_id"],
         Subject: ["subject"],
         Contact: ["user_id"],

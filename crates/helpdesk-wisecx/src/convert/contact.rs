@@ -13,7 +13,7 @@ use crate::wire;
 
 /// A contact as it comes.
 pub(crate) fn read(kept: Kept<wire::Contact>) -> Contact {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id.to_string());
     contact.name = wire.name;
     contact.phones = wire
@@ -29,7 +29,7 @@ pub(crate) fn read(kept: Kept<wire::Contact>) -> Contact {
         .filter(|id| *id > 0)
         .map(|id| OrganizationRef::by_id(OrganizationId::new(id.to_string())));
     contact.updated_at = wire.last_update;
-    contact.not_sent = not_sent!(data, {
+    contact.not_sent = not_sent!(names.of(&data), {
         // Its groups can be changed and not read.
         Tags: [],
         Handles: [],

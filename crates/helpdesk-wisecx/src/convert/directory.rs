@@ -10,7 +10,7 @@ use crate::wire;
 
 /// An agent as it comes. WiseCX calls them users.
 pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut agent = Agent::new(wire.id.to_string(), name(&wire));
     agent.email = wire
         .user_name
@@ -26,7 +26,7 @@ pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
         })
         .collect();
     agent.bot = wire.is_bot.unwrap_or(false);
-    agent.not_sent = not_sent!(data, {
+    agent.not_sent = not_sent!(names.of(&data), {
         Phone: [],
         Role: [],
         Active: [],
@@ -62,7 +62,7 @@ fn named<I>(reference: Ref<I>, name: Option<String>) -> Ref<I> {
 
 /// A department as it comes. WiseCX calls them service groups and queues.
 pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut department = Department::new(wire.id.to_string(), wire.name.unwrap_or_default());
     department.agents = wire
         .users
@@ -74,14 +74,14 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
             )
         })
         .collect();
-    department.not_sent = not_sent!(data, { Active: [], Name: ["name"], Agents: ["users"] });
+    department.not_sent = not_sent!(names.of(&data), { Active: [], Name: ["name"], Agents: ["users"] });
     department.vendor_data = data;
     department
 }
 
 /// A channel as it comes.
 pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let kinds = wire
         .source
         .as_ref()
@@ -96,7 +96,7 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
         .filter(|name| super::contact::is_address(name));
     channel.name = wire.name;
     channel.provider = wire.source.map(|source| source.to_string());
-    channel.not_sent = not_sent!(data, {
+    channel.not_sent = not_sent!(names.of(&data), {
         Address: [],
         Connected: [],
         Active: [],

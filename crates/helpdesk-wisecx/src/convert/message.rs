@@ -15,7 +15,7 @@ const LARGEST_FILES: usize = 5_000_000;
 
 /// A message or note as it comes. `case` is the case that was asked for.
 pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let kind = wire
         .kind
         .clone()
@@ -39,7 +39,7 @@ pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
         .map(|file| Attachment::new(file.filename, file.url, None))
         .collect();
     message.text = wire.content;
-    message.not_sent = not_sent!(data, {
+    message.not_sent = not_sent!(names.of(&data), {
         ReplyTo: [],
         ExternalId: [],
         Text: ["content"],

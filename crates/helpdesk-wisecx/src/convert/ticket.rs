@@ -12,7 +12,7 @@ use crate::wire::{self, CaseStatus, SourceChannel};
 
 /// A ticket as it comes.
 pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.to_string(), status(wire.status.as_ref()));
     ticket.number = wire.number.map(|number| number.to_string());
     ticket.subject = wire.subject;
@@ -36,7 +36,7 @@ pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
         _ => None,
     };
     ticket.due_at = wire.due_at;
-    ticket.not_sent = not_sent!(data, {
+    ticket.not_sent = not_sent!(names.of(&data), {
         Description: [],
         // Whether it was deleted stands in lists; when, nowhere.
         DeletedAt: [],
