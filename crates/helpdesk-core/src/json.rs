@@ -12,8 +12,8 @@ use crate::error::JsonCause;
 
 mod scan;
 
-pub use scan::{member, mentions};
 pub(crate) use scan::Members;
+pub use scan::{member, mentions};
 
 /// Where and how JSON failed to fit. Neither holds a value out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

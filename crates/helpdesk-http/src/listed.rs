@@ -77,7 +77,10 @@ fn list<L: Listed>(text: &str) -> Option<L> {
     let start = text.len() - text.trim_ascii_start().len();
     if text[start..].starts_with('[') {
         let (rows, end) = rows(text, start)?;
-        return text[end..].trim_ascii().is_empty().then_some(L::bare(rows)?);
+        return text[end..]
+            .trim_ascii()
+            .is_empty()
+            .then_some(L::bare(rows)?);
     }
     let begin = json::member(text, L::ROWS)?;
     let (rows, end) = rows(text, begin)?;
@@ -91,7 +94,9 @@ fn list<L: Listed>(text: &str) -> Option<L> {
 fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, usize)> {
     let bytes = text.as_bytes();
     let token = |from: usize| {
-        let white = bytes[from..].iter().take_while(|byte| byte.is_ascii_whitespace());
+        let white = bytes[from..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_whitespace());
         from + white.count()
     };
     let mut rows: Vec<Kept<T>> = Vec::new();

@@ -3,18 +3,21 @@
 
 mod support;
 
-use helpdesk_core::{Result, Safety};
+use std::fmt;
+
+use helpdesk_core::Safety;
 use helpdesk_http::{Answer, Call, Kept, Listed, lenient};
-use serde::Deserialize;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use support::{Fake, answer, pipeline, scope};
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, serde::Deserialize, PartialEq)]
 struct Tag {
     #[serde(deserialize_with = "lenient::id")]
     id: String,
 }
 
-#[derive(Debug, Deserialize, PartialEq)]
+#[derive(Debug, serde::Deserialize, PartialEq)]
 struct Row {
     #[serde(deserialize_with = "lenient::id")]
     id: String,
@@ -24,7 +27,7 @@ struct Row {
     tags: Vec<Kept<Tag>>,
 }
 
-#[derive(Debug, Deserialize)]
+#[derive(Debug, serde::Deserialize)]
 struct Page {
     #[serde(alias = "rows", deserialize_with = "lenient::list")]
     data: Vec<Kept<Row>>,
@@ -42,11 +45,34 @@ impl Listed for Page {
 }
 
 /// An envelope, or none.
-#[derive(Debug, Deserialize)]
-#[serde(untagged)]
+#[derive(Debug)]
 enum Either {
     Page(Page),
     Bare(Vec<Kept<Row>>),
+}
+
+impl<'de> Deserialize<'de> for Either {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Either;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Either, A::Error> {
+                Deserialize::deserialize(SeqAccessDeserializer::new(seq)).map(Either::Bare)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
+                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Either::Page)
+            }
+        }
+
+        deserializer.deserialize_any(Shape)
+    }
 }
 
 impl Listed for Either {
@@ -73,7 +99,10 @@ async fn given(body: &str) -> Answer {
 }
 
 /// All that one can see of an outcome.
-fn seen<L: Listed<Row = Row>>(outcome: Result<L>, total: impl Fn(&L) -> Option<u64>) -> String {
+fn seen<L: Listed<Row = Row>>(
+    outcome: helpdesk_core::Result<L>,
+    total: impl Fn(&L) -> Option<u64>,
+) -> String {
     match outcome {
         Ok(mut list) => {
             let total = total(&list);
@@ -89,7 +118,8 @@ fn seen<L: Listed<Row = Row>>(outcome: Result<L>, total: impl Fn(&L) -> Option<u
     }
 }
 
-const ROW: &str = r#"{"id":1,"name":"a \"[}]\" é","tags":[{"id":"x"},{"id":2}],"more":{"data":[]}}"#;
+const ROW: &str =
+    r#"{"id":1,"name":"a \"[}]\" é","tags":[{"id":"x"},{"id":2}],"more":{"data":[]}}"#;
 
 fn bodies() -> Vec<String> {
     let mut bodies: Vec<String> = [
@@ -202,4 +232,30 @@ async fn rows_are_kept_word_for_word() {
     assert_eq!(kept, [Some(first), Some(ROW)]);
     let tags: Vec<_> = page.data[1].wire.tags.iter().collect();
     assert_eq!(tags[0].data.as_json(), Some(r#"{"id":"x"}"#));
+}
+
+#[tokio::test]
+async fn the_names_of_a_row_are_those_it_was_sent_with() {
+    let escaped = r#"{"id":2,"n\u0061me":"x","tags":[]}"#;
+    let body = format!(r#"{{"data":[{ROW},{escaped},{{"more":{{"x":1}},"id":3}}]}}"#);
+    let answer = given(&body).await;
+    let names = |page: &Page| -> Vec<Vec<String>> {
+        let of = |row: &Kept<Row>| row.names.of(&row.data).map(str::to_owned).collect();
+        page.data.iter().map(of).collect()
+    };
+    let page: Page = answer.list().unwrap();
+    let expected = [
+        vec!["id", "name", "tags", "more"],
+        vec!["id", "n\\u0061me", "tags"],
+        vec!["more", "id"],
+    ];
+    assert_eq!(names(&page), expected);
+    assert_eq!(names(&answer.json().unwrap()), expected);
+    assert_eq!(page.data[1].wire.name.as_deref(), Some("x"));
+    // Noted or looked for, they are what they are.
+    let noted = |at: usize| format!("{:?}", page.data[at].names);
+    assert_eq!(
+        (noted(0), noted(1)),
+        ("Names(4)".into(), "Names(not noted)".into())
+    );
 }

@@ -4,8 +4,8 @@ use helpdesk_core::phone::{self, PhoneNumber};
 use helpdesk_core::{Contact, Field, Handle, Phone, PhoneKind, TagRef, not_sent};
 use helpdesk_http::Kept;
 
-use super::words::{channel_kind, channel_ref};
 use super::value_as_text;
+use super::words::{channel_kind, channel_ref};
 use crate::wire;
 
 /// Which custom fields stand for neutral fields that the vendor does not have.

@@ -29,7 +29,8 @@ pub fn agent(kept: Kept<wire::Operator>) -> Agent {
     agent.phone = wire.phone;
     agent.role = wire.access_right_name.or(wire.role);
     agent.online = wire.online;
-    agent.not_sent = not_sent!(names.of(&data), { Departments: [], Phone: ["phone"], Email: ["email"] });
+    agent.not_sent =
+        not_sent!(names.of(&data), { Departments: [], Phone: ["phone"], Email: ["email"] });
     agent.vendor_data = data;
     agent
 }
@@ -55,7 +56,8 @@ pub fn channel(kept: Kept<wire::Channel>) -> Channel {
     channel.name = wire.name;
     channel.provider = (!wire.transports.is_empty()).then(|| wire.transports.join(","));
     channel.address = wire.phone;
-    channel.not_sent = not_sent!(names.of(&data), { Connected: [], Active: [], Address: ["phone"] });
+    channel.not_sent =
+        not_sent!(names.of(&data), { Connected: [], Active: [], Address: ["phone"] });
     channel.vendor_data = data;
     channel
 }

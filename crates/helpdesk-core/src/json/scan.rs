@@ -111,7 +111,15 @@ mod tests {
         assert_eq!(value("c"), Some("\""));
         assert_eq!(value("d"), Some("4"));
         assert_eq!(value("x"), None);
-        for text in ["", "[]", r#"["b"]"#, "{}", r#"{"b"}"#, r#"{"b":"#, r#"{"a":[}"#] {
+        for text in [
+            "",
+            "[]",
+            r#"["b"]"#,
+            "{}",
+            r#"{"b"}"#,
+            r#"{"b":"#,
+            r#"{"a":[}"#,
+        ] {
             assert_eq!(member(text, "b"), None, "{text}");
         }
     }

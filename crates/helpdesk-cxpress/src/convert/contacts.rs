@@ -13,7 +13,11 @@ use crate::wire::{self, Consumer, NewConsumer};
 
 /// A consumer in any of its forms.
 pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
-    let Kept { mut wire, data, names } = kept;
+    let Kept {
+        mut wire,
+        data,
+        names,
+    } = kept;
     let mut contact = Contact::new(std::mem::take(&mut wire.user_id));
     contact.name = full_name(wire.name.take(), wire.lastname.take());
     contact.phones = phones(&wire);

@@ -6,8 +6,8 @@ use helpdesk_core::{
 use helpdesk_http::Kept;
 use serde_json::Value;
 
-use super::words::channel_kind;
 use super::full_name;
+use super::words::channel_kind;
 use crate::wire::{self, ChannelTypeId};
 
 /// An operator.

@@ -43,7 +43,10 @@ fn author(note: &InternalNote) -> Author {
     };
     Author::new(kind)
         .with_id(note.user_id.clone())
-        .with_name(full_name(note.user_name.clone(), note.user_lastname.clone()))
+        .with_name(full_name(
+            note.user_name.clone(),
+            note.user_lastname.clone(),
+        ))
 }
 
 /// A file. The documentation shows none; the usual keys are looked at, and the rest stays in the

@@ -24,10 +24,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
     let mut contact = Contact::new(wire.id);
     let mut not_sent = Vec::new();
 
-    contact.name = wire
-        .internal_name
-        .or(wire.name)
-        .or(wire.alternative_name);
+    contact.name = wire.internal_name.or(wire.name).or(wire.alternative_name);
     let network = wire
         .service
         .as_ref()

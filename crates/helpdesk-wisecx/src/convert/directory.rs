@@ -74,7 +74,8 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
             )
         })
         .collect();
-    department.not_sent = not_sent!(names.of(&data), { Active: [], Name: ["name"], Agents: ["users"] });
+    department.not_sent =
+        not_sent!(names.of(&data), { Active: [], Name: ["name"], Agents: ["users"] });
     department.vendor_data = data;
     department
 }
