@@ -272,7 +272,7 @@ mod tests {
         ]))
         .unwrap();
         assert_eq!(
-            serde_json::to_value(values(&read)).unwrap(),
+            serde_json::to_value(values(read)).unwrap(),
             json!({ "a": "x", "b": "y", "c": ["1", "2"] })
         );
     }
@@ -318,7 +318,7 @@ mod tests {
         ]);
         let (all, losses) = change(&there, &patch).unwrap();
         assert_eq!(
-            serde_json::to_value(values(&all)).unwrap(),
+            serde_json::to_value(values(all)).unwrap(),
             json!({ "a": "1", "b": "3", "c": "4" })
         );
         assert_eq!(losses.len(), 1);
