@@ -5,7 +5,7 @@
 //! some have only a `message`, and some come with HTTP 200. The sentences that decide something are
 //! compared in small letters and in part, for they differ from server to server.
 
-use helpdesk_core::{Error, ErrorKind};
+use helpdesk_core::{Error, ErrorKind, json};
 use helpdesk_http::Call;
 use helpdesk_http::classify::{self, Classify, Verdict};
 use http::{HeaderMap, Method};
@@ -102,9 +102,7 @@ fn says_failure(method: &Method, body: &[u8]) -> bool {
 /// Whether one of the words is there without which no answer to a read is a failure. Most are long
 /// lists, and looking for a word is much quicker than reading them once more.
 fn names_a_failure(body: &[u8]) -> bool {
-    std::str::from_utf8(body).map_or(true, |text| {
-        text.contains("\"error") || text.contains("\"fail")
-    })
+    json::mentions(body, "\"error") || json::mentions(body, "\"fail")
 }
 
 fn is_something(value: &Value) -> bool {

@@ -10,6 +10,11 @@ use serde::Deserialize;
 
 use crate::error::JsonCause;
 
+mod scan;
+
+pub(crate) use scan::Members;
+pub use scan::{member, mentions};
+
 /// Where and how JSON failed to fit. Neither holds a value out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]

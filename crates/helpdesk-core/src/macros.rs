@@ -149,6 +149,45 @@ macro_rules! open_enum {
     };
 }
 
+/// The fields of which none of the keys is among those that an object was sent with; for adapters. A
+/// field without keys is one that the vendor never sends.
+///
+/// ```
+/// use helpdesk_core::{Field, VendorData, not_sent};
+///
+/// let data = VendorData::from_json(r#"{"name": null, "mail": "ana@example.com"}"#);
+/// let not_sent = not_sent!(data.keys(), {
+///     Name: ["name"],
+///     Emails: ["mail", "mails"],
+///     Phones: ["phone"],
+///     Owner: [],
+/// });
+/// assert_eq!(not_sent, [Field::Phones, Field::Owner]);
+/// ```
+#[macro_export]
+macro_rules! not_sent {
+    ($keys:expr, { $($field:ident: [$($key:literal),* $(,)?]),+ $(,)? }) => {{
+        #[derive(Default)]
+        #[allow(non_snake_case)]
+        struct Sent {
+            $($field: bool),+
+        }
+        let mut sent = Sent::default();
+        for key in $keys {
+            match key {
+                $($($key => sent.$field = true,)*)+
+                _ => {}
+            }
+        }
+        let missing = [$(!sent.$field),+].into_iter().filter(|missing| *missing);
+        let mut fields = ::std::vec::Vec::with_capacity(missing.count());
+        $(if !sent.$field {
+            fields.push($crate::Field::$field);
+        })+
+        fields
+    }};
+}
+
 /// Writes a `Debug` that shows some fields and only counts the others.
 ///
 /// Fields listed after `hide` hold personal data (names, numbers, addresses, texts): of them the

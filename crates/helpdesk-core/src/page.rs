@@ -41,13 +41,7 @@ impl Cursor {
             s: position,
         };
         let json = serde_json::to_vec(&sealed).map_err(broken)?;
-        let digit = |value: u8| char::from(b"0123456789abcdef"[usize::from(value)]);
-        let digits = json
-            .iter()
-            .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]);
-        let mut text = String::with_capacity(json.len() * 2);
-        text.extend(digits);
-        Ok(Self(text))
+        Ok(Self(encode_hex(&json)))
     }
 
     /// Opens a cursor that was sealed for the same vendor, operation and query. For adapters.
@@ -103,6 +97,16 @@ impl std::fmt::Debug for Cursor {
     }
 }
 
+fn encode_hex(bytes: &[u8]) -> String {
+    let digit = |value: u8| b"0123456789abcdef"[usize::from(value)];
+    let mut digits = vec![0; bytes.len() * 2];
+    for (pair, byte) in digits.chunks_exact_mut(2).zip(bytes) {
+        pair.copy_from_slice(&[digit(byte >> 4), digit(byte & 15)]);
+    }
+    // Digits are ASCII.
+    String::from_utf8(digits).unwrap_or_default()
+}
+
 fn decode_hex(text: &str) -> Option<Vec<u8>> {
     let digits = text.as_bytes();
     if !digits.len().is_multiple_of(2) {
@@ -120,10 +124,24 @@ fn decode_hex(text: &str) -> Option<Vec<u8>> {
 
 /// FNV-1a over the query's JSON: the same everywhere and for ever, which std's hasher is not.
 fn fingerprint<Q: Serialize>(query: &Q) -> serde_json::Result<u64> {
-    let json = serde_json::to_vec(query)?;
-    Ok(json.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    }))
+    let mut hash = Fingerprint(0xcbf2_9ce4_8422_2325);
+    serde_json::to_writer(&mut hash, query)?;
+    Ok(hash.0)
+}
+
+struct Fingerprint(u64);
+
+impl std::io::Write for Fingerprint {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Which page is wanted.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::{Error, ErrorKind, Result, json};
+use crate::json::{self, Members};
+use crate::{Error, ErrorKind, Result};
 
 /// The vendor's own JSON for an object, as it was received.
 ///
@@ -49,10 +50,7 @@ impl VendorData {
     /// assert_eq!(data.keys().collect::<Vec<_>>(), ["id", "name", "tags"]);
     /// ```
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        Keys {
-            json: self.as_json().unwrap_or_default(),
-            at: 0,
-        }
+        Members::of(self.as_json().unwrap_or_default())
     }
 
     /// Decodes the JSON into a type, usually one of the adapter's `wire` types.
@@ -89,55 +87,6 @@ pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
             b'"' => return Some(at),
             _ => at += 2,
         }
-    }
-}
-
-/// Walks over a JSON object without decoding it.
-struct Keys<'a> {
-    json: &'a str,
-    /// Behind the last value.
-    at: usize,
-}
-
-impl Keys<'_> {
-    /// The next byte that is no white space, and its place.
-    fn next_token(&self, from: usize) -> Option<(usize, u8)> {
-        let rest = self.json.as_bytes().get(from..)?;
-        let offset = rest.iter().position(|byte| !byte.is_ascii_whitespace())?;
-        Some((from + offset, rest[offset]))
-    }
-
-    /// The place of the comma or bracket behind the value which begins here.
-    fn end_of_value(&self, from: usize) -> Option<usize> {
-        let bytes = self.json.as_bytes();
-        let (mut at, mut depth) = (from, 0_u32);
-        loop {
-            match bytes.get(at)? {
-                b'"' => at = end_of_text(bytes, at + 1)?,
-                b'{' | b'[' => depth += 1,
-                b',' | b'}' if depth == 0 => return Some(at),
-                b'}' | b']' => depth = depth.checked_sub(1)?,
-                _ => {}
-            }
-            at += 1;
-        }
-    }
-}
-
-impl<'a> Iterator for Keys<'a> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
-        // In front of a member stands the object's bracket, or the comma behind the last one.
-        let (mark, byte) = self.next_token(self.at)?;
-        let expected = if self.at == 0 { b'{' } else { b',' };
-        let (open, quote) = self.next_token(mark + 1)?;
-        if byte != expected || quote != b'"' {
-            return None;
-        }
-        let close = end_of_text(self.json.as_bytes(), open + 1)?;
-        self.at = self.end_of_value(close + 1)?;
-        self.json.get(open + 1..close)
     }
 }
 

@@ -207,10 +207,7 @@ fn identified<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<T> {
 
 /// The same, with its own text.
 fn kept<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<Kept<T>> {
-    Ok(Kept {
-        wire: identified(data)?,
-        data: VendorData::from_json(data),
-    })
+    Ok(Kept::new(identified(data)?, VendorData::from_json(data)))
 }
 
 /// How deep a body may be nested.

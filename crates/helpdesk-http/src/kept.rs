@@ -11,6 +11,8 @@ use serde::de::value::{
 use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess};
 use serde_json::Value;
 
+use crate::Names;
+
 /// A row of an answer: decoded, and word for word as the vendor sent it.
 ///
 /// In a wire type it stands where the row stands, and works behind every other shape:
@@ -34,20 +36,41 @@ use serde_json::Value;
 /// content.
 ///
 /// When the row does not fit, the error's path is complete: `data[1].tags[0].id`.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone)]
 pub struct Kept<T> {
     /// The row as the adapter's wire type.
     pub wire: T,
     /// The row as the vendor sent it.
     pub data: VendorData,
+    /// The names of the members it was sent with.
+    pub names: Names,
 }
 
+/// How the names were found makes no difference.
+impl<T: PartialEq> PartialEq for Kept<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.wire == other.wire && self.data == other.data
+    }
+}
+
+impl<T: Eq> Eq for Kept<T> {}
+
 impl<T> Kept<T> {
+    /// A row and what the vendor sent.
+    pub fn new(wire: T, data: VendorData) -> Self {
+        Self {
+            wire,
+            data,
+            names: Names::default(),
+        }
+    }
+
     /// Turns the wire type into something else and keeps the data.
     pub fn map<U>(self, convert: impl FnOnce(T) -> U) -> Kept<U> {
         Kept {
             wire: convert(self.wire),
             data: self.data,
+            names: self.names,
         }
     }
 }
@@ -62,10 +85,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
         let wire = json::from_str(&text).map_err(de::Error::custom)?;
-        Ok(Self {
-            wire,
-            data: VendorData::from_json(text.as_ref()),
-        })
+        Ok(Self::new(wire, VendorData::from_json(text.as_ref())))
     }
 }
 

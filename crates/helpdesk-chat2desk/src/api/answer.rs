@@ -67,11 +67,11 @@ pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 pub(super) fn many<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
     if first_byte(answer) == Some(b'[') {
         return Ok(List {
-            items: answer.json()?,
+            items: answer.list()?,
             meta: Meta::default(),
         });
     }
-    let rows = answer.json::<Rows<Kept<T>>>()?;
+    let rows = answer.list::<Rows<Kept<T>>>()?;
     Ok(List {
         items: rows.data,
         meta: rows.meta,

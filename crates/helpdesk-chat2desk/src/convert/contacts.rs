@@ -1,11 +1,11 @@
 //! Clients as contacts.
 
 use helpdesk_core::phone::{self, PhoneNumber};
-use helpdesk_core::{Contact, Field, Handle, Phone, PhoneKind, TagRef};
+use helpdesk_core::{Contact, Field, Handle, Phone, PhoneKind, TagRef, not_sent};
 use helpdesk_http::Kept;
 
+use super::value_as_text;
 use super::words::{channel_kind, channel_ref};
-use super::{missing, value_as_text};
 use crate::wire;
 
 /// Which custom fields stand for neutral fields that the vendor does not have.
@@ -63,7 +63,7 @@ impl std::fmt::Debug for Address {
 
 /// A client as a contact.
 pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id);
     contact.name = wire
         .assigned_name
@@ -108,11 +108,10 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
         contact.emails.push(address);
     }
     contact.document = alias(&aliases.document);
-    contact.custom_fields = wire
+    contact.custom_fields = wire.custom_fields;
+    contact
         .custom_fields
-        .into_iter()
-        .filter(|(_, value)| !value.is_null() && value.as_str() != Some(""))
-        .collect();
+        .retain(|_, value| !value.is_null() && value.as_str() != Some(""));
 
     contact.tags = wire
         .tags
@@ -137,29 +136,26 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
     contact.created_at = wire.client_created.or(wire.first_client_message);
     contact.updated_at = wire.client_updated;
 
-    contact.not_sent = missing(
-        &data,
-        &[
-            (Field::Tags, &["tags"]),
-            (Field::CustomFields, &["custom_fields"]),
-            (Field::Channel, &["channels"]),
-            (Field::Blocked, &["is_blocked"]),
-            (
-                Field::CreatedAt,
-                &["client_created", "first_client_message"],
-            ),
-            (Field::UpdatedAt, &["client_updated"]),
-            (Field::Owner, &[]),
-            (Field::Organization, &[]),
-            (Field::Deliverable, &[]),
-        ],
-    );
-    let without_fields = contact.not_sent.contains(&Field::CustomFields);
-    if contact.document.is_none() && (aliases.document.is_none() || without_fields) {
-        contact.not_sent.push(Field::Document);
+    contact.not_sent = not_sent!(names.of(&data), {
+        Tags: ["tags"],
+        CustomFields: ["custom_fields"],
+        Channel: ["channels"],
+        Blocked: ["is_blocked"],
+        CreatedAt: ["client_created", "first_client_message"],
+        UpdatedAt: ["client_updated"],
+        Owner: [],
+        Organization: [],
+        Deliverable: [],
+        Document: [],
+        Emails: [],
+    });
+    // Both are among the custom fields, if anywhere.
+    let with_fields = !contact.not_sent.contains(&Field::CustomFields);
+    if contact.document.is_some() || (aliases.document.is_some() && with_fields) {
+        contact.not_sent.retain(|field| *field != Field::Document);
     }
-    if contact.emails.is_empty() && (aliases.email.is_none() || without_fields) {
-        contact.not_sent.push(Field::Emails);
+    if !contact.emails.is_empty() || (aliases.email.is_some() && with_fields) {
+        contact.not_sent.retain(|field| *field != Field::Emails);
     }
     contact.vendor_data = data;
     contact

@@ -2,17 +2,17 @@
 
 use helpdesk_core::{
     Agent, AgentRef, Channel, CustomField, CustomFieldEntity, CustomFieldType, Department, Field,
+    not_sent,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
 
-use super::missing;
 use super::words::channel_kinds;
 use crate::wire::{self, OperatorStatus};
 
 /// An operator.
 pub fn agent(kept: Kept<wire::Operator>) -> Agent {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let name = [wire.first_name, wire.last_name]
         .into_iter()
         .flatten()
@@ -29,21 +29,15 @@ pub fn agent(kept: Kept<wire::Operator>) -> Agent {
     agent.phone = wire.phone;
     agent.role = wire.access_right_name.or(wire.role);
     agent.online = wire.online;
-    agent.not_sent = missing(
-        &data,
-        &[
-            (Field::Departments, &[]),
-            (Field::Phone, &["phone"]),
-            (Field::Email, &["email"]),
-        ],
-    );
+    agent.not_sent =
+        not_sent!(names.of(&data), { Departments: [], Phone: ["phone"], Email: ["email"] });
     agent.vendor_data = data;
     agent
 }
 
 /// A group of operators.
 pub fn department(kept: Kept<wire::OperatorGroup>) -> Department {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let mut department = Department::new(wire.id, wire.name.unwrap_or_default());
     department.agents = wire
         .operator_ids
@@ -57,26 +51,20 @@ pub fn department(kept: Kept<wire::OperatorGroup>) -> Department {
 
 /// A channel.
 pub fn channel(kept: Kept<wire::Channel>) -> Channel {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut channel = Channel::new(wire.id, channel_kinds(&wire.transports));
     channel.name = wire.name;
     channel.provider = (!wire.transports.is_empty()).then(|| wire.transports.join(","));
     channel.address = wire.phone;
-    channel.not_sent = missing(
-        &data,
-        &[
-            (Field::Connected, &[]),
-            (Field::Active, &[]),
-            (Field::Address, &["phone"]),
-        ],
-    );
+    channel.not_sent =
+        not_sent!(names.of(&data), { Connected: [], Active: [], Address: ["phone"] });
     channel.vendor_data = data;
     channel
 }
 
 /// The definition of a custom field. All of them belong to clients.
 pub fn custom_field(kept: Kept<wire::CustomClientField>) -> CustomField {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let value_type = match wire.kind.as_deref() {
         Some("input") => CustomFieldType::Text,
         Some("dropdown") => CustomFieldType::Select,

@@ -220,7 +220,7 @@ fn fill(
             event.conversation = wire.request_id.clone().map(ConversationId::new);
             event.agent = wire.operator_id.clone().map(AgentId::new);
             let data = data.clone();
-            let message = message(Kept { wire, data }, of.as_ref());
+            let message = message(Kept::new(wire, data), of.as_ref());
             event.contact.clone_from(&message.contact);
             event.message = Some(message.id.clone());
             event.ticket = of;
@@ -241,7 +241,7 @@ fn fill(
         HookType::NewClient | HookType::ClientUpdated | HookType::ClientAddedToBlacklist => {
             let wire: wire::Client = data.decode()?;
             let data = data.clone();
-            let contact = contact(Kept { wire, data }, aliases);
+            let contact = contact(Kept::new(wire, data), aliases);
             event.contact = Some(contact.id.clone());
             event.record = Some(Record::Contact(Box::new(contact)));
         }
@@ -253,7 +253,7 @@ fn fill(
             let about: wire::TagHook = data.decode()?;
             let wire: wire::Tag = data.decode()?;
             let data = data.clone();
-            let tag = tag(Kept { wire, data });
+            let tag = tag(Kept::new(wire, data));
             event.tag = Some(TagId::new(tag.id.as_str()));
             event.contact = about.client_id.map(ContactId::new);
             event.conversation = about.request_id.map(ConversationId::new);

@@ -127,7 +127,7 @@ fn progress(
 
 /// A message. `ticket` is the one it was listed for, where that is known.
 pub fn message(kept: Kept<wire::Message>, ticket: Option<&TicketId>) -> Message {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),
         wire.client_id.as_deref(),
@@ -161,7 +161,7 @@ pub fn message(kept: Kept<wire::Message>, ticket: Option<&TicketId>) -> Message 
 
 /// A message of a request.
 pub fn request_message(kept: Kept<wire::RequestMessage>, ticket: Option<&TicketId>) -> Message {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),
         wire.client_id.as_deref(),
@@ -191,7 +191,7 @@ pub fn request_message(kept: Kept<wire::RequestMessage>, ticket: Option<&TicketI
 
 /// A message of which only what the vendor answered to sending it is known.
 pub fn sent(kept: Kept<wire::SentMessage>, ticket: Option<&TicketId>) -> Message {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),
         wire.client_id.as_deref(),

@@ -12,19 +12,7 @@ pub mod tickets;
 pub mod webhooks;
 pub mod words;
 
-use helpdesk_core::{Field, VendorData};
 use serde_json::Value;
-
-/// The fields of which the vendor's own JSON has none of the keys.
-fn missing(data: &VendorData, fields: &[(Field, &[&str])]) -> Vec<Field> {
-    let mut keys = Vec::with_capacity(32);
-    keys.extend(data.keys());
-    fields
-        .iter()
-        .filter(|(_, names)| !names.iter().any(|name| keys.contains(name)))
-        .map(|(field, _)| field.clone())
-        .collect()
-}
 
 /// A value that stands for a text: a text that is not empty, a number, a truth value.
 fn value_as_text(value: &Value) -> Option<String> {

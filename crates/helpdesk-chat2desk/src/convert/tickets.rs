@@ -13,8 +13,8 @@ use crate::wire;
 
 /// A ticket.
 pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
-    let Kept { wire, data } = kept;
-    let status = match &wire.status {
+    let Kept { wire, data, .. } = kept;
+    let status = match wire.status {
         Some(raw) => status(raw),
         None => Status::in_category(StatusCategory::Unknown, ""),
     };
@@ -22,7 +22,7 @@ pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
     ticket.number = Some(wire.id);
     ticket.subject = wire.summary;
     ticket.description = wire.description;
-    ticket.priority = wire.priority.as_deref().map(priority);
+    ticket.priority = wire.priority.map(priority);
     ticket.assignee = wire.assignee_id.map(AgentRef::by_id);
     ticket.conversations = wire
         .request_ids
@@ -49,7 +49,7 @@ pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
 ///
 /// `tags` are those of its last request, where they were asked for.
 pub fn dialog(kept: Kept<wire::Dialog>, tags: Option<&wire::Request>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let status = match &wire.state {
         Some(wire::DialogState::Open) => Status::new(TicketStatus::Open, "open"),
         Some(wire::DialogState::Closed) => Status::new(TicketStatus::Closed, "closed"),

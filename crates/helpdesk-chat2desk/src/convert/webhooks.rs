@@ -111,7 +111,7 @@ pub fn event_names(kinds: &[EventKind]) -> Result<Vec<WebhookEvent>> {
 
 /// A subscription.
 pub fn webhook(kept: Kept<wire::WebhookSubscription>) -> Webhook {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let mut webhook = Webhook::new(wire.id, wire.url.unwrap_or_default());
     webhook.name = wire.name;
     for name in &wire.events {

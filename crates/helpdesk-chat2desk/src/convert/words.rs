@@ -6,8 +6,8 @@ use helpdesk_core::{
 };
 
 /// The status of a ticket, from the vendor's number.
-pub fn status(raw: &str) -> Status {
-    let value = match raw {
+pub fn status(raw: String) -> Status {
+    let value = match raw.as_str() {
         "1" => TicketStatus::New,
         "2" => TicketStatus::Open,
         "3" => TicketStatus::Pending,
@@ -64,8 +64,8 @@ pub fn status_numbers(filter: StatusFilter) -> Option<&'static [i64]> {
 }
 
 /// The priority of a ticket, from the vendor's number.
-pub fn priority(raw: &str) -> Priority {
-    let value = match raw {
+pub fn priority(raw: String) -> Priority {
+    let value = match raw.as_str() {
         "1" => TicketPriority::Low,
         "2" => TicketPriority::Normal,
         "3" => TicketPriority::High,

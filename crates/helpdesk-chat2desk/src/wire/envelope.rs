@@ -1,7 +1,8 @@
 //! What is wrapped around answers.
 
-use helpdesk_http::lenient;
+use helpdesk_http::{Kept, Listed, lenient};
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 
 /// Where a page lies in its list.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
@@ -37,4 +38,13 @@ pub struct Rows<T> {
     /// Where the page lies.
     #[serde(default, deserialize_with = "lenient::or_default")]
     pub meta: Meta,
+}
+
+impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {
+    type Row = T;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<T>> {
+        &mut self.data
+    }
 }

@@ -171,8 +171,8 @@ redacted_debug!(Phone {
 impl Phone {
     /// Takes a number as the vendor spells it.
     pub fn new(number: &str, kind: PhoneKind) -> Self {
-        let number =
-            PhoneNumber::parse(number).map_or_else(|_| number.trim().to_owned(), |n| n.e164());
+        let number = PhoneNumber::parse(number)
+            .map_or_else(|_| number.trim().to_owned(), PhoneNumber::into_e164);
         Self { number, kind }
     }
 }

@@ -116,6 +116,34 @@ impl Country {
         }
     }
 
+    /// The countries with this calling code, in the order of [`ALL`](Self::ALL).
+    pub(super) fn with_calling_code(code: &str) -> &'static [Self] {
+        match code {
+            "1" => &[Self::DominicanRepublic, Self::PuertoRico],
+            "7" => &[Self::Kazakhstan, Self::Russia],
+            "51" => &[Self::Peru],
+            "52" => &[Self::Mexico],
+            "53" => &[Self::Cuba],
+            "54" => &[Self::Argentina],
+            "55" => &[Self::Brazil],
+            "56" => &[Self::Chile],
+            "57" => &[Self::Colombia],
+            "58" => &[Self::Venezuela],
+            "502" => &[Self::Guatemala],
+            "503" => &[Self::ElSalvador],
+            "504" => &[Self::Honduras],
+            "505" => &[Self::Nicaragua],
+            "506" => &[Self::CostaRica],
+            "507" => &[Self::Panama],
+            "509" => &[Self::Haiti],
+            "591" => &[Self::Bolivia],
+            "593" => &[Self::Ecuador],
+            "595" => &[Self::Paraguay],
+            "598" => &[Self::Uruguay],
+            _ => &[],
+        }
+    }
+
     /// The two-letter code of ISO 3166-1, in capitals.
     pub const fn iso(self) -> &'static str {
         match self {
@@ -188,3 +216,22 @@ const CODES: &[&str] = &[
     "961", "962", "963", "964", "965", "966", "967", "968", "970", "971", "972", "973", "974",
     "975", "976", "977", "979", "98", "992", "993", "994", "995", "996", "998",
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::Country;
+
+    #[test]
+    fn every_country_is_found_by_its_calling_code() {
+        for country in Country::ALL {
+            let code = country.calling_code();
+            let sharing: Vec<Country> = Country::ALL
+                .iter()
+                .copied()
+                .filter(|other| other.calling_code() == code)
+                .collect();
+            assert_eq!(Country::with_calling_code(code), sharing, "{code}");
+        }
+        assert!(Country::with_calling_code("550").is_empty());
+    }
+}

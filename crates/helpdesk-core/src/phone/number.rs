@@ -113,6 +113,16 @@ impl PhoneNumber {
         }
     }
 
+    /// What [`e164`](Self::e164) gives, without another text.
+    pub(crate) fn into_e164(self) -> String {
+        if plans::russia::without_eight(&self.digits).is_some() {
+            return self.e164();
+        }
+        let mut text = self.digits;
+        text.insert(0, '+');
+        text
+    }
+
     /// The country code, where the number starts with one that is assigned.
     ///
     /// ```

@@ -30,7 +30,13 @@ pub(super) fn read(text: &str) -> Result<Reading, PhoneError> {
         return Err(PhoneError::Empty);
     }
 
-    let mut digits = String::with_capacity(text.len().min(FAR_TOO_LONG));
+    // One more for the `+` that may be put in front.
+    let mut digits = String::with_capacity(text.len().min(FAR_TOO_LONG) + 1);
+    // Vendors mostly keep bare digits.
+    if text.len() <= FAR_TOO_LONG && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        digits.push_str(text);
+        return Ok(told_international(digits, false, false));
+    }
     let mut plus = false;
     let mut lone_eight = false;
     for (at, sign) in text.char_indices() {
@@ -52,16 +58,20 @@ pub(super) fn read(text: &str) -> Result<Reading, PhoneError> {
         return Err(PhoneError::NotANumber);
     }
 
-    let mut international = plus;
-    if !plus && let Some(rest) = digits.strip_prefix("00") {
-        digits = rest.to_owned();
-        international = true;
+    Ok(told_international(digits, plus, lone_eight))
+}
+
+/// What digits say, of which a `00` in front says the same as a `+`.
+fn told_international(mut digits: String, plus: bool, lone_eight: bool) -> Reading {
+    let zeros = !plus && digits.starts_with("00");
+    if zeros {
+        digits.drain(..2);
     }
-    Ok(Reading {
+    Reading {
         digits,
-        international,
+        international: plus || zeros,
         lone_eight,
-    })
+    }
 }
 
 /// Takes the placeholder for a carrier out of `0xx11…`, as Brazilians print it.

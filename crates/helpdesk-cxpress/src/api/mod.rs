@@ -50,9 +50,8 @@ use std::future::Future;
 use std::sync::Arc;
 
 use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, Timestamp};
-use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
+use helpdesk_http::{Answer, Call, Kept, Listed, Pipeline, Scope};
 use jiff::SignedDuration;
-use serde::de::DeserializeOwned;
 
 use crate::auth::Denials;
 use crate::{errors, wire};
@@ -250,9 +249,9 @@ impl Api {
     /// Sends a call whose answer is a page of rows.
     async fn page<A, T>(&self, call: Call) -> Result<wire::Page<T>>
     where
-        A: DeserializeOwned + Into<wire::Page<T>>,
+        A: Listed + Into<wire::Page<T>>,
     {
-        Ok(self.send(call).await?.json::<A>()?.into())
+        Ok(self.send(call).await?.list::<A>()?.into())
     }
 
     /// The error for a record that the vendor answers with an empty list.

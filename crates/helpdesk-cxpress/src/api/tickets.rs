@@ -78,10 +78,7 @@ impl Tickets<'_> {
             if let Some(row) = page.items.into_iter().find(|row| fits(&row.wire)) {
                 let mut wire: Ticket = row.data.decode()?;
                 wire.user_id = Some(new.consumer_user_id.clone());
-                return Ok(Some(Kept {
-                    wire,
-                    data: row.data,
-                }));
+                return Ok(Some(Kept::new(wire, row.data)));
             }
             if over {
                 return Ok(None);

@@ -3,42 +3,45 @@
 use helpdesk_core::phone;
 use helpdesk_core::{
     AgentRef, Contact, Error, Field, Handle, Loss, NewContact, Phone, PhoneKind, Problems, Result,
+    not_sent,
 };
 use helpdesk_http::Kept;
 
 use super::phones::lines;
 use super::tags::TagSet;
-use super::{Sent, custom_fields, full_name};
+use super::{custom_fields, full_name};
 use crate::wire::{self, Consumer, NewConsumer};
 
 /// A consumer in any of its forms.
 pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
-    let Kept { mut wire, data } = kept;
-    let sent = Sent::of(&data);
+    let Kept {
+        mut wire,
+        data,
+        names,
+    } = kept;
     let mut contact = Contact::new(std::mem::take(&mut wire.user_id));
-    contact.name = full_name(wire.name.as_deref(), wire.lastname.as_deref());
+    contact.name = full_name(wire.name.take(), wire.lastname.take());
     contact.phones = phones(&wire);
-    contact.emails = emails(&wire);
-    contact.handles = handles(&wire);
-    contact.tags = TagSet::Contact.refs(wire.tags.as_deref().unwrap_or_default());
-    contact.custom_fields =
-        custom_fields::values(wire.custom_fields.as_deref().unwrap_or_default());
+    contact.emails = emails(&mut wire);
+    contact.handles = handles(&mut wire);
+    contact.tags = TagSet::Contact.refs(wire.tags.unwrap_or_default());
+    contact.custom_fields = custom_fields::values(wire.custom_fields.unwrap_or_default());
     contact.document = wire.document_number;
     contact.owner = wire.employee_user_id.map(AgentRef::by_id);
     contact.created_at = wire.created_at;
     contact.updated_at = wire.updated_at;
-    contact.not_sent = sent.missing(&[
-        (Field::Name, &["name"]),
-        (Field::Phones, &["phone", "whatsapp", "whatsapp_numbers"]),
-        (Field::Emails, &["email", "email_addresses"]),
-        (Field::Document, &["document_number"]),
-        (Field::Handles, &["twitter", "youtube", "instagram"]),
-        (Field::Tags, &["tags"]),
-        (Field::CustomFields, &["custom_fields"]),
-        (Field::Owner, &["employee_user_id"]),
-        (Field::CreatedAt, &["created_at"]),
-        (Field::UpdatedAt, &["updated_at"]),
-    ]);
+    contact.not_sent = not_sent!(names.of(&data), {
+        Name: ["name"],
+        Phones: ["phone", "whatsapp", "whatsapp_numbers"],
+        Emails: ["email", "email_addresses"],
+        Document: ["document_number"],
+        Handles: ["twitter", "youtube", "instagram"],
+        Tags: ["tags"],
+        CustomFields: ["custom_fields"],
+        Owner: ["employee_user_id"],
+        CreatedAt: ["created_at"],
+        UpdatedAt: ["updated_at"],
+    });
     contact.vendor_data = data;
     contact
 }
@@ -69,32 +72,31 @@ fn phones(wire: &Consumer) -> Vec<Phone> {
     lines
 }
 
-fn emails(wire: &Consumer) -> Vec<String> {
-    let mut emails: Vec<String> = Vec::new();
-    for email in wire
-        .email
-        .iter()
-        .chain(wire.email_addresses.iter().flatten())
-    {
-        if !emails.iter().any(|known| known.eq_ignore_ascii_case(email)) {
-            emails.push(email.clone());
+fn emails(wire: &mut Consumer) -> Vec<String> {
+    let mut emails: Vec<String> = wire.email.take().into_iter().collect();
+    for email in wire.email_addresses.take().into_iter().flatten() {
+        if !emails
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(&email))
+        {
+            emails.push(email);
         }
     }
     emails
 }
 
-fn handles(wire: &Consumer) -> Vec<Handle> {
+fn handles(wire: &mut Consumer) -> Vec<Handle> {
     [
-        ("instagram", &wire.instagram_user),
-        ("instagram", &wire.instagram),
-        ("facebook", &wire.facebook_user),
-        ("facebook", &wire.facebook),
-        ("twitter", &wire.twitter),
-        ("youtube", &wire.youtube),
-        ("webchat", &wire.webchat),
+        ("instagram", &mut wire.instagram_user),
+        ("instagram", &mut wire.instagram),
+        ("facebook", &mut wire.facebook_user),
+        ("facebook", &mut wire.facebook),
+        ("twitter", &mut wire.twitter),
+        ("youtube", &mut wire.youtube),
+        ("webchat", &mut wire.webchat),
     ]
     .into_iter()
-    .filter_map(|(network, value)| Some(Handle::new(network, value.as_ref()?)))
+    .filter_map(|(network, value)| Some(Handle::new(network, value.take()?)))
     .collect()
 }
 
@@ -230,8 +232,8 @@ pub(crate) fn split_name(name: &str, has_lastname: bool) -> (String, Option<Stri
 }
 
 /// The name of a person in a ticket.
-pub(crate) fn requester_name(person: &wire::PersonName) -> Option<String> {
-    full_name(person.name.as_deref(), person.lastname.as_deref())
+pub(crate) fn requester_name(person: wire::PersonName) -> Option<String> {
+    full_name(person.name, person.lastname)
 }
 
 #[cfg(test)]

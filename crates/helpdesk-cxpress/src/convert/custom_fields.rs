@@ -11,16 +11,15 @@ use serde_json::Value;
 use crate::wire::{self, CustomFieldTypeId, CustomFieldValue, DatatypeId, EntityTypeId};
 
 /// Values as they are read: one text as a text, several as a list, none not at all.
-pub(crate) fn values(values: &[CustomFieldValue]) -> BTreeMap<String, Value> {
+pub(crate) fn values(values: Vec<CustomFieldValue>) -> BTreeMap<String, Value> {
     values
-        .iter()
-        .filter_map(|field| {
-            let value = match field.value.as_slice() {
-                [] => return None,
-                [one] => Value::from(one.as_str()),
-                many => Value::from(many),
+        .into_iter()
+        .filter_map(|mut field| {
+            let value = match field.value.len() {
+                0 | 1 => Value::from(field.value.pop()?),
+                _ => Value::from(field.value),
             };
-            Some((field.custom_field_id.clone(), value))
+            Some((field.custom_field_id, value))
         })
         .collect()
 }
@@ -189,7 +188,7 @@ pub(crate) fn check_required(
 
 /// A definition.
 pub(crate) fn definition(kept: Kept<wire::CustomField>) -> CustomField {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let value_type = match (&wire.custom_field_datatype_id, &wire.custom_field_type_id) {
         (Some(DatatypeId::Numeric), _) => CustomFieldType::Number,
         (_, Some(CustomFieldTypeId::Textarea)) => CustomFieldType::LongText,
@@ -270,7 +269,7 @@ mod tests {
         ]))
         .unwrap();
         assert_eq!(
-            serde_json::to_value(values(&read)).unwrap(),
+            serde_json::to_value(values(read)).unwrap(),
             json!({ "a": "x", "b": "y", "c": ["1", "2"] })
         );
     }
@@ -316,7 +315,7 @@ mod tests {
         ]);
         let (all, losses) = change(&there, &patch).unwrap();
         assert_eq!(
-            serde_json::to_value(values(&all)).unwrap(),
+            serde_json::to_value(values(all)).unwrap(),
             json!({ "a": "1", "b": "3", "c": "4" })
         );
         assert_eq!(losses.len(), 1);

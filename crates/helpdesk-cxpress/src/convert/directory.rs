@@ -1,20 +1,19 @@
 //! Operators, sectors and accounts.
 
 use helpdesk_core::{
-    Agent, AgentId, AgentRef, Channel, Department, DepartmentId, DepartmentRef, Field,
+    Agent, AgentId, AgentRef, Channel, Department, DepartmentId, DepartmentRef, Field, not_sent,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
 
+use super::full_name;
 use super::words::channel_kind;
-use super::{Sent, full_name};
 use crate::wire::{self, ChannelTypeId};
 
 /// An operator.
 pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
-    let Kept { wire, data } = kept;
-    let sent = Sent::of(&data);
-    let name = full_name(wire.name.as_deref(), wire.lastname.as_deref()).unwrap_or_default();
+    let Kept { wire, data, names } = kept;
+    let name = full_name(wire.name, wire.lastname).unwrap_or_default();
     let mut agent = Agent::new(wire.user_id, name);
     agent.email = wire.email;
     agent.phone = wire.phone;
@@ -34,21 +33,21 @@ pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
             )
         })
         .collect();
-    agent.not_sent = sent.missing(&[
-        (Field::Name, &["name"]),
-        (Field::Email, &["email"]),
-        (Field::Phone, &["phone"]),
-        (Field::Departments, &["sector"]),
-    ]);
-    // Nothing tells whether the account is in use: former operators are not listed.
-    agent.not_sent.push(Field::Active);
+    agent.not_sent = not_sent!(names.of(&data), {
+        Name: ["name"],
+        Email: ["email"],
+        Phone: ["phone"],
+        Departments: ["sector"],
+        // Nothing tells whether the account is in use: former operators are not listed.
+        Active: [],
+    });
     agent.vendor_data = data;
     agent
 }
 
 /// A sector in the list.
 pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let mut department = Department::new(wire.sector_id, wire.sector_name);
     match wire.active {
         Some(active) => department.active = active,
@@ -72,7 +71,7 @@ pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
 
 /// The account behind an automation; `None` for one without any key.
 pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Channel> {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let (kind, key) = [
         (ChannelTypeId::WhatsApp, wire.whatsapp_key),
         (ChannelTypeId::Facebook, wire.facebook_key),
@@ -95,7 +94,7 @@ pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Chann
 
 /// An integrated email as a channel.
 pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let kind = ChannelTypeId::Email;
     let mut channel = Channel::new(wire.id, vec![channel_kind(&kind)]);
     channel.provider = Some(kind.as_str().to_owned());

@@ -201,10 +201,7 @@ fn record<T: DeserializeOwned>(data: &Record<'_>, key: &str) -> StdResult<Option
     }
     let text = data.as_json();
     let wire = json::from_str(text).map_err(|misfit| format!("data.{}", misfit.path))?;
-    Ok(Some(Kept {
-        wire,
-        data: VendorData::from_json(text),
-    }))
+    Ok(Some(Kept::new(wire, VendorData::from_json(text))))
 }
 
 /// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a

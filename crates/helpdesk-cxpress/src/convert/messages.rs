@@ -11,7 +11,7 @@ use crate::wire::{ChatMessage, InternalNote};
 
 /// A note; `None` for the date that stands before the notes of a day.
 pub(crate) fn note(kept: Kept<ChatMessage>, ticket: &TicketId) -> Option<Message> {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let ChatMessage::Note(note) = wire else {
         return None;
     };
@@ -44,8 +44,8 @@ fn author(note: &InternalNote) -> Author {
     Author::new(kind)
         .with_id(note.user_id.clone())
         .with_name(full_name(
-            note.user_name.as_deref(),
-            note.user_lastname.as_deref(),
+            note.user_name.clone(),
+            note.user_lastname.clone(),
         ))
 }
 

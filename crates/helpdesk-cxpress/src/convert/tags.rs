@@ -34,7 +34,7 @@ impl TagSet {
 
     /// The neutral identifier of a tag in this set.
     pub(crate) fn id(self, id: &str) -> TagId {
-        TagId::new(format!("{}:{id}", self.scope().as_str()))
+        TagId::new([self.scope().as_str(), ":", id].concat())
     }
 
     /// The set a tag belongs to, and the vendor's identifier of it.
@@ -86,7 +86,7 @@ impl TagSet {
 
     /// A tag.
     pub(crate) fn tag(self, kept: Kept<wire::Tag>) -> Tag {
-        let Kept { wire, data } = kept;
+        let Kept { wire, data, .. } = kept;
         let mut tag = Tag::new(self.id(&wire.id), wire.name, self.scope());
         match wire.active {
             Some(active) => tag.active = active,
@@ -97,13 +97,13 @@ impl TagSet {
     }
 
     /// The tags on a record.
-    pub(crate) fn refs(self, entries: &[wire::TagEntry]) -> Vec<TagRef> {
+    pub(crate) fn refs(self, entries: Vec<wire::TagEntry>) -> Vec<TagRef> {
         entries
-            .iter()
+            .into_iter()
             .map(|entry| {
                 let tag = TagRef::by_id(self.id(&entry.id));
-                match &entry.name {
-                    Some(name) => tag.named(name.clone()),
+                match entry.name {
+                    Some(name) => tag.named(name),
                     None => tag,
                 }
             })

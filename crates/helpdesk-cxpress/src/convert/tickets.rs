@@ -1,74 +1,71 @@
 //! Tickets.
 
 use helpdesk_core::{
-    AgentRef, ChannelRef, ContactId, ContactRef, ConversationId, DepartmentId, DepartmentRef,
-    Field, Ticket,
+    AgentRef, ChannelRef, ContactId, ContactRef, ConversationId, DepartmentRef, Field, Ticket,
+    not_sent,
 };
 use helpdesk_http::Kept;
 
 use super::contacts::requester_name;
 use super::tags::TagSet;
-use super::{Sent, custom_fields, words};
+use super::{custom_fields, words};
 use crate::wire::{self, TicketRow};
 
 /// A row of any of the lists.
 pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
-    let Kept { wire, data } = kept;
-    let sent = Sent::of(&data);
+    let Kept { wire, data, names } = kept;
+    let has_employee = wire.assigned_employee.is_some();
+    let has_sector = wire.sector.is_some();
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
     ticket.conversations = vec![ConversationId::new(wire.id)];
     ticket.number = wire.ticket_reference_id;
     ticket.subject = wire.subject;
     ticket.channel = wire.channel_id.as_ref().map(words::channel);
-    ticket.contact = wire.requester_user.as_ref().and_then(|person| {
-        ContactRef::from_parts(
-            person.user_id.as_deref().map(ContactId::new),
-            requester_name(person),
-        )
+    ticket.contact = wire.requester_user.and_then(|mut person| {
+        ContactRef::from_parts(person.user_id.take(), requester_name(person))
     });
     ticket.assignee = wire
         .assigned_employee
-        .as_ref()
         .and_then(requester_name)
         .map(AgentRef::by_name);
-    ticket.department = wire.sector.as_ref().and_then(|sector| {
-        DepartmentRef::from_parts(
-            sector.id.as_deref().map(DepartmentId::new),
-            sector.name.clone(),
-        )
-    });
-    ticket.tags = TagSet::Ticket.refs(wire.tags.as_deref().unwrap_or_default());
-    ticket.custom_fields = custom_fields::values(wire.custom_fiejds.as_deref().unwrap_or_default());
+    ticket.department = wire
+        .sector
+        .and_then(|sector| DepartmentRef::from_parts(sector.id, sector.name));
+    ticket.tags = TagSet::Ticket.refs(wire.tags.unwrap_or_default());
+    ticket.custom_fields = custom_fields::values(wire.custom_fiejds.unwrap_or_default());
     ticket.created_at = wire.created_at;
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = sent.missing(&[
-        (Field::Number, &["ticket_reference_id"]),
-        (Field::Subject, &["subject"]),
-        (Field::Channel, &["channel_id"]),
-        (Field::Tags, &["tags"]),
-        (Field::CustomFields, &["custom_fiejds", "custom_fields"]),
-        (Field::CreatedAt, &["created_at"]),
-        (Field::UpdatedAt, &["updated_at"]),
-        (Field::DeletedAt, &["deleted_at"]),
-    ]);
+    ticket.not_sent = not_sent!(names.of(&data), {
+        Number: ["ticket_reference_id"],
+        Subject: ["subject"],
+        Channel: ["channel_id"],
+        Tags: ["tags"],
+        CustomFields: ["custom_fiejds", "custom_fields"],
+        CreatedAt: ["created_at"],
+        UpdatedAt: ["updated_at"],
+        DeletedAt: ["deleted_at"],
+    });
     // Of these the name alone was sent, without the identifier.
     if ticket.contact_id().is_none() {
         ticket.not_sent.push(Field::Contact);
     }
     let nameless = |sent: bool, there: bool| !sent || there;
-    if nameless(wire.assigned_employee.is_some(), ticket.assignee.is_some()) {
+    if nameless(has_employee, ticket.assignee.is_some()) {
         ticket.not_sent.push(Field::Assignee);
     }
     let without_id = ticket
         .department
         .as_ref()
         .is_some_and(|own| own.id.is_none());
-    if nameless(wire.sector.is_some(), without_id) {
+    if nameless(has_sector, without_id) {
         ticket.not_sent.push(Field::Department);
     }
-    if ticket.is_closed() && !sent.any(&["finished_at"]) {
+    if ticket.is_closed()
+        && ticket.closed_at.is_none()
+        && !names.of(&data).any(|name| name == "finished_at")
+    {
         ticket.not_sent.push(Field::ClosedAt);
     }
     ticket.vendor_data = data;
@@ -77,8 +74,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
 
 /// A whole ticket, as writes answer it.
 pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
-    let Kept { wire, data } = kept;
-    let sent = Sent::of(&data);
+    let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
     ticket.conversations = vec![ConversationId::new(wire.id)];
     ticket.number = wire.ticket_reference_id;
@@ -98,22 +94,22 @@ pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = sent.missing(&[
-        (Field::Number, &["ticket_reference_id"]),
-        (Field::Subject, &["subject"]),
-        (Field::Contact, &["user_id"]),
-        (Field::Department, &["sector_id"]),
-        (Field::Channel, &["channel_id"]),
-        (Field::CreatedAt, &["created_at"]),
-        (Field::UpdatedAt, &["updated_at"]),
-        (Field::ClosedAt, &["finished_at"]),
-        (Field::DeletedAt, &["deleted_at"]),
-    ]);
-    // `last_assigned_employee_id` is null in the documentation even for tickets that have just been
-    // given to somebody, so it is not read as the assignee.
-    ticket
-        .not_sent
-        .extend([Field::Assignee, Field::Tags, Field::CustomFields]);
+    ticket.not_sent = not_sent!(names.of(&data), {
+        Number: ["ticket_reference_id"],
+        Subject: ["subject"],
+        Contact: ["user_id"],
+        Department: ["sector_id"],
+        Channel: ["channel_id"],
+        CreatedAt: ["created_at"],
+        UpdatedAt: ["updated_at"],
+        ClosedAt: ["finished_at"],
+        DeletedAt: ["deleted_at"],
+        // `last_assigned_employee_id` is null in the documentation even for tickets that have just
+        // been given to somebody, so it is not read as the assignee.
+        Assignee: [],
+        Tags: [],
+        CustomFields: [],
+    });
     ticket.vendor_data = data;
     ticket
 }

@@ -1,6 +1,6 @@
 //! What answers are wrapped in.
 
-use helpdesk_http::{Kept, lenient};
+use helpdesk_http::{Kept, Listed, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -95,6 +95,15 @@ macro_rules! lists {
             pub(crate) $rows: Vec<Kept<$row>>,
             #[serde(default)]
             pub(crate) pagination: Option<Pagination>,
+        }
+
+        impl Listed for $name {
+            type Row = $row;
+            const ROWS: &'static str = stringify!($rows);
+
+            fn rows(&mut self) -> &mut Vec<Kept<$row>> {
+                &mut self.$rows
+            }
         }
 
         impl From<$name> for Page<$row> {

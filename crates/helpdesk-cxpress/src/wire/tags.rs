@@ -1,9 +1,12 @@
 //! Tags, of consumers and of tickets: two sets in the same form.
 
+use std::fmt;
+
 use helpdesk_core::Timestamp;
 use helpdesk_http::lenient;
-use serde::{Deserialize, Deserializer, Serialize};
-use serde_json::Value;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::{Deserialize, Serialize};
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,26 +44,61 @@ pub struct TagEntry {
 
 impl<'de> Deserialize<'de> for TagEntry {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        match Value::deserialize(deserializer)? {
-            Value::String(id) if !id.is_empty() => Ok(Self { id, name: None }),
-            Value::Object(object) => {
-                let text = |keys: &[&str]| {
-                    keys.iter()
-                        .find_map(|key| object.get(*key)?.as_str())
-                        .filter(|text| !text.is_empty())
-                        .map(str::to_owned)
-                };
-                let id = text(&["id", "tag_id"])
-                    .ok_or_else(|| D::Error::custom("a tag without an identifier"))?;
-                Ok(Self {
-                    id,
-                    name: text(&["name"]),
-                })
-            }
-            _ => Err(D::Error::custom(
-                "a tag is neither an identifier nor an object",
-            )),
-        }
+        deserializer.deserialize_any(EntryVisitor)
     }
+}
+
+struct EntryVisitor;
+
+impl<'de> Visitor<'de> for EntryVisitor {
+    type Value = TagEntry;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a tag's identifier, or a tag")
+    }
+
+    fn visit_str<E: de::Error>(self, id: &str) -> Result<TagEntry, E> {
+        self.visit_string(id.to_owned())
+    }
+
+    fn visit_string<E: de::Error>(self, id: String) -> Result<TagEntry, E> {
+        entry(Some(id), None)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<TagEntry, A::Error> {
+        #[derive(Deserialize)]
+        struct Object {
+            #[serde(default, deserialize_with = "text_only")]
+            id: Option<String>,
+            #[serde(default, deserialize_with = "text_only")]
+            tag_id: Option<String>,
+            #[serde(default, deserialize_with = "text_only")]
+            name: Option<String>,
+        }
+        let object = Object::deserialize(MapAccessDeserializer::new(map))?;
+        entry(object.id.or(object.tag_id), object.name)
+    }
+}
+
+fn entry<E: de::Error>(id: Option<String>, name: Option<String>) -> Result<TagEntry, E> {
+    let filled = |text: &String| !text.is_empty();
+    let id = id.filter(filled);
+    Ok(TagEntry {
+        id: id.ok_or_else(|| E::custom("a tag without an identifier"))?,
+        name: name.filter(filled),
+    })
+}
+
+/// A text; nothing for whatever else there is.
+fn text_only<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Any {
+        Text(String),
+        Other(IgnoredAny),
+    }
+    Ok(match Any::deserialize(deserializer)? {
+        Any::Text(text) => Some(text),
+        Any::Other(_) => None,
+    })
 }

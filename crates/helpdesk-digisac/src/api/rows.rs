@@ -77,7 +77,7 @@ impl Api {
     ) -> Result<List<T>> {
         self.allow(name, request.check())?;
         let call = Call::get(Safety::Safe, path).name(name);
-        let listing: wire::Listing<Kept<T>> = self.send(request.apply(call)).await?.json()?;
+        let listing: wire::Listing<Kept<T>> = self.send(request.apply(call)).await?.list()?;
         Ok(List::from(listing))
     }
 

@@ -7,8 +7,11 @@ use crate::wire;
 
 /// The kind behind a service's type. The types are an open set; those that are not known are kept.
 pub(crate) fn kind_of(raw: &str) -> ChannelKind {
-    let word = raw.trim().to_ascii_lowercase();
-    let begins = |with: &str| word.starts_with(with);
+    let word = raw.trim();
+    let begins = |with: &str| {
+        word.get(..with.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(with))
+    };
     if begins("whatsapp") {
         ChannelKind::WhatsApp
     } else if begins("telegram") {

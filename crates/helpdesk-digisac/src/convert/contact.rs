@@ -21,19 +21,15 @@ pub(crate) struct Reading<'a> {
 /// A contact.
 pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact {
     let wire = row.wire;
-    let mut contact = Contact::new(wire.id.as_str());
+    let mut contact = Contact::new(wire.id);
     let mut not_sent = Vec::new();
 
-    contact.name = wire
-        .internal_name
-        .clone()
-        .or_else(|| wire.name.clone())
-        .or_else(|| wire.alternative_name.clone());
+    contact.name = wire.internal_name.or(wire.name).or(wire.alternative_name);
     let network = wire
         .service
         .as_ref()
-        .and_then(|service| service.kind.clone());
-    let on_whatsapp = match &network {
+        .and_then(|service| service.kind.as_deref());
+    let on_whatsapp = match network {
         Some(raw) => channel::kind_of(raw) == helpdesk_core::ChannelKind::WhatsApp,
         None => is_whatsapp_id(wire.id_from_service.as_deref()),
     };

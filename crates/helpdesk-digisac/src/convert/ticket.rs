@@ -30,8 +30,8 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
         not_sent.push(Field::Status);
     }
 
-    match &wire.first_message {
-        Some(message) => ticket.description.clone_from(&message.text),
+    match wire.first_message {
+        Some(message) => ticket.description = message.text,
         None if wire.first_message_id.is_some() => not_sent.push(Field::Description),
         None => {}
     }

@@ -3,8 +3,10 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_http::lenient;
-use serde::de::{self, Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use helpdesk_http::{Kept, Listed, lenient};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
 
 /// A list as it is answered: the envelope with seven paging members, or, with `paginate=false`, a
 /// bare array.
@@ -146,9 +148,21 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
     }
 }
 
+impl<T: DeserializeOwned> Listed for Listing<Kept<T>> {
+    type Row = T;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<T>> {
+        &mut self.data
+    }
+
+    fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
+        Some(Counts::default().around(rows, false))
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use helpdesk_http::Kept;
     use serde_json::Value;
 
     use super::*;

@@ -6,7 +6,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use helpdesk_core::{Delivery, Error, ErrorKind, Result};
-use helpdesk_http::{Answer, Kept, lenient};
+use helpdesk_http::{Answer, Kept, Listed, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
@@ -120,7 +120,7 @@ pub(super) fn list<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
     if answer.status == 204 {
         return Ok(List::empty());
     }
-    answer.json::<Envelope<T>>().map(|envelope| envelope.0)
+    answer.list::<Envelope<T>>().map(|envelope| envelope.0)
 }
 
 /// Reads a list, or nothing where the vendor answers a list without rows with an error
@@ -141,6 +141,19 @@ fn is_none_found(error: &Error) -> bool {
 }
 
 struct Envelope<T>(List<T>);
+
+impl<T: DeserializeOwned> Listed for Envelope<T> {
+    type Row = T;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<T>> {
+        &mut self.0.items
+    }
+
+    fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
+        Some(Self(List::of(rows)))
+    }
+}
 
 #[derive(Deserialize, Default)]
 #[serde(default)]

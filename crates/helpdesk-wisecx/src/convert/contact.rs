@@ -3,38 +3,17 @@
 use helpdesk_core::phone::PhoneNumber;
 use helpdesk_core::{
     Contact, ContactPatch, Field, Loss, NewContact, OrganizationId, OrganizationRef, Patch, Phone,
-    PhoneKind,
+    PhoneKind, not_sent,
 };
 use helpdesk_http::Kept;
 
-use super::{Sent, custom_fields};
+use super::custom_fields;
 use crate::input::Problems;
 use crate::wire;
 
-/// What the vendor never tells of a contact. Its groups can be changed and not read.
-const NEVER: &[Field] = &[
-    Field::Tags,
-    Field::Handles,
-    Field::Owner,
-    Field::Channel,
-    Field::Blocked,
-    Field::Deliverable,
-    Field::CreatedAt,
-];
-
-const MEMBERS: &[(&str, Field)] = &[
-    ("name", Field::Name),
-    ("phone", Field::Phones),
-    ("email", Field::Emails),
-    ("personal_id", Field::Document),
-    ("custom_fields", Field::CustomFields),
-    ("organization_id", Field::Organization),
-    ("last_update", Field::UpdatedAt),
-];
-
 /// A contact as it comes.
 pub(crate) fn read(kept: Kept<wire::Contact>) -> Contact {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id.to_string());
     contact.name = wire.name;
     contact.phones = wire
@@ -44,13 +23,29 @@ pub(crate) fn read(kept: Kept<wire::Contact>) -> Contact {
         .collect();
     contact.emails = wire.email.into_iter().collect();
     contact.document = wire.personal_id;
-    contact.custom_fields = custom_fields::read(&wire.custom_fields);
+    contact.custom_fields = custom_fields::read(wire.custom_fields);
     contact.organization = wire
         .organization_id
         .filter(|id| *id > 0)
         .map(|id| OrganizationRef::by_id(OrganizationId::new(id.to_string())));
     contact.updated_at = wire.last_update;
-    contact.not_sent = Sent::of(&data).missing(MEMBERS, NEVER);
+    contact.not_sent = not_sent!(names.of(&data), {
+        // Its groups can be changed and not read.
+        Tags: [],
+        Handles: [],
+        Owner: [],
+        Channel: [],
+        Blocked: [],
+        Deliverable: [],
+        CreatedAt: [],
+        Name: ["name"],
+        Phones: ["phone"],
+        Emails: ["email"],
+        Document: ["personal_id"],
+        CustomFields: ["custom_fields"],
+        Organization: ["organization_id"],
+        UpdatedAt: ["last_update"],
+    });
     contact.vendor_data = data;
     contact
 }

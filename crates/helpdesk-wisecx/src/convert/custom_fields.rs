@@ -9,10 +9,10 @@ use crate::input::Problems;
 use crate::wire;
 
 /// As they come.
-pub(crate) fn read(fields: &[wire::CustomField]) -> BTreeMap<String, Value> {
+pub(crate) fn read(fields: Vec<wire::CustomField>) -> BTreeMap<String, Value> {
     fields
-        .iter()
-        .map(|field| (field.field.clone(), field.value.clone()))
+        .into_iter()
+        .map(|field| (field.field, field.value))
         .collect()
 }
 

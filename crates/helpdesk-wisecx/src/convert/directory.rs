@@ -2,16 +2,15 @@
 
 use helpdesk_core::{
     Agent, AgentId, AgentRef, Channel, ChannelKind, Department, DepartmentId, DepartmentRef, Field,
-    Ref,
+    Ref, not_sent,
 };
 use helpdesk_http::Kept;
 
-use super::Sent;
 use crate::wire;
 
 /// An agent as it comes. WiseCX calls them users.
 pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut agent = Agent::new(wire.id.to_string(), name(&wire));
     agent.email = wire
         .user_name
@@ -27,10 +26,13 @@ pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
         })
         .collect();
     agent.bot = wire.is_bot.unwrap_or(false);
-    agent.not_sent = Sent::of(&data).missing(
-        &[("user_name", Field::Email), ("queues", Field::Departments)],
-        &[Field::Phone, Field::Role, Field::Active],
-    );
+    agent.not_sent = not_sent!(names.of(&data), {
+        Phone: [],
+        Role: [],
+        Active: [],
+        Email: ["user_name"],
+        Departments: ["queues"],
+    });
     agent.vendor_data = data;
     agent
 }
@@ -60,7 +62,7 @@ fn named<I>(reference: Ref<I>, name: Option<String>) -> Ref<I> {
 
 /// A department as it comes. WiseCX calls them service groups and queues.
 pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut department = Department::new(wire.id.to_string(), wire.name.unwrap_or_default());
     department.agents = wire
         .users
@@ -72,17 +74,15 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
             )
         })
         .collect();
-    department.not_sent = Sent::of(&data).missing(
-        &[("name", Field::Name), ("users", Field::Agents)],
-        &[Field::Active],
-    );
+    department.not_sent =
+        not_sent!(names.of(&data), { Active: [], Name: ["name"], Agents: ["users"] });
     department.vendor_data = data;
     department
 }
 
 /// A channel as it comes.
 pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let kinds = wire
         .source
         .as_ref()
@@ -97,10 +97,12 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
         .filter(|name| super::contact::is_address(name));
     channel.name = wire.name;
     channel.provider = wire.source.map(|source| source.to_string());
-    channel.not_sent = Sent::of(&data).missing(
-        &[("name", Field::Name)],
-        &[Field::Address, Field::Connected, Field::Active],
-    );
+    channel.not_sent = not_sent!(names.of(&data), {
+        Address: [],
+        Connected: [],
+        Active: [],
+        Name: ["name"],
+    });
     if channel.address.is_some() {
         channel.not_sent.retain(|field| *field != Field::Address);
     }

@@ -2,30 +2,20 @@
 
 use helpdesk_core::{
     Attachment, Author, AuthorKind, ContactId, Content, DeliveryState, Direction, Field, Message,
-    MessageKind, NewAttachment, Template, TicketId,
+    MessageKind, NewAttachment, Template, TicketId, not_sent,
 };
 use helpdesk_http::Kept;
 
-use super::{Sent, some_id};
+use super::some_id;
 use crate::input::Problems;
 use crate::wire::{self, Activity, ActivityKind, TemplateInput, TemplateParameter};
 
 /// Files with their content may have this many bytes in one request, all together.
 const LARGEST_FILES: usize = 5_000_000;
 
-const NEVER: &[Field] = &[Field::ReplyTo, Field::ExternalId];
-
-const MEMBERS: &[(&str, Field)] = &[
-    ("content", Field::Text),
-    ("attachments", Field::Attachments),
-    ("user_id", Field::Author),
-    ("sending_status", Field::Delivery),
-    ("created_at", Field::SentAt),
-];
-
 /// A message or note as it comes. `case` is the case that was asked for.
 pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let kind = wire
         .kind
         .clone()
@@ -49,7 +39,15 @@ pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
         .map(|file| Attachment::new(file.filename, file.url, None))
         .collect();
     message.text = wire.content;
-    message.not_sent = Sent::of(&data).missing(MEMBERS, NEVER);
+    message.not_sent = not_sent!(names.of(&data), {
+        ReplyTo: [],
+        ExternalId: [],
+        Text: ["content"],
+        Attachments: ["attachments"],
+        Author: ["user_id"],
+        Delivery: ["sending_status"],
+        SentAt: ["created_at"],
+    });
     message.vendor_data = data;
     message
 }

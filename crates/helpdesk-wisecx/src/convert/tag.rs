@@ -1,9 +1,8 @@
 //! Tags. WiseCX has two sets: groups of contacts, known by number, and tags of cases, known by name.
 
-use helpdesk_core::{Field, Tag, TagId, TagRef, TagScope};
+use helpdesk_core::{Field, Tag, TagId, TagRef, TagScope, not_sent};
 use helpdesk_http::Kept;
 
-use super::Sent;
 use crate::wire;
 
 const CONTACT: &str = "contact:";
@@ -63,7 +62,7 @@ pub(crate) fn reference(name: &str) -> TagRef {
 
 /// A tag of cases, as it comes.
 pub(crate) fn of_case(kept: Kept<wire::CaseTag>) -> Tag {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, .. } = kept;
     let mut tag = Tag::new(ticket_id(&wire.name), wire.name, TagScope::Ticket);
     tag.not_sent = NEVER.to_vec();
     tag.vendor_data = data;
@@ -72,13 +71,13 @@ pub(crate) fn of_case(kept: Kept<wire::CaseTag>) -> Tag {
 
 /// A group of contacts, as it comes.
 pub(crate) fn of_group(kept: Kept<wire::ContactGroup>) -> Tag {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut tag = Tag::new(
         contact_id(wire.id),
         wire.name.unwrap_or_default(),
         TagScope::Contact,
     );
-    tag.not_sent = Sent::of(&data).missing(&[("name", Field::Name)], NEVER);
+    tag.not_sent = not_sent!(names.of(&data), { Group: [], Color: [], Active: [], Name: ["name"] });
     tag.vendor_data = data;
     tag
 }

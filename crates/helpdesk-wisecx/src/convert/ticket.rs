@@ -2,37 +2,17 @@
 
 use helpdesk_core::{
     AgentId, AgentRef, ChannelKind, ChannelRef, ContactId, ContactRef, ConversationId,
-    DepartmentId, DepartmentRef, Field, Priority, Status, StatusCategory, StatusFilter, Ticket,
-    TicketPriority, TicketStatus,
+    DepartmentId, DepartmentRef, Priority, Status, StatusCategory, StatusFilter, Ticket,
+    TicketPriority, TicketStatus, not_sent,
 };
 use helpdesk_http::Kept;
 
-use super::{Sent, custom_fields, some_id, tag};
+use super::{custom_fields, some_id, tag};
 use crate::wire::{self, CaseStatus, SourceChannel};
-
-/// What the vendor never tells of a case. Whether it was deleted stands in lists; when, nowhere.
-const NEVER: &[Field] = &[Field::Description, Field::DeletedAt];
-
-const MEMBERS: &[(&str, Field)] = &[
-    ("number", Field::Number),
-    ("subject", Field::Subject),
-    ("status", Field::Status),
-    ("priority", Field::Priority),
-    ("contact_id", Field::Contact),
-    ("user_id", Field::Assignee),
-    ("group_id", Field::Department),
-    ("source_channel", Field::Channel),
-    ("tags", Field::Tags),
-    ("custom_fields", Field::CustomFields),
-    ("created_at", Field::CreatedAt),
-    ("last_update", Field::UpdatedAt),
-    ("closed_at", Field::ClosedAt),
-    ("due_at", Field::DueAt),
-];
 
 /// A ticket as it comes.
 pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
-    let Kept { wire, data } = kept;
+    let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.to_string(), status(wire.status.as_ref()));
     ticket.number = wire.number.map(|number| number.to_string());
     ticket.subject = wire.subject;
@@ -46,7 +26,7 @@ pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
         .as_ref()
         .map(|word| ChannelRef::of_kind(channel_kind(word), word.as_str()));
     ticket.tags = wire.tags.iter().map(|name| tag::reference(name)).collect();
-    ticket.custom_fields = custom_fields::read(&wire.custom_fields);
+    ticket.custom_fields = custom_fields::read(wire.custom_fields);
     ticket.conversations = vec![ConversationId::new(wire.id.to_string())];
     ticket.created_at = wire.created_at;
     ticket.updated_at = wire.last_update;
@@ -56,7 +36,25 @@ pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
         _ => None,
     };
     ticket.due_at = wire.due_at;
-    ticket.not_sent = Sent::of(&data).missing(MEMBERS, NEVER);
+    ticket.not_sent = not_sent!(names.of(&data), {
+        Description: [],
+        // Whether it was deleted stands in lists; when, nowhere.
+        DeletedAt: [],
+        Number: ["number"],
+        Subject: ["subject"],
+        Status: ["status"],
+        Priority: ["priority"],
+        Contact: ["contact_id"],
+        Assignee: ["user_id"],
+        Department: ["group_id"],
+        Channel: ["source_channel"],
+        Tags: ["tags"],
+        CustomFields: ["custom_fields"],
+        CreatedAt: ["created_at"],
+        UpdatedAt: ["last_update"],
+        ClosedAt: ["closed_at"],
+        DueAt: ["due_at"],
+    });
     ticket.vendor_data = data;
     ticket
 }
@@ -91,7 +89,11 @@ fn priority(word: &wire::Priority) -> Priority {
 
 /// A channel as it comes. The documentation writes `email` and `Email`.
 pub(crate) fn channel_kind(word: &SourceChannel) -> ChannelKind {
-    match SourceChannel::from(word.as_str().to_lowercase()) {
+    let known = match word {
+        SourceChannel::Other(text) => &SourceChannel::from(text.to_lowercase()),
+        known => known,
+    };
+    match known {
         SourceChannel::Web => ChannelKind::WebChat,
         SourceChannel::App => ChannelKind::App,
         SourceChannel::Phone => ChannelKind::Voice,

@@ -61,10 +61,8 @@ pub(super) fn without_domestic_zero(digits: &str) -> Option<String> {
     let mut zeros = (1..=3).filter(|&at| digits.as_bytes().get(at) == Some(&b'0'));
     zeros.find_map(|zero| {
         let (code, rest) = digits.split_at_checked(zero)?;
-        Country::ALL
-            .iter()
-            .filter(|country| country.calling_code() == code)
-            .find_map(|&country| national(country, rest))
+        let mut countries = Country::with_calling_code(code).iter();
+        countries.find_map(|&country| national(country, rest))
     })
 }
 

@@ -1,0 +1,261 @@
+//! Lists of which each row is read once: nothing else may differ from reading them plainly.
+#![allow(clippy::unwrap_used, reason = "tests only")]
+
+mod support;
+
+use std::fmt;
+
+use helpdesk_core::Safety;
+use helpdesk_http::{Answer, Call, Kept, Listed, lenient};
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use support::{Fake, answer, pipeline, scope};
+
+#[derive(Debug, serde::Deserialize, PartialEq)]
+struct Tag {
+    #[serde(deserialize_with = "lenient::id")]
+    id: String,
+}
+
+#[derive(Debug, serde::Deserialize, PartialEq)]
+struct Row {
+    #[serde(deserialize_with = "lenient::id")]
+    id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    tags: Vec<Kept<Tag>>,
+}
+
+#[derive(Debug, serde::Deserialize)]
+struct Page {
+    #[serde(alias = "rows", deserialize_with = "lenient::list")]
+    data: Vec<Kept<Row>>,
+    #[serde(default)]
+    total: Option<u64>,
+}
+
+impl Listed for Page {
+    type Row = Row;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<Row>> {
+        &mut self.data
+    }
+}
+
+/// An envelope, or none.
+#[derive(Debug)]
+enum Either {
+    Page(Page),
+    Bare(Vec<Kept<Row>>),
+}
+
+impl<'de> Deserialize<'de> for Either {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Shape;
+
+        impl<'de> Visitor<'de> for Shape {
+            type Value = Either;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Either, A::Error> {
+                Deserialize::deserialize(SeqAccessDeserializer::new(seq)).map(Either::Bare)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
+                Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Either::Page)
+            }
+        }
+
+        deserializer.deserialize_any(Shape)
+    }
+}
+
+impl Listed for Either {
+    type Row = Row;
+    const ROWS: &'static str = "data";
+
+    fn rows(&mut self) -> &mut Vec<Kept<Row>> {
+        match self {
+            Self::Page(page) => &mut page.data,
+            Self::Bare(rows) => rows,
+        }
+    }
+
+    fn bare(rows: Vec<Kept<Row>>) -> Option<Self> {
+        Some(Self::Bare(rows))
+    }
+}
+
+async fn given(body: &str) -> Answer {
+    let fake = Fake::script([answer(200, body)]);
+    let pipeline = pipeline(&fake);
+    let call = Call::get(Safety::Safe, "/rows");
+    pipeline.send(call, &scope(&pipeline)).await.unwrap()
+}
+
+/// All that one can see of an outcome.
+fn seen<L: Listed<Row = Row>>(
+    outcome: helpdesk_core::Result<L>,
+    total: impl Fn(&L) -> Option<u64>,
+) -> String {
+    match outcome {
+        Ok(mut list) => {
+            let total = total(&list);
+            let rows: Vec<_> = list
+                .rows()
+                .iter()
+                .map(|row| (&row.wire.id, &row.wire.name, row.data.as_json()))
+                .map(|row| format!("{row:?}"))
+                .collect();
+            format!("{rows:?} of {total:?}")
+        }
+        Err(error) => format!("{error} {:?} {:?}", error.kind(), error.delivery()),
+    }
+}
+
+const ROW: &str =
+    r#"{"id":1,"name":"a \"[}]\" é","tags":[{"id":"x"},{"id":2}],"more":{"data":[]}}"#;
+
+fn bodies() -> Vec<String> {
+    let mut bodies: Vec<String> = [
+        "",
+        " ",
+        "{}",
+        "[]",
+        "null",
+        "7",
+        "canary",
+        r#"{"data":[]}"#,
+        r#"{"data":[],"total":0}"#,
+        r#"{"data":null}"#,
+        r#"{"data":{"id":1}}"#,
+        r#"{"data":"canary"}"#,
+        r#"{"data":[7]}"#,
+        r#"{"data":["canary"]}"#,
+        r#"{"total":1}"#,
+        r#"{"rows":[ROW],"total":1}"#,
+        r#"{"rows":[ROW],"data":[ROW]}"#,
+        r#"{"data":[ROW],"data":[ROW]}"#,
+        r#"{"d\u0061ta":[ROW]}"#,
+        r#"{"data":[ROW]}"#,
+        r#"{"data":[ROW,ROW],"total":2}"#,
+        r#"{"total":2,"data":[ROW,ROW]}"#,
+        r#"{"note":"\"data\":[","data":[ROW],"total":1}"#,
+        r#"{"note":{"data":[7]},"data":[ROW],"more":[[],{}]}"#,
+        " {\n \"data\" :\t[ ROW ,\r\n ROW\n] , \"total\" : 3 } \n",
+        r#"{"data":[ROW,null,ROW]}"#,
+        r#"{"data":[null]}"#,
+        r#"{"data":[ROW,{"id":null}]}"#,
+        r#"{"data":[ROW,{"name":"canary"}]}"#,
+        r#"{"data":[ROW,{"id":1,"tags":[{"id":1},{"id":["canary"]}]}]}"#,
+        r#"{"data":[ROW,"canary"]}"#,
+        r#"{"data":[ROW,[ROW]]}"#,
+        r#"{"data":[ROW],"total":"canary"}"#,
+        r#"{"data":[ROW]} canary"#,
+        r#"{"data":[ROW],}"#,
+        r#"{"data":[ROW,]}"#,
+        r#"{"data":[,ROW]}"#,
+        r#"{"data":[ROW ROW]}"#,
+        r#"{"data":[ROW}"#,
+        r#"{"data":[ROW]"#,
+        r#"{"data":[ROW"#,
+        r#"{"data":["#,
+        r#"{"data" [ROW]}"#,
+        r#"{"x":,"data":[ROW]}"#,
+        r#"{"x":],"data":[ROW]}"#,
+        r#"{"x":"1" 2,"data":[ROW]}"#,
+        r#"{"data":[ROW]]}"#,
+        r#"[ROW]"#,
+        r#" [ ROW , ROW ] "#,
+        r#"[ROW,null]"#,
+        r#"[ROW,{"id":{}}]"#,
+        r#"[ROW] canary"#,
+        r#"[[ROW],1]"#,
+        r#"[ROW"#,
+    ]
+    .into_iter()
+    .map(|body| body.replace("ROW", ROW))
+    .collect();
+    // Cut off anywhere.
+    let whole = format!(r#"{{"x":"é\"","data":[{ROW},{ROW}],"total":2}}"#);
+    bodies.extend((0..whole.len()).filter_map(|end| Some(whole.get(..end)?.to_owned())));
+    bodies
+}
+
+#[tokio::test]
+async fn a_list_is_what_it_is_when_read_plainly() {
+    for body in bodies() {
+        let answer = given(&body).await;
+        let total = |page: &Page| page.total;
+        assert_eq!(
+            seen(answer.list(), total),
+            seen(answer.json(), total),
+            "{body}"
+        );
+        let total = |either: &Either| match either {
+            Either::Page(page) => page.total,
+            Either::Bare(_) => None,
+        };
+        assert_eq!(
+            seen(answer.list(), total),
+            seen(answer.json(), total),
+            "{body}"
+        );
+        let none = |_: &Vec<Kept<Row>>| None;
+        assert_eq!(
+            seen(answer.list(), none),
+            seen(answer.json(), none),
+            "{body}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn text_that_is_no_utf8_is_refused_alike() {
+    let mut answer = given("").await;
+    answer.body = b"{\"data\":[{\"id\":\"\xff\"}]}".to_vec().into();
+    let total = |page: &Page| page.total;
+    assert_eq!(seen(answer.list(), total), seen(answer.json(), total));
+}
+
+#[tokio::test]
+async fn rows_are_kept_word_for_word() {
+    let first = r#"{ "id":1 , "price":1.50, "big":12345678901234567890123 }"#;
+    let body = format!("{{\"data\":[ {first} , {ROW}\n]}}");
+    let page: Page = given(&body).await.list().unwrap();
+    let kept: Vec<_> = page.data.iter().map(|row| row.data.as_json()).collect();
+    assert_eq!(kept, [Some(first), Some(ROW)]);
+    let tags: Vec<_> = page.data[1].wire.tags.iter().collect();
+    assert_eq!(tags[0].data.as_json(), Some(r#"{"id":"x"}"#));
+}
+
+#[tokio::test]
+async fn the_names_of_a_row_are_those_it_was_sent_with() {
+    let escaped = r#"{"id":2,"n\u0061me":"x","tags":[]}"#;
+    let body = format!(r#"{{"data":[{ROW},{escaped},{{"more":{{"x":1}},"id":3}}]}}"#);
+    let answer = given(&body).await;
+    let names = |page: &Page| -> Vec<Vec<String>> {
+        let of = |row: &Kept<Row>| row.names.of(&row.data).map(str::to_owned).collect();
+        page.data.iter().map(of).collect()
+    };
+    let page: Page = answer.list().unwrap();
+    let expected = [
+        vec!["id", "name", "tags", "more"],
+        vec!["id", "n\\u0061me", "tags"],
+        vec!["more", "id"],
+    ];
+    assert_eq!(names(&page), expected);
+    assert_eq!(names(&answer.json().unwrap()), expected);
+    assert_eq!(page.data[1].wire.name.as_deref(), Some("x"));
+    // Noted or looked for, they are what they are.
+    let noted = |at: usize| format!("{:?}", page.data[at].names);
+    assert_eq!(
+        (noted(0), noted(1)),
+        ("Names(4)".into(), "Names(not noted)".into())
+    );
+}
