@@ -25,6 +25,9 @@ enum Shape {
 }
 
 fn shape(answer: &Answer) -> Shape {
+    if let Some(shape) = data_first(&answer.body) {
+        return shape;
+    }
     // A list would be taken for an object whose members stand in order.
     if first_byte(answer) != Some(b'{') {
         return Shape::Bare;
@@ -33,6 +36,18 @@ fn shape(answer: &Answer) -> Shape {
         Ok(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
         Ok(Probe { data: Some(_) }) => Shape::Enveloped,
         _ => Shape::Bare,
+    }
+}
+
+/// What an answer with `data` for its first member shows without being read once more, as nearly all do.
+fn data_first(body: &[u8]) -> Option<Shape> {
+    let members = body.trim_ascii_start().strip_prefix(b"{")?;
+    let value = members.trim_ascii_start().strip_prefix(b"\"data\"")?;
+    let value = value.trim_ascii_start().strip_prefix(b":")?;
+    match value.trim_ascii_start().first()? {
+        b'{' => Some(Shape::Enveloped),
+        b'[' => Some(Shape::EnvelopedList),
+        _ => None,
     }
 }
 
