@@ -109,3 +109,33 @@ pub(super) fn data<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
         Shape::Enveloped | Shape::EnvelopedList => Ok(answer.json::<Envelope<T>>()?.data),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_first_says_what_the_envelope_holds() {
+        for text in [
+            r#"{"data":{"id":1}}"#,
+            "\n{ \"data\" :\t{}, \"status\":\"success\"}",
+        ] {
+            let shape = data_first(text.as_bytes());
+            assert!(matches!(shape, Some(Shape::Enveloped)), "{text}");
+        }
+        let shape = data_first(br#"{"data": [{"id":1}]}"#);
+        assert!(matches!(shape, Some(Shape::EnvelopedList)));
+        for text in [
+            r#"{"data":null,"id":1}"#,
+            r#"{"data":"text"}"#,
+            r#"{"status":"success","data":{}}"#,
+            r#"{"data_type":{}}"#,
+            r#"[{"data":{}}]"#,
+            r#"{"data""#,
+            "{}",
+            "",
+        ] {
+            assert!(data_first(text.as_bytes()).is_none(), "{text}");
+        }
+    }
+}
