@@ -1,5 +1,6 @@
 //! Figure 2: `contacts().get` through the whole pipeline, beside bare reqwest with the same wire type
-//! decoded. The server is a process of its own.
+//! decoded. The server is a process of its own, which the instructions are counted with, and then a
+//! thread of this one.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::Duration;
@@ -40,23 +41,29 @@ fn main() {
     }
     println!("contacts().get of reqwest with the wire type decoded");
     println!(
-        "{:<12} {:>10} {:>8} {:>14} {:>8}",
-        "", "time", "ratio", "instructions", "ratio"
+        "{:<12} {:>10} {:>8} {:>10} {:>8} {:>14} {:>8}",
+        "", "time", "ratio", "in-process", "ratio", "instructions", "ratio"
     );
     for desk in Desk::ALL {
         let server = Server::start(desk);
         let base = server.base(desk);
-        let turns = Turns::take(&mut cases(desk, &base), 101, Duration::from_millis(20));
+        let take = |base: &str| Turns::take(&mut cases(desk, base), 101, Duration::from_millis(20));
+        let turns = take(&base);
+        let within = Server::within(desk);
+        let close = take(&within.base(desk));
+        drop(within);
         let count = |case| {
             let place = format!("{} {base}", desk.name());
             instructions::count_with(case, 50, 200, &[(BASE, &place)]).unwrap_or(f64::NAN)
         };
         let (through, bare) = (count("desk"), count("bare"));
         println!(
-            "{:<12} {:>7.1} us {:>6.2} x {:>14.0} {:>6.2} x",
+            "{:<12} {:>7.1} us {:>6.2} x {:>7.1} us {:>6.2} x {:>14.0} {:>6.2} x",
             desk.name(),
             turns.seconds(0) * 1e6,
             turns.ratio(0, 1),
+            close.seconds(0) * 1e6,
+            close.ratio(0, 1),
             through,
             through / bare,
         );

@@ -2,6 +2,7 @@
 
 use std::hint::black_box;
 use std::sync::Arc;
+use std::time::Duration;
 
 use helpdesk_chat2desk::wire as chat2desk;
 use helpdesk_core::{Client, ContactId, ContactQuery, PageRequest, TicketQuery};
@@ -137,8 +138,15 @@ impl Getting {
             desk,
             client: parts.client(desk),
             id: ContactId::new(id),
+            // Set up as the desk's transport is. A program that talks to others has time-outs.
             bare: reqwest::Client::builder()
                 .no_proxy()
+                .connect_timeout(Duration::from_secs(10))
+                .timeout(Duration::from_secs(30))
+                .redirect(reqwest::redirect::Policy::none())
+                .retry(reqwest::retry::never())
+                .referer(false)
+                .user_agent(helpdesk_http::USER_AGENT)
                 .build()
                 .expect("a client"),
             url: format!("{base}{path}"),

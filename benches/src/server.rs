@@ -1,12 +1,16 @@
-//! A vendor over HTTP on this machine, in a process of its own, so that its work is not counted.
+//! A vendor over HTTP on this machine: in a process of its own, so that its work is not counted, or on
+//! a thread of this one.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::Ipv4Addr;
 use std::process::{Child, Command, Stdio};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
+use std::thread;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::runtime::Runtime;
+use tokio::sync::oneshot;
 
 use crate::sample::{Desk, Rows, Sample};
 use crate::vendor::Vendor;
@@ -16,12 +20,37 @@ const SERVE: &str = "HELPDESK_BENCH_SERVE";
 /// A server. Ends when dropped.
 #[derive(Debug)]
 pub struct Server {
-    child: Child,
+    runs: Runs,
     /// Where it is, without a path.
     pub origin: String,
 }
 
+#[derive(Debug)]
+enum Runs {
+    Apart(Child),
+    /// Ends when this is dropped.
+    Within(#[allow(dead_code, reason = "held for its Drop")] oneshot::Sender<()>),
+}
+
 impl Server {
+    /// Starts a vendor that answers with one contact, on a thread of this process.
+    pub fn within(desk: Desk) -> Self {
+        let (stop, stopped) = oneshot::channel();
+        let (tell, told) = mpsc::channel();
+        thread::spawn(move || {
+            let runtime = runtime();
+            runtime.spawn(serve(vendor(desk), move |port| {
+                let _ = tell.send(port);
+            }));
+            let _ = runtime.block_on(stopped);
+        });
+        let port: u16 = told.recv().expect("a port");
+        Self {
+            runs: Runs::Within(stop),
+            origin: format!("http://127.0.0.1:{port}"),
+        }
+    }
+
     /// Starts this program once more, as a vendor that answers with one contact.
     pub fn start(desk: Desk) -> Self {
         let exe = std::env::current_exe().expect("a path");
@@ -37,7 +66,7 @@ impl Server {
             .read_line(&mut line)
             .expect("a line with its port");
         Self {
-            child,
+            runs: Runs::Apart(child),
             origin: format!("http://127.0.0.1:{}", line.trim()),
         }
     }
@@ -54,9 +83,11 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // Without its input the server ends by itself.
-        drop(self.child.stdin.take());
-        let _ = self.child.wait();
+        if let Runs::Apart(child) = &mut self.runs {
+            // Without its input the server ends by itself.
+            drop(child.stdin.take());
+            let _ = child.wait();
+        }
     }
 }
 
@@ -66,14 +97,11 @@ pub fn serving() -> bool {
         return false;
     };
     let desk = Desk::ALL.into_iter().find(|desk| desk.name() == name);
-    let sample = Sample::new(desk.expect("a vendor"), Rows::Contacts);
-    let one = sample.one(0);
-    let vendor = Arc::new(Vendor::canned(sample, one));
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()
-        .expect("a runtime");
-    runtime.spawn(serve(vendor));
+    let runtime = runtime();
+    runtime.spawn(serve(vendor(desk.expect("a vendor")), |port| {
+        println!("{port}");
+        std::io::stdout().flush().expect("an output");
+    }));
     runtime.block_on(async {
         let ended = tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new()));
         let _ = ended.await;
@@ -81,12 +109,24 @@ pub fn serving() -> bool {
     true
 }
 
-async fn serve(vendor: Arc<Vendor>) {
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .expect("a runtime")
+}
+
+fn vendor(desk: Desk) -> Arc<Vendor> {
+    let sample = Sample::new(desk, Rows::Contacts);
+    let one = sample.one(0);
+    Arc::new(Vendor::canned(sample, one))
+}
+
+async fn serve(vendor: Arc<Vendor>, tell: impl FnOnce(u16)) {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
         .await
         .expect("a port");
-    println!("{}", listener.local_addr().expect("a port").port());
-    std::io::stdout().flush().expect("an output");
+    tell(listener.local_addr().expect("a port").port());
     while let Ok((stream, _)) = listener.accept().await {
         let _ = stream.set_nodelay(true);
         tokio::spawn(answer_all(stream, Arc::clone(&vendor)));

@@ -7,7 +7,7 @@ use helpdesk_core::{Delivery, Result};
 use http::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::decode;
+use crate::{classify, decode};
 
 /// A good answer, with its whole body.
 #[derive(Clone)]
@@ -29,7 +29,6 @@ pub struct Answer {
 pub(crate) struct Origin {
     pub(crate) vendor: helpdesk_core::Vendor,
     pub(crate) operation: std::borrow::Cow<'static, str>,
-    pub(crate) request_id: Option<String>,
     /// Whether the call may have changed something.
     pub(crate) acted: bool,
 }
@@ -49,8 +48,8 @@ impl Answer {
                 .with_status(self.status)
                 .with_attempts(self.attempts)
                 .with_delivery(self.unreadable());
-            match &self.origin.request_id {
-                Some(id) => error.with_request_id(id.clone()),
+            match classify::request_id(&self.headers) {
+                Some(id) => error.with_request_id(id),
                 None => error,
             }
         })

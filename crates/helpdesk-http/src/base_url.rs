@@ -5,6 +5,8 @@ use std::net::IpAddr;
 use std::str::FromStr;
 
 use helpdesk_core::{Error, Result};
+use http::Uri;
+use http::uri::{self, PathAndQuery};
 use url::{Host, Url};
 
 /// Whether `http://` is allowed.
@@ -27,6 +29,8 @@ pub struct BaseUrl {
     origin: String,
     prefix: String,
     insecure: InsecureHttp,
+    /// The origin, read once for all requests.
+    root: Uri,
 }
 
 impl BaseUrl {
@@ -47,8 +51,13 @@ impl BaseUrl {
         if url.fragment().is_some() {
             return Err(refused("a fragment (`#…`) is not allowed"));
         }
+        let origin = url.origin().ascii_serialization();
+        let root = origin
+            .parse()
+            .map_err(|_| refused("the host is not one that a request can name"))?;
         Ok(Self {
-            origin: url.origin().ascii_serialization(),
+            origin,
+            root,
             prefix: url.path().trim_end_matches('/').to_owned(),
             insecure,
         })
@@ -64,17 +73,13 @@ impl BaseUrl {
         &self.prefix
     }
 
-    /// Appends a path that starts with a slash.
-    pub(crate) fn join(&self, path: &str, from_root: bool) -> String {
-        let prefix = if from_root { "" } else { self.prefix.as_str() };
-        let mut whole = String::with_capacity(self.origin.len() + prefix.len() + path.len() + 1);
-        whole.push_str(&self.origin);
-        whole.push_str(prefix);
-        if !path.starts_with('/') {
-            whole.push('/');
-        }
-        whole.push_str(path);
-        whole
+    /// What lies at this path and query of the host; `None` when they are not valid.
+    pub(crate) fn uri(&self, path_and_query: String) -> Option<Uri> {
+        let mut parts = uri::Parts::default();
+        parts.scheme = self.root.scheme().cloned();
+        parts.authority = self.root.authority().cloned();
+        parts.path_and_query = Some(PathAndQuery::try_from(path_and_query).ok()?);
+        Uri::from_parts(parts).ok()
     }
 
     /// Checks a URL that a vendor handed out, such as the address of an attachment.
@@ -145,9 +150,11 @@ impl fmt::Debug for BaseUrl {
 
 #[cfg(test)]
 mod tests {
-    use helpdesk_core::ErrorKind;
+    use helpdesk_core::{ErrorKind, Safety};
+    use http::HeaderMap;
 
     use super::*;
+    use crate::Call;
 
     fn base(text: &str) -> Result<BaseUrl> {
         BaseUrl::parse(text, InsecureHttp::LoopbackOnly)
@@ -155,23 +162,32 @@ mod tests {
 
     #[test]
     fn the_prefix_survives_with_and_without_a_slash() {
+        let at = |base: &BaseUrl, call: Call| {
+            let request = call.request(base, &HeaderMap::new()).unwrap();
+            request.uri().to_string()
+        };
+        let call = |path: &'static str| Call::get(Safety::Safe, path);
         for text in [
             "https://host.example/api/v1",
             "https://host.example/api/v1/",
         ] {
             let base = base(text).unwrap();
             assert_eq!(
-                base.join("/tickets", false),
+                at(&base, call("/tickets")),
                 "https://host.example/api/v1/tickets"
             );
             assert_eq!(
-                base.join("tickets", false),
+                at(&base, call("tickets")),
                 "https://host.example/api/v1/tickets"
             );
-            assert_eq!(base.join("/oauth", true), "https://host.example/oauth");
+            assert_eq!(
+                at(&base, call("/oauth").from_root()),
+                "https://host.example/oauth"
+            );
         }
         let bare = base("https://host.example:8443").unwrap();
-        assert_eq!(bare.join("/x", false), "https://host.example:8443/x");
+        assert_eq!(at(&bare, call("/x")), "https://host.example:8443/x");
+        assert_eq!(at(&bare, call("")), "https://host.example:8443/");
     }
 
     #[test]

@@ -40,7 +40,10 @@ use crate::encode::{percent_decoded, push_encoded};
 /// Whatever is wrong with the input (an identifier that would change the path, a header with a line
 /// break) becomes the error of the send; building a call never fails.
 #[must_use = "a call does nothing until a pipeline sends it"]
-pub struct Call {
+pub struct Call(Box<Parts>);
+
+/// Behind a pointer: a call goes through the futures of several layers, and each would keep a copy.
+struct Parts {
     method: Method,
     place: Place,
     safety: Safety,
@@ -66,7 +69,7 @@ enum Place {
 impl Call {
     /// A call with this method. The path starts with a slash.
     pub fn new(safety: Safety, method: Method, path: impl Into<Cow<'static, str>>) -> Self {
-        Self {
+        Self(Box::new(Parts {
             method,
             place: Place::Prefix(path.into()),
             safety,
@@ -81,7 +84,7 @@ impl Call {
             buckets: Vec::new(),
             timeout: None,
             fault: None,
-        }
+        }))
     }
 
     /// A `GET`.
@@ -130,9 +133,10 @@ impl Call {
             }
         }
         // Braces are encoded by now, so nothing in the path is taken for a placeholder.
-        call.place = Place::Prefix(written.into());
+        call.0.place = Place::Prefix(written.into());
         for (key, value) in form_urlencoded::parse(query.as_bytes()) {
-            call.query
+            call.0
+                .query
                 .push((Cow::Owned(key.into_owned()), value.into_owned()));
         }
         call
@@ -144,14 +148,14 @@ impl Call {
     /// errors do not show the URL.
     pub fn foreign(url: impl Into<String>) -> Self {
         let mut call = Self::get(Safety::Safe, "").unsigned().name("foreign");
-        call.place = Place::Foreign(url.into());
+        call.0.place = Place::Foreign(url.into());
         call
     }
 
     /// Puts the path at the root of the host instead of below the base URL's prefix.
     pub fn from_root(mut self) -> Self {
-        if let Place::Prefix(path) = self.place {
-            self.place = Place::Root(path);
+        if let Place::Prefix(path) = self.0.place {
+            self.0.place = Place::Root(path);
         }
         self
     }
@@ -164,7 +168,7 @@ impl Call {
         if value.is_empty() || value == "." || value == ".." {
             self.fail(Error::invalid(name, "must be an identifier, and is not"));
         } else {
-            self.segments.push((name, value));
+            self.0.segments.push((name, value));
         }
         self
     }
@@ -172,7 +176,7 @@ impl Call {
     /// Adds a key and a value to the query. A key may be there several times.
     #[allow(clippy::needless_pass_by_value, reason = "reads better at the call")]
     pub fn query(mut self, key: impl Into<Cow<'static, str>>, value: impl ToString) -> Self {
-        self.query.push((key.into(), value.to_string()));
+        self.0.query.push((key.into(), value.to_string()));
         self
     }
 
@@ -212,7 +216,7 @@ impl Call {
 
     /// Sends bytes.
     pub fn body(mut self, body: impl Into<Bytes>, content_type: &str) -> Self {
-        self.body = Some(body.into());
+        self.0.body = Some(body.into());
         self.header(CONTENT_TYPE, content_type)
     }
 
@@ -220,7 +224,7 @@ impl Call {
     pub fn header(mut self, name: HeaderName, value: impl AsRef<str>) -> Self {
         match HeaderValue::from_str(value.as_ref()) {
             Ok(value) => {
-                self.headers.insert(name, value);
+                self.0.headers.insert(name, value);
             }
             Err(_) => self.fail(bad_header(&name)),
         }
@@ -232,7 +236,7 @@ impl Call {
         match HeaderValue::from_str(value.expose_secret()) {
             Ok(mut value) => {
                 value.set_sensitive(true);
-                self.headers.insert(name, value);
+                self.0.headers.insert(name, value);
             }
             Err(_) => self.fail(bad_header(&name)),
         }
@@ -241,7 +245,7 @@ impl Call {
 
     /// Takes answers with these statuses for good ones, as 200 is; the classifier is not asked.
     pub fn accept_status(mut self, statuses: &[u16]) -> Self {
-        self.accepted.extend_from_slice(statuses);
+        self.0.accepted.extend_from_slice(statuses);
         self
     }
 
@@ -249,43 +253,43 @@ impl Call {
     /// call is for. It is still sent again, and signed anew, as the classifier's verdict and the
     /// [`Safety`] allow; failures without an answer stay errors.
     pub fn accept_any_status(mut self) -> Self {
-        self.any_status = true;
+        self.0.any_status = true;
         self
     }
 
     /// Names the endpoint for errors and logs: `clients.list`. Otherwise they show method and
     /// template.
     pub fn name(mut self, name: impl Into<Cow<'static, str>>) -> Self {
-        self.name = Some(name.into());
+        self.0.name = Some(name.into());
         self
     }
 
     /// Sends the call without credentials.
     pub fn unsigned(mut self) -> Self {
-        self.signed = false;
+        self.0.signed = false;
         self
     }
 
     /// Takes a slot of this bucket as well as one of the budget for every call.
     pub fn charge(mut self, bucket: impl Into<Cow<'static, str>>) -> Self {
-        self.buckets.push(bucket.into());
+        self.0.buckets.push(bucket.into());
         self
     }
 
     /// Gives each attempt this long instead of the pipeline's own limit.
     pub fn timeout(mut self, attempt: Duration) -> Self {
-        self.timeout = Some(attempt);
+        self.0.timeout = Some(attempt);
         self
     }
 
     /// The HTTP method.
     pub fn method(&self) -> &Method {
-        &self.method
+        &self.0.method
     }
 
     /// The path template; nothing for a [`Call::foreign`].
     pub fn template(&self) -> &str {
-        match &self.place {
+        match &self.0.place {
             Place::Prefix(path) | Place::Root(path) => path,
             Place::Foreign(_) => "",
         }
@@ -293,44 +297,44 @@ impl Call {
 
     /// When the call may be sent again.
     pub fn safety(&self) -> Safety {
-        self.safety
+        self.0.safety
     }
 
     /// The name of the endpoint, or method and template.
     pub fn endpoint(&self) -> Cow<'_, str> {
-        match &self.name {
+        match &self.0.name {
             Some(name) => Cow::Borrowed(name),
-            None => Cow::Owned(format!("{} {}", self.method, self.template())),
+            None => Cow::Owned(format!("{} {}", self.0.method, self.template())),
         }
     }
 
     pub(crate) fn is_signed(&self) -> bool {
-        self.signed
+        self.0.signed
     }
 
     pub(crate) fn is_foreign(&self) -> bool {
-        matches!(self.place, Place::Foreign(_))
+        matches!(self.0.place, Place::Foreign(_))
     }
 
     pub(crate) fn accepts(&self, status: u16) -> bool {
-        self.accepted.contains(&status)
+        self.0.accepted.contains(&status)
     }
 
     pub(crate) fn accepts_any(&self) -> bool {
-        self.any_status
+        self.0.any_status
     }
 
     /// Whether the call may change something at the vendor: all but a safe `GET` or `HEAD`.
     pub(crate) fn may_act(&self) -> bool {
-        self.safety != Safety::Safe || !matches!(self.method, Method::GET | Method::HEAD)
+        self.0.safety != Safety::Safe || !matches!(self.0.method, Method::GET | Method::HEAD)
     }
 
     /// The values of the path and the query. Those of a raw or foreign call stand in its path.
     pub(crate) fn each_value(&self, mut see: impl FnMut(&str)) {
-        self.segments.iter().for_each(|(_, value)| see(value));
-        self.query.iter().for_each(|(_, value)| see(value));
-        match &self.place {
-            Place::Prefix(path) | Place::Root(path) if self.name.as_deref() == Some("raw") => {
+        self.0.segments.iter().for_each(|(_, value)| see(value));
+        self.0.query.iter().for_each(|(_, value)| see(value));
+        match &self.0.place {
+            Place::Prefix(path) | Place::Root(path) if self.0.name.as_deref() == Some("raw") => {
                 path.split('/')
                     .filter_map(percent_decoded)
                     .for_each(|part| see(&part));
@@ -341,44 +345,40 @@ impl Call {
     }
 
     pub(crate) fn body_bytes(&self) -> Option<&Bytes> {
-        self.body.as_ref()
+        self.0.body.as_ref()
     }
 
     pub(crate) fn buckets(&self) -> &[Cow<'static, str>] {
-        &self.buckets
+        &self.0.buckets
     }
 
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
-        self.timeout
+        self.0.timeout
     }
 
     fn fail(&mut self, error: Error) {
-        self.fault.get_or_insert(error);
+        self.0.fault.get_or_insert(error);
     }
 
     /// What went wrong while the call was built.
     pub(crate) fn take_fault(&mut self) -> Result<()> {
-        self.fault.take().map_or(Ok(()), Err)
+        self.0.fault.take().map_or(Ok(()), Err)
     }
 
     /// The request as it is before signing.
     pub(crate) fn request(&self, base: &BaseUrl, defaults: &HeaderMap) -> Result<Request<Bytes>> {
-        let mut uri = match &self.place {
-            Place::Prefix(path) => base.join(&self.filled(path)?, false),
-            Place::Root(path) => base.join(&self.filled(path)?, true),
-            Place::Foreign(url) => base.check_foreign(url)?,
+        let uri = match &self.0.place {
+            Place::Prefix(path) => base.uri(self.target(base.prefix(), path)?),
+            Place::Root(path) => base.uri(self.target("", path)?),
+            Place::Foreign(url) => {
+                let mut text = base.check_foreign(url)?;
+                self.push_query(&mut text);
+                text.parse().ok()
+            }
         };
-        let mut lead = if uri.contains('?') { '&' } else { '?' };
-        for (key, value) in &self.query {
-            uri.push(lead);
-            lead = '&';
-            push_encoded(&mut uri, key);
-            uri.push('=');
-            push_encoded(&mut uri, value);
-        }
-        let mut request = Request::new(self.body.clone().unwrap_or_default());
-        *request.method_mut() = self.method.clone();
-        *request.uri_mut() = uri.parse().map_err(|_| {
+        let mut request = Request::new(self.0.body.clone().unwrap_or_default());
+        *request.method_mut() = self.0.method.clone();
+        *request.uri_mut() = uri.ok_or_else(|| {
             Error::new(
                 ErrorKind::Invalid,
                 "the path and query do not make a valid URL",
@@ -391,40 +391,57 @@ impl Call {
                 headers.insert(name, value.clone());
             }
         }
-        for (name, value) in &self.headers {
+        for (name, value) in &self.0.headers {
             headers.insert(name, value.clone());
         }
         Ok(request)
     }
 
-    fn filled(&self, template: &str) -> Result<String> {
+    fn push_query(&self, url: &mut String) {
+        let mut lead = if url.contains('?') { '&' } else { '?' };
+        for (key, value) in &self.0.query {
+            url.push(lead);
+            lead = '&';
+            push_encoded(url, key);
+            url.push('=');
+            push_encoded(url, value);
+        }
+    }
+
+    /// The path below a prefix, its placeholders filled, and the query.
+    fn target(&self, prefix: &str, template: &str) -> Result<String> {
         let bug = |what: &str| {
             Error::new(
                 ErrorKind::Internal,
                 format!("the path template is used wrongly: {what}"),
             )
         };
-        let mut path = String::with_capacity(template.len() + 32);
+        let mut target = String::with_capacity(prefix.len() + template.len() + 64);
+        target.push_str(prefix);
+        if !template.starts_with('/') {
+            target.push('/');
+        }
         let (mut rest, mut used) = (template, 0);
         while let Some((before, after)) = rest.split_once('{') {
             let (name, after) = after
                 .split_once('}')
                 .ok_or_else(|| bug("a brace is open"))?;
             let (_, value) = self
+                .0
                 .segments
                 .iter()
                 .find(|(segment, _)| segment == name)
                 .ok_or_else(|| bug("a placeholder has no value"))?;
-            path.push_str(before);
-            push_encoded(&mut path, value);
+            target.push_str(before);
+            push_encoded(&mut target, value);
             (rest, used) = (after, used + 1);
         }
-        path.push_str(rest);
-        if used == self.segments.len() {
-            Ok(path)
-        } else {
-            Err(bug("a value has no placeholder"))
+        target.push_str(rest);
+        if used != self.0.segments.len() {
+            return Err(bug("a value has no placeholder"));
         }
+        self.push_query(&mut target);
+        Ok(target)
     }
 }
 
@@ -437,19 +454,19 @@ fn bad_header(name: &HeaderName) -> Error {
 
 impl fmt::Debug for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match &self.name {
+        match &self.0.name {
             Some(name) if matches!(name.as_ref(), "raw" | "foreign") => {
-                write!(f, "Call({} {name}", self.method)?;
+                write!(f, "Call({} {name}", self.0.method)?;
             }
-            _ => write!(f, "Call({} {}", self.method, self.template())?,
+            _ => write!(f, "Call({} {}", self.0.method, self.template())?,
         }
-        if !self.query.is_empty() {
-            let keys: Vec<&str> = self.query.iter().map(|(key, _)| key.as_ref()).collect();
+        if !self.0.query.is_empty() {
+            let keys: Vec<&str> = self.0.query.iter().map(|(key, _)| key.as_ref()).collect();
             write!(f, ", query: [{}]", keys.join(", "))?;
         }
-        if let Some(body) = &self.body {
+        if let Some(body) = &self.0.body {
             write!(f, ", body: {} bytes", body.len())?;
         }
-        write!(f, ", {:?})", self.safety)
+        write!(f, ", {:?})", self.0.safety)
     }
 }

@@ -4,15 +4,20 @@
 /// out is one path segment, or one key or value of a query, whatever the text holds.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    for &byte in text.as_bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+    let mut from = 0;
+    for (at, &byte) in text.as_bytes().iter().enumerate() {
+        if !plain(byte) {
+            // What is encoded ends before this byte, and a character of several bytes is encoded whole.
+            out.push_str(text.get(from..at).unwrap_or_default());
+            from = at + 1;
             out.push('%');
             out.push(char::from(HEX[usize::from(byte >> 4)]));
             out.push(char::from(HEX[usize::from(byte & 15)]));
         }
     }
+    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 /// Undoes percent-encoding; `None` when it is broken or no text.

@@ -25,6 +25,9 @@ enum Shape {
 }
 
 fn shape(answer: &Answer) -> Shape {
+    if let Some(shape) = data_first(&answer.body) {
+        return shape;
+    }
     // A list would be taken for an object whose members stand in order.
     if first_byte(answer) != Some(b'{') {
         return Shape::Bare;
@@ -33,6 +36,18 @@ fn shape(answer: &Answer) -> Shape {
         Ok(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
         Ok(Probe { data: Some(_) }) => Shape::Enveloped,
         _ => Shape::Bare,
+    }
+}
+
+/// What an answer with `data` for its first member shows without being read once more, as nearly all do.
+fn data_first(body: &[u8]) -> Option<Shape> {
+    let members = body.trim_ascii_start().strip_prefix(b"{")?;
+    let value = members.trim_ascii_start().strip_prefix(b"\"data\"")?;
+    let value = value.trim_ascii_start().strip_prefix(b":")?;
+    match value.trim_ascii_start().first()? {
+        b'{' => Some(Shape::Enveloped),
+        b'[' => Some(Shape::EnvelopedList),
+        _ => None,
     }
 }
 
@@ -92,5 +107,35 @@ pub(super) fn data<T: DeserializeOwned>(answer: &Answer) -> Result<T> {
     match shape(answer) {
         Shape::Bare => answer.json(),
         Shape::Enveloped | Shape::EnvelopedList => Ok(answer.json::<Envelope<T>>()?.data),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_first_says_what_the_envelope_holds() {
+        for text in [
+            r#"{"data":{"id":1}}"#,
+            "\n{ \"data\" :\t{}, \"status\":\"success\"}",
+        ] {
+            let shape = data_first(text.as_bytes());
+            assert!(matches!(shape, Some(Shape::Enveloped)), "{text}");
+        }
+        let shape = data_first(br#"{"data": [{"id":1}]}"#);
+        assert!(matches!(shape, Some(Shape::EnvelopedList)));
+        for text in [
+            r#"{"data":null,"id":1}"#,
+            r#"{"data":"text"}"#,
+            r#"{"status":"success","data":{}}"#,
+            r#"{"data_type":{}}"#,
+            r#"[{"data":{}}]"#,
+            r#"{"data""#,
+            "{}",
+            "",
+        ] {
+            assert!(data_first(text.as_bytes()).is_none(), "{text}");
+        }
     }
 }

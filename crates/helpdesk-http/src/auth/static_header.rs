@@ -51,7 +51,10 @@ pub(super) fn sensitive(prefix: &str, token: &SecretString) -> Result<HeaderValu
     if token.trim().is_empty() {
         return Err(Error::config("token", "is empty"));
     }
-    let mut value = HeaderValue::from_str(&format!("{prefix}{token}")).map_err(|_| {
+    let mut text = String::with_capacity(prefix.len() + token.len());
+    text.push_str(prefix);
+    text.push_str(token);
+    let mut value = HeaderValue::try_from(text).map_err(|_| {
         Error::config(
             "token",
             "holds a character that no header may hold, such as a line break at its end",

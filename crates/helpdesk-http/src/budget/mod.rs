@@ -38,6 +38,12 @@ pub trait BudgetStore: Send + Sync + fmt::Debug {
     /// retry-after and nothing sent when the wait would pass the deadline.
     async fn reserve(&self, deadline: Option<Instant>) -> Result<Box<dyn Slot>>;
 
+    /// A slot that is free at once and that nobody waits for; `None` when it takes
+    /// [`reserve`](Self::reserve) to tell.
+    fn reserve_now(&self) -> Option<Box<dyn Slot>> {
+        None
+    }
+
     /// Gives out no slot for this long, as of now.
     fn block_for(&self, time: Duration);
 }
@@ -111,7 +117,10 @@ impl Budget {
     /// Fails with [`ErrorKind::RateLimited`](helpdesk_core::ErrorKind::RateLimited), a retry-after
     /// and nothing sent as soon as it is clear that the wait passes the deadline.
     pub async fn acquire(&self, deadline: Option<Instant>) -> Result<Permit> {
-        let slot = self.store.reserve(deadline).await?;
+        let slot = match self.store.reserve_now() {
+            Some(slot) => slot,
+            None => self.store.reserve(deadline).await?,
+        };
         Ok(Permit(Some(slot)))
     }
 

@@ -190,6 +190,12 @@ impl BudgetStore for SlidingWindows {
         outcome.map(|()| self.slot())
     }
 
+    fn reserve_now(&self) -> Option<Box<dyn Slot>> {
+        let now = self.clock.instant();
+        let mut state = self.shared.state();
+        (state.waiting == 0 && state.take(now)).then(|| self.slot())
+    }
+
     fn block_for(&self, time: Duration) {
         let until = self.clock.instant().checked_add(time);
         {

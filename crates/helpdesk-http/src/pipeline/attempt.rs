@@ -1,13 +1,15 @@
 //! One attempt: time-out, send, classify, observe.
 
+use std::future::Future;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
 use futures_util::future::{self, Either};
-use helpdesk_core::transport::{BodyError, TransportError};
+use helpdesk_core::transport::{Body, BodyError, TransportError};
 use helpdesk_core::{Delivery, Error, ErrorKind};
-use http::{HeaderMap, HeaderValue, Request};
+use http::{HeaderMap, HeaderValue, Request, Response};
 
 use super::Inner;
 use super::run::{Reply, Want};
@@ -15,12 +17,36 @@ use crate::classify::{self, ByStatus, Classify, Verdict};
 use crate::redact::SentTexts;
 use crate::{Attempt, Call, Permit, Scope, observe};
 
-pub(super) enum Outcome {
-    Good(Reply),
-    /// With the answer that says so.
-    AuthRejected(Error, Reply),
-    /// With the answer, if there was one.
-    Failed(Error, Option<Reply>),
+/// A request that is ready to be sent. Futures are large enough without the request itself in them.
+pub(super) struct Leaving<'a> {
+    answer: Answering<'a>,
+    permits: Vec<Permit>,
+    /// The values of its headers that are secrets.
+    secrets: Vec<HeaderValue>,
+}
+
+type Answering<'a> =
+    Pin<Box<dyn Future<Output = Result<Response<Body>, TransportError>> + Send + 'a>>;
+
+impl<'a> Leaving<'a> {
+    pub(super) fn new(inner: &'a Inner, request: Request<Bytes>, permits: Vec<Permit>) -> Self {
+        let headers = request.headers().values();
+        let secrets = headers.filter(|value| value.is_sensitive());
+        Self {
+            secrets: secrets.cloned().collect(),
+            answer: inner.transport.send(request),
+            permits,
+        }
+    }
+}
+
+/// An attempt that got no good answer.
+pub(super) struct Failure {
+    pub(super) error: Error,
+    /// The answer, if there was one.
+    pub(super) reply: Option<Box<Reply>>,
+    /// Whether it was the credentials.
+    pub(super) rejected: bool,
 }
 
 pub(super) async fn attempt(
@@ -28,79 +54,86 @@ pub(super) async fn attempt(
     call: &Call,
     scope: &Scope,
     want: Want,
-    request: Request<Bytes>,
-    permits: Vec<Permit>,
+    leaving: Leaving<'_>,
     number: u32,
-) -> Outcome {
+) -> Result<Reply, Failure> {
     let started = inner.clock.instant();
-    let secrets: Vec<HeaderValue> = request
-        .headers()
-        .values()
-        .filter(|value| value.is_sensitive())
-        .cloned()
-        .collect();
-    let (status, outcome) = match exchange(inner, call, scope, want, request, permits).await {
-        Err(error) => (error.status(), Outcome::Failed(error, None)),
-        Ok(reply) => (
-            Some(reply.status),
-            judged(inner, call, &secrets, reply, number),
-        ),
-    };
-    observe(inner, call, scope, number, started, status, &outcome);
-    outcome
-}
-
-/// Sends within the time-out, and waits for as much of the answer as is needed.
-async fn exchange(
-    inner: &Inner,
-    call: &Call,
-    scope: &Scope,
-    want: Want,
-    request: Request<Bytes>,
-    mut permits: Vec<Permit>,
-) -> Result<Reply, Error> {
+    let Leaving {
+        answer,
+        permits,
+        secrets,
+    } = leaving;
     let mut limit = call.attempt_timeout().unwrap_or(inner.attempt_timeout);
     if let Some(deadline) = scope.deadline {
-        limit = limit.min(deadline.saturating_duration_since(inner.clock.instant()));
+        limit = limit.min(deadline.saturating_duration_since(started));
     }
-    permits.iter_mut().for_each(Permit::sent);
-    let sending = async {
-        let answer = match inner.transport.send(request).await {
-            Ok(answer) => answer,
-            Err(error) => {
-                if error.delivery() == Delivery::NotSent {
-                    permits.drain(..).for_each(Permit::answered);
-                }
-                return Err(broken(error));
-            }
-        };
-        permits.drain(..).for_each(Permit::answered);
-        let (parts, body) = answer.into_parts();
-        let status = parts.status.as_u16();
-        let mut reply = Reply {
-            status,
-            headers: parts.headers,
-            body: Bytes::new(),
-            arriving: None,
-            attempts: 0,
-        };
-        if want == Want::Arriving && (parts.status.is_success() || call.accepts(status)) {
-            reply.arriving = Some(body);
-        } else {
-            reply.body = body
-                .collect(inner.max_body)
-                .await
-                .map_err(|error| cut(error, call).with_status(status))?;
-        }
-        Ok(reply)
-    };
-    match future::select(std::pin::pin!(sending), inner.clock.sleep(limit)).await {
-        Either::Left((reply, _)) => reply,
+    let sending = pin!(exchange(inner, call, want, answer, permits));
+    let replied = match future::select(sending, inner.clock.sleep(limit)).await {
+        Either::Left((replied, _)) => replied,
         Either::Right(_) => Err(Error::new(
             ErrorKind::Timeout,
             "the vendor did not answer in time",
         )
         .with_delivery(Delivery::Unknown)),
+    };
+    let (status, outcome) = match replied {
+        Err(error) => (error.status(), Err(Failure::bare(error))),
+        Ok(reply) => (
+            Some(reply.status),
+            judged(inner, call, &secrets, reply, number),
+        ),
+    };
+    let error = outcome.as_ref().err().map(|failure| &failure.error);
+    observe(inner, call, scope, number, started, status, error);
+    outcome
+}
+
+/// Sends, and waits for as much of the answer as is needed.
+async fn exchange(
+    inner: &Inner,
+    call: &Call,
+    want: Want,
+    answer: Answering<'_>,
+    mut permits: Vec<Permit>,
+) -> Result<Reply, Error> {
+    permits.iter_mut().for_each(Permit::sent);
+    let (status, headers, body) = match answer.await {
+        Ok(answer) => {
+            let (parts, body) = answer.into_parts();
+            (parts.status, parts.headers, body)
+        }
+        Err(error) => {
+            if error.delivery() == Delivery::NotSent {
+                permits.drain(..).for_each(Permit::answered);
+            }
+            return Err(broken(error));
+        }
+    };
+    permits.drain(..).for_each(Permit::answered);
+    let good = status.is_success() || call.accepts(status.as_u16());
+    let (body, arriving) = if want == Want::Arriving && good {
+        (Bytes::new(), Some(body))
+    } else {
+        let whole = body.collect(inner.max_body).await;
+        let whole = whole.map_err(|error| cut(error, call).with_status(status.as_u16()))?;
+        (whole, None)
+    };
+    Ok(Reply {
+        status: status.as_u16(),
+        headers,
+        body,
+        arriving,
+        attempts: 0,
+    })
+}
+
+impl Failure {
+    fn bare(error: Error) -> Self {
+        Self {
+            error,
+            reply: None,
+            rejected: false,
+        }
     }
 }
 
@@ -141,9 +174,10 @@ fn judged(
     inner: &Inner,
     call: &Call,
     secrets: &[HeaderValue],
-    reply: Reply,
+    mut reply: Reply,
     number: u32,
-) -> Outcome {
+) -> Result<Reply, Failure> {
+    reply.attempts = number;
     let Reply {
         status,
         ref headers,
@@ -157,40 +191,25 @@ fn judged(
     } else {
         inner.classifier.classify(call, status, headers, body)
     };
-    match verdict {
-        Verdict::Accepted => Outcome::Good(Reply {
-            attempts: number,
-            ..reply
-        }),
-        Verdict::AuthRejected(error) => {
-            let error = SentTexts::of(call, secrets).scrub(error);
-            let error = completed(inner, call, error, status, headers);
-            Outcome::AuthRejected(
-                error,
-                Reply {
-                    attempts: number,
-                    ..reply
-                },
-            )
-        }
-        Verdict::Refused(error) => {
-            let error = SentTexts::of(call, secrets).scrub(error);
-            let error = completed(inner, call, error, status, headers);
-            if error.kind() == ErrorKind::RateLimited
-                && !call.is_foreign()
-                && let Some(wait) = error.retry_after()
-            {
-                hold_back(inner, call, wait);
-            }
-            Outcome::Failed(
-                error,
-                Some(Reply {
-                    attempts: number,
-                    ..reply
-                }),
-            )
-        }
+    let (error, rejected) = match verdict {
+        Verdict::Accepted => return Ok(reply),
+        Verdict::AuthRejected(error) => (error, true),
+        Verdict::Refused(error) => (error, false),
+    };
+    let error = SentTexts::of(call, secrets).scrub(error);
+    let error = completed(inner, call, error, status, headers);
+    if !rejected
+        && error.kind() == ErrorKind::RateLimited
+        && !call.is_foreign()
+        && let Some(wait) = error.retry_after()
+    {
+        hold_back(inner, call, wait);
     }
+    Err(Failure {
+        error,
+        reply: Some(Box::new(reply)),
+        rejected,
+    })
 }
 
 fn completed(
@@ -251,12 +270,8 @@ fn observe(
     number: u32,
     started: Instant,
     status: Option<u16>,
-    outcome: &Outcome,
+    error: Option<&Error>,
 ) {
-    let error = match outcome {
-        Outcome::Good(_) => None,
-        Outcome::AuthRejected(error, _) | Outcome::Failed(error, _) => Some(error),
-    };
     let endpoint = call.endpoint();
     let attempt = Attempt {
         vendor: &inner.vendor,

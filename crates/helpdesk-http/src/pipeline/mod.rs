@@ -23,7 +23,6 @@ use run::Want;
 use crate::answer::Origin;
 use crate::{
     Answer, Authenticate, BaseUrl, Budget, Call, Classify, Jitter, Observe, RetryPolicy, Scope,
-    classify,
 };
 
 /// Sends the calls of one desk: retry → budget → sign → time-out → send → classify → observe.
@@ -84,7 +83,6 @@ async fn send_again(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Resul
         origin: Origin {
             vendor: inner.vendor.clone(),
             operation: run::operation(call, scope),
-            request_id: classify::request_id(&reply.headers),
             acted: call.may_act() || scope.has_acted(),
         },
         status: reply.status,
@@ -142,7 +140,8 @@ impl Pipeline {
     /// after which the vendor may have acted comes back as an error with [`Delivery::Unknown`]; use
     /// [`Pipeline::create`] to have it looked up.
     pub async fn send(&self, call: Call, scope: &Scope) -> Result<Answer> {
-        let sent = send(&self.inner, call, scope).await;
+        // In a place of its own, or every future above this one would hold it, and those are boxed too.
+        let sent = Box::pin(send(&self.inner, call, scope)).await;
         sent.map_err(|error| scope.failure(error))
     }
 

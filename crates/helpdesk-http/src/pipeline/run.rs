@@ -13,7 +13,7 @@ use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use http::{HeaderMap, Request};
 
 use super::Inner;
-use super::attempt::{self, Outcome};
+use super::attempt::{self, Failure, Leaving};
 use crate::auth::Generation;
 use crate::{Call, Exchange, Permit, Scope};
 
@@ -74,41 +74,45 @@ pub(super) async fn run(
     call.take_fault()
         .map_err(|error| named(error, call, Sent::default()))?;
     let call = &*call;
-    // Wrong input is found before anything is waited for.
-    let first = call
-        .request(&inner.base, &inner.headers)
-        .map_err(|error| named(error, call, Sent::default()))?;
-    let mut first = Some(first);
 
     let (mut tried, mut sent, mut signed_anew) = (0, Sent::default(), false);
     loop {
-        // Budget and signature. What fails here was not sent and is not tried again: both have
-        // waited for as long as the deadline allows.
-        let (permits, request, generation) = ready(inner, call, scope, &mut first)
-            .await
-            .map_err(|error| named(error, call, sent))?;
+        // Wrong input is found before anything is waited for. Then budget and signature: what fails
+        // here was not sent and is not tried again, for both have waited as long as the deadline
+        // allows.
+        let (leaving, generation) = {
+            let mut request = call
+                .request(&inner.base, &inner.headers)
+                .map_err(|error| named(error, call, sent))?;
+            let (permits, generation) = ready(inner, call, scope, &mut request)
+                .await
+                .map_err(|error| named(error, call, sent))?;
+            (Leaving::new(inner, request, permits), generation)
+        };
 
         // Time-out, send, classify, observe.
         tried += 1;
         sent.times += 1;
-        let outcome =
-            attempt::attempt(inner, call, scope, want, request, permits, sent.times).await;
+        let Failure {
+            error,
+            reply,
+            rejected,
+        } = match attempt::attempt(inner, call, scope, want, leaving, sent.times).await {
+            Ok(reply) => return Ok(reply),
+            Err(failure) => failure,
+        };
 
         // Retry, or not.
-        let (error, reply) = match outcome {
-            Outcome::Good(reply) => return Ok(reply),
-            Outcome::AuthRejected(error, reply) => {
-                if let (Some(auth), Some(generation)) = (&inner.auth, generation)
-                    && !signed_anew
-                    && auth.reject(generation).await
-                {
-                    (signed_anew, tried) = (true, tried - 1);
-                    continue;
-                }
-                return settled(call, named(error, call, sent), Some(reply));
+        if rejected {
+            if let (Some(auth), Some(generation)) = (&inner.auth, generation)
+                && !signed_anew
+                && auth.reject(generation).await
+            {
+                (signed_anew, tried) = (true, tried - 1);
+                continue;
             }
-            Outcome::Failed(error, reply) => (error, reply),
-        };
+            return settled(call, named(error, call, sent), reply);
+        }
         sent.unsure |= call.may_act() && error.delivery() == Delivery::Unknown;
         let wait = inner
             .retry
@@ -121,11 +125,14 @@ pub(super) async fn run(
 }
 
 /// The failure that stands, or its answer where the call takes any.
-fn settled(call: &Call, error: Error, reply: Option<Reply>) -> Result<Reply> {
-    reply.filter(|_| call.accepts_any()).ok_or(error)
+fn settled(call: &Call, error: Error, reply: Option<Box<Reply>>) -> Result<Reply> {
+    reply
+        .filter(|_| call.accepts_any())
+        .map(|reply| *reply)
+        .ok_or(error)
 }
 
-/// Waits for the budget and signs the first request, or a new one when that is gone.
+/// Waits for the budget and signs the request, or a new one when the signature had to be waited for.
 ///
 /// A signature that has to wait gives the slots back meanwhile. Otherwise the calls that wait for a
 /// token could hold every slot, and the call that fetches it would find none.
@@ -133,27 +140,21 @@ async fn ready(
     inner: &Arc<Inner>,
     call: &Call,
     scope: &Scope,
-    first: &mut Option<Request<Bytes>>,
-) -> Result<(Vec<Permit>, Request<Bytes>, Option<Generation>)> {
+    request: &mut Request<Bytes>,
+) -> Result<(Vec<Permit>, Option<Generation>)> {
     let auth = inner.auth.as_ref().filter(|_| call.is_signed());
     let exchange = Exchange {
         inner: Arc::clone(inner),
     };
     for last in [false, false, false, true] {
         let permits = reserve(inner, call, scope).await?;
-        let mut request = match first.take() {
-            Some(request) => request,
-            None => call.request(&inner.base, &inner.headers)?,
-        };
         let Some(auth) = auth else {
-            return Ok((permits, request, None));
+            return Ok((permits, None));
         };
-        let mut signing = auth.sign(&mut request, &exchange);
+        let mut signing = auth.sign(request, &exchange);
         match future::poll_fn(|cx| Poll::Ready(signing.as_mut().poll(cx))).await {
             Poll::Ready(generation) => {
-                let generation = generation.map_err(unsent)?;
-                drop(signing);
-                return Ok((permits, request, Some(generation)));
+                return Ok((permits, Some(generation.map_err(unsent)?)));
             }
             Poll::Pending => {
                 drop(permits);
@@ -161,8 +162,9 @@ async fn ready(
                 if last {
                     // It keeps having to wait: go with what there is.
                     let permits = reserve(inner, call, scope).await?;
-                    return Ok((permits, request, Some(generation)));
+                    return Ok((permits, Some(generation)));
                 }
+                *request = call.request(&inner.base, &inner.headers)?;
             }
         }
     }

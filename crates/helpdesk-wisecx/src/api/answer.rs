@@ -70,6 +70,17 @@ impl<'de> Deserialize<'de> for Shape {
     }
 }
 
+/// Most answers are bare records, and looking for the word is much quicker than reading them once more.
+fn shape(answer: &Answer) -> Result<Shape> {
+    let members = answer.body.trim_ascii_start().strip_prefix(b"{");
+    let has_members = members.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
+    if has_members && std::str::from_utf8(&answer.body).is_ok_and(|text| !text.contains("\"data\""))
+    {
+        return Ok(Shape::Bare);
+    }
+    answer.json()
+}
+
 #[derive(Deserialize)]
 #[serde(bound = "T: DeserializeOwned")]
 struct InData<T> {
@@ -82,7 +93,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     if answer.is_empty() {
         return Err(no_record(answer));
     }
-    match answer.json::<Shape>()? {
+    match shape(answer)? {
         Shape::Bare => answer.json(),
         Shape::InData => Ok(answer.json::<InData<T>>()?.data),
         Shape::Nothing => Err(no_record(answer)),
@@ -92,7 +103,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 /// Reads the record that a write answers with. An answer without one is one that cannot be read
 /// (`Decode`): what the vendor did is then known to it alone.
 pub(super) fn written<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
-    match answer.json::<Shape>() {
+    match shape(answer) {
         Ok(Shape::InData) => Ok(answer.json::<InData<T>>()?.data),
         _ => answer.json(),
     }
