@@ -12,6 +12,7 @@ use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IntoDeseriali
 use serde_json::Value;
 
 use crate::Names;
+use crate::names::Object;
 
 /// A row of an answer: decoded, and word for word as the vendor sent it.
 ///
@@ -84,8 +85,13 @@ impl<T> fmt::Debug for Kept<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
-        let wire = json::from_str(&text).map_err(de::Error::custom)?;
-        Ok(Self::new(wire, VendorData::from_json(text.as_ref())))
+        let object: Object<T> = json::from_str(&text).map_err(de::Error::custom)?;
+        let (wire, names) = object.names(&text);
+        Ok(Self {
+            wire,
+            data: VendorData::from_json(text.as_ref()),
+            names,
+        })
     }
 }
 
