@@ -58,8 +58,8 @@ fn any_flag(scalar: Scalar<'_>) -> Result<Option<bool>, &'static str> {
     if scalar.is_nothing() {
         return Ok(None);
     }
-    let value = match &scalar {
-        Scalar::Bool(value) => Some(*value),
+    let value = match scalar {
+        Scalar::Bool(value) => Some(value),
         Scalar::Int(0) => Some(false),
         Scalar::Int(1) => Some(true),
         Scalar::Text(text) => match text.trim() {
