@@ -170,13 +170,13 @@ fn bodies() -> Vec<String> {
         r#"{"x":],"data":[ROW]}"#,
         r#"{"x":"1" 2,"data":[ROW]}"#,
         r#"{"data":[ROW]]}"#,
-        r#"[ROW]"#,
-        r#" [ ROW , ROW ] "#,
-        r#"[ROW,null]"#,
+        "[ROW]",
+        " [ ROW , ROW ] ",
+        "[ROW,null]",
         r#"[ROW,{"id":{}}]"#,
-        r#"[ROW] canary"#,
-        r#"[[ROW],1]"#,
-        r#"[ROW"#,
+        "[ROW] canary",
+        "[[ROW],1]",
+        "[ROW",
     ]
     .into_iter()
     .map(|body| body.replace("ROW", ROW))
