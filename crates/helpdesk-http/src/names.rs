@@ -14,26 +14,28 @@ use serde::de::{
 /// found when they are asked for.
 #[derive(Clone, Default)]
 pub struct Names {
-    /// Where the row's text began when it was decoded.
-    begin: usize,
-    noted: Noted,
+    /// Where the first one begins in the row's own text.
+    first: usize,
+    /// Nothing where they were not noted, or had escapes.
+    noted: Option<Vec<Name>>,
 }
 
-/// Where names began, and how long they are. Nothing, where they were not noted, or had escapes.
-type Noted = Option<Vec<(usize, usize)>>;
+/// A name: how far behind the first one it begins, and how long it is.
+type Name = (u32, u32);
 
-/// Few rows have more members.
-const USUAL: usize = 32;
+/// As many names have room before more is made.
+const USUAL: usize = 16;
 
 impl Names {
     /// The names in their order, as they stand in the row's own text.
     pub fn of<'a>(&'a self, data: &'a VendorData) -> impl Iterator<Item = &'a str> {
         let text = data.as_json().unwrap_or_default();
+        let behind = text.get(self.first..).unwrap_or_default();
         let noted = self.noted.as_deref().unwrap_or_default();
         let found = self.noted.is_none().then(|| data.keys());
         noted
             .iter()
-            .filter_map(move |(at, length)| text.get(at.checked_sub(self.begin)?..)?.get(..*length))
+            .filter_map(move |(at, length)| behind.get(*at as usize..)?.get(..*length as usize))
             .chain(found.into_iter().flatten())
     }
 }
@@ -47,18 +49,43 @@ impl fmt::Debug for Names {
     }
 }
 
+/// What is noted while an object is decoded.
+#[derive(Default)]
+struct Notes {
+    /// The address of the first name.
+    first: usize,
+    names: Option<Vec<Name>>,
+}
+
+impl Notes {
+    fn note(&mut self, name: &str) {
+        let Some(names) = &mut self.names else {
+            return;
+        };
+        let address = name.as_ptr().addr();
+        if names.is_empty() {
+            self.first = address;
+        }
+        let behind = address.checked_sub(self.first).map(u32::try_from);
+        match (behind, u32::try_from(name.len())) {
+            (Some(Ok(behind)), Ok(length)) => names.push((behind, length)),
+            _ => self.names = None,
+        }
+    }
+}
+
 /// An object, with the names of its members.
 pub(crate) struct Object<T> {
-    pub(crate) wire: T,
-    noted: Noted,
+    wire: T,
+    notes: Notes,
 }
 
 impl<T> Object<T> {
-    /// The names, of an object whose text begins there.
+    /// The object and its names, whose text begins there.
     pub(crate) fn names(self, text: &str) -> (T, Names) {
         let names = Names {
-            begin: text.as_ptr().addr(),
-            noted: self.noted,
+            first: self.notes.first.wrapping_sub(text.as_ptr().addr()),
+            noted: self.notes.names,
         };
         (self.wire, names)
     }
@@ -66,12 +93,12 @@ impl<T> Object<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(inner: D) -> Result<Self, D::Error> {
-        let mut noted = None;
+        let mut notes = Notes::default();
         let wire = T::deserialize(Noting {
             inner,
-            noted: &mut noted,
+            notes: &mut notes,
         })?;
-        Ok(Self { wire, noted })
+        Ok(Self { wire, notes })
     }
 }
 
@@ -129,7 +156,7 @@ macro_rules! pass_on {
 /// What stands between a type and a part of the decoder, to see the names go by.
 struct Noting<'n, I> {
     inner: I,
-    noted: &'n mut Noted,
+    notes: &'n mut Notes,
 }
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
@@ -138,7 +165,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.inner.deserialize_any(Noting {
             inner: visitor,
-            noted: self.noted,
+            notes: self.notes,
         })
     }
 
@@ -150,7 +177,7 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
     ) -> Result<V::Value, D::Error> {
         let visitor = Noting {
             inner: visitor,
-            noted: self.noted,
+            notes: self.notes,
         };
         self.inner.deserialize_struct(name, fields, visitor)
     }
@@ -178,10 +205,10 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Noting<'_, V> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        *self.noted = Some(Vec::with_capacity(USUAL));
+        self.notes.names = Some(Vec::with_capacity(USUAL));
         self.inner.visit_map(Noting {
             inner: map,
-            noted: self.noted,
+            notes: self.notes,
         })
     }
 }
@@ -193,9 +220,9 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Noting<'_, A> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, A::Error> {
-        self.inner.next_key_seed(Name(Noting {
+        self.inner.next_key_seed(OfName(Noting {
             inner: seed,
-            noted: self.noted,
+            notes: self.notes,
         }))
     }
 
@@ -209,20 +236,20 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Noting<'_, A> {
 }
 
 /// The same for a single name.
-struct Name<'n, I>(Noting<'n, I>);
+struct OfName<'n, I>(Noting<'n, I>);
 
-impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for Name<'_, S> {
+impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OfName<'_, S> {
     type Value = S::Value;
 
     fn deserialize<D: Deserializer<'de>>(self, inner: D) -> Result<S::Value, D::Error> {
-        self.0.inner.deserialize(Name(Noting {
+        self.0.inner.deserialize(OfName(Noting {
             inner,
-            noted: self.0.noted,
+            notes: self.0.notes,
         }))
     }
 }
 
-impl<'de, D: Deserializer<'de>> Deserializer<'de> for Name<'_, D> {
+impl<'de, D: Deserializer<'de>> Deserializer<'de> for OfName<'_, D> {
     type Error = D::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
@@ -238,9 +265,9 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Name<'_, D> {
     }
 
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.0.inner.deserialize_str(Name(Noting {
+        self.0.inner.deserialize_str(OfName(Noting {
             inner: visitor,
-            noted: self.0.noted,
+            notes: self.0.notes,
         }))
     }
 
@@ -261,13 +288,13 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Name<'_, D> {
     }
 }
 
-impl<I> Name<'_, I> {
+impl<I> OfName<'_, I> {
     fn passed(self) -> I {
         self.0.inner
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Name<'_, V> {
+impl<'de, V: Visitor<'de>> Visitor<'de> for OfName<'_, V> {
     type Value = V::Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -275,15 +302,13 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for Name<'_, V> {
     }
 
     fn visit_borrowed_str<E: de::Error>(self, name: &'de str) -> Result<V::Value, E> {
-        if let Some(noted) = self.0.noted {
-            noted.push((name.as_ptr().addr(), name.len()));
-        }
+        self.0.notes.note(name);
         self.0.inner.visit_borrowed_str(name)
     }
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<V::Value, E> {
         // One with escapes is not in the text as it is.
-        *self.0.noted = None;
+        self.0.notes.names = None;
         self.0.inner.visit_str(name)
     }
 }
