@@ -1,18 +1,14 @@
 //! Webhook deliveries as neutral events.
 
-use std::fmt;
-use std::result::Result as StdResult;
-
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
 };
-use helpdesk_http::{Kept, lenient};
-use serde::Deserialize;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use helpdesk_http::Kept;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::body::Body;
 use super::contacts::{Aliases, contact};
 use super::messages::message;
 use super::tags::tag;
@@ -20,117 +16,6 @@ use super::tickets::ticket;
 use super::value_as_text;
 use crate::wire::{self, HookType};
 use crate::{TicketSource, VENDOR};
-
-/// What of a delivery is read before what belongs to its kind: what [`wire::Head`] has, and the
-/// members that kinds and dedupe keys are made from. The others are passed over.
-#[derive(Default)]
-struct Body {
-    hook_type: Option<HookType>,
-    event_time: Option<Timestamp>,
-    timestamp: Option<Timestamp>,
-    columns: [Option<Value>; COLUMNS.len()],
-}
-
-const COLUMNS: [&str; 16] = [
-    "message_id",
-    "request_id",
-    "id",
-    "client_id",
-    "dialog_id",
-    "channel_id",
-    "hint_id",
-    "transport",
-    "event",
-    "platform",
-    "status",
-    "data",
-    "ticket",
-    "updates",
-    "qrcode_data",
-    "is_blocked",
-];
-
-impl Body {
-    /// One of [`COLUMNS`], if it was sent.
-    fn get(&self, name: &str) -> Option<&Value> {
-        let at = COLUMNS.iter().position(|column| *column == name)?;
-        self.columns[at].as_ref()
-    }
-}
-
-impl<'de> Deserialize<'de> for Body {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
-        deserializer.deserialize_map(BodyVisitor)
-    }
-}
-
-struct BodyVisitor;
-
-impl<'de> Visitor<'de> for BodyVisitor {
-    type Value = Body;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> StdResult<Body, A::Error> {
-        let mut body = Body::default();
-        while let Some(name) = members.next_key()? {
-            match name {
-                Name::HookType => body.hook_type = members.next_value::<Word>()?.0,
-                Name::EventTime => body.event_time = members.next_value::<Moment>()?.0,
-                Name::Timestamp => body.timestamp = members.next_value::<Moment>()?.0,
-                Name::Column(at) => body.columns[at] = Some(members.next_value()?),
-                Name::Other => drop(members.next_value::<IgnoredAny>()?),
-            }
-        }
-        Ok(body)
-    }
-}
-
-#[derive(Deserialize)]
-struct Word(#[serde(deserialize_with = "lenient::opt_text")] Option<HookType>);
-
-#[derive(Deserialize)]
-struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
-
-/// The name of a member.
-enum Name {
-    HookType,
-    EventTime,
-    Timestamp,
-    /// One of [`COLUMNS`], by its place.
-    Column(usize),
-    Other,
-}
-
-impl<'de> Deserialize<'de> for Name {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> StdResult<Self, D::Error> {
-        deserializer.deserialize_identifier(NameVisitor)
-    }
-}
-
-struct NameVisitor;
-
-impl Visitor<'_> for NameVisitor {
-    type Value = Name;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
-    }
-
-    fn visit_str<E: de::Error>(self, name: &str) -> StdResult<Name, E> {
-        Ok(match name {
-            "hook_type" => Name::HookType,
-            "event_time" => Name::EventTime,
-            "timestamp" => Name::Timestamp,
-            name => COLUMNS
-                .iter()
-                .position(|column| *column == name)
-                .map_or(Name::Other, Name::Column),
-        })
-    }
-}
 
 /// Reads a delivery.
 ///

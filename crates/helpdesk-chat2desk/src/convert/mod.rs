@@ -3,6 +3,7 @@
 //! Nothing here sends or waits, and nothing is made up to fill a gap: what the vendor left out stays
 //! empty and is listed in `not_sent`.
 
+mod body;
 pub mod contacts;
 pub mod directory;
 pub mod events;

@@ -270,6 +270,53 @@ mod tests {
     }
 
     #[test]
+    fn what_is_no_json_or_has_a_name_twice_is_not_taken() {
+        for json in [
+            "01",
+            "-",
+            "1.",
+            "tru",
+            r#""a"#,
+            r#""\x""#,
+            "1 2",
+            "[1,]",
+            "[}",
+            "{1}",
+            "[[]",
+            "",
+            "+1",
+            r#"1,"b":2,"b":2"#,
+            r#"1,"a":1"#,
+            "1,",
+            "1}",
+            r#"1;"b":2"#,
+            r#"1 "b":2"#,
+            r#"1,"b" 2"#,
+        ] {
+            assert_eq!(sent(&format!(r#"{{"a":{json}}}"#)), None, "{json}");
+            let body = format!(r#"{{"entity":"a","type":"b","data":{{"a":1}},"x":{json}}}"#);
+            // Members beside the record may have any names, as long as they are none of these three.
+            if !json.contains("\"b\":2,") && !json.contains("\"a\":1") {
+                assert!(Notification::of(&body).is_none(), "{json}");
+            }
+        }
+        let whole = r#"{"entity":"a","type":"b","data":{"a":1}}"#;
+        assert!(Notification::of(whole).is_some());
+        for body in [
+            whole.replace("}}", r#"},"data":{"b":1}}"#),
+            whole.replace("}}", r#"},"data":1}"#),
+            whole.replace("}}", r#"},"type":"b"}"#),
+            whole.replace(r#""a","#, "7,"),
+            whole.replace(r#""a","#, r#""\u0061","#),
+            format!("{whole}x"),
+            format!("{whole}}}"),
+            whole[..whole.len() - 1].to_owned(),
+        ] {
+            assert!(Notification::of(&body).is_none(), "{body}");
+        }
+    }
+
+    #[test]
     fn members_are_found_by_their_name() {
         let json = r#"{"c":"\u0078","a_b":"y","d":null,"n":7}"#;
         let body = format!(r#"{{"data":{json},"entity":"a","type":"b"}}"#);
