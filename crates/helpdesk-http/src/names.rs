@@ -153,7 +153,8 @@ macro_rules! pass_on {
     };
 }
 
-/// What stands between a type and a part of the decoder, to see the names go by.
+/// What stands between a wire type and a part of the decoder, to see the names go by. Only structs are
+/// looked at, and a struct is read from an object alone.
 struct Noting<'n, I> {
     inner: I,
     notes: &'n mut Notes,
@@ -161,13 +162,6 @@ struct Noting<'n, I> {
 
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
     type Error = D::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.inner.deserialize_any(Noting {
-            inner: visitor,
-            notes: self.notes,
-        })
-    }
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
@@ -183,10 +177,11 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
     }
 
     pass_on! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
-        deserialize_f64 deserialize_char deserialize_str deserialize_string deserialize_bytes
-        deserialize_byte_buf deserialize_option deserialize_unit deserialize_seq deserialize_map
+        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32
+        deserialize_i64 deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char
+        deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
+        deserialize_option deserialize_unit deserialize_seq deserialize_map
         deserialize_identifier deserialize_ignored_any
     }
 }
@@ -252,18 +247,6 @@ impl<'de, S: DeserializeSeed<'de>> DeserializeSeed<'de> for OfName<'_, S> {
 impl<'de, D: Deserializer<'de>> Deserializer<'de> for OfName<'_, D> {
     type Error = D::Error;
 
-    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserialize_identifier(visitor)
-    }
-
-    fn deserialize_str<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserialize_identifier(visitor)
-    }
-
-    fn deserialize_string<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
-        self.deserialize_identifier(visitor)
-    }
-
     fn deserialize_identifier<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, D::Error> {
         self.0.inner.deserialize_str(OfName(Noting {
             inner: visitor,
@@ -281,10 +264,12 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for OfName<'_, D> {
     }
 
     pass_on! {
-        deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64 deserialize_i128
-        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64 deserialize_u128 deserialize_f32
-        deserialize_f64 deserialize_char deserialize_bytes deserialize_byte_buf deserialize_option
-        deserialize_unit deserialize_seq deserialize_map deserialize_ignored_any
+        deserialize_any deserialize_bool deserialize_i8 deserialize_i16 deserialize_i32
+        deserialize_i64 deserialize_i128 deserialize_u8 deserialize_u16 deserialize_u32
+        deserialize_u64 deserialize_u128 deserialize_f32 deserialize_f64 deserialize_char
+        deserialize_str deserialize_string deserialize_bytes deserialize_byte_buf
+        deserialize_option deserialize_unit deserialize_seq deserialize_map
+        deserialize_ignored_any
     }
 }
 
