@@ -1,6 +1,6 @@
 //! Figure 2: `contacts().get` through the whole pipeline, beside bare reqwest with the same wire type
-//! decoded. The server is a process of its own, which the instructions are counted with, and then a
-//! thread of this one.
+//! decoded. The server is a process of its own, and in a second measurement a thread of this one; the
+//! instructions never hold its work.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::Duration;
