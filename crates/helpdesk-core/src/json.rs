@@ -12,7 +12,7 @@ use crate::error::JsonCause;
 
 mod scan;
 
-pub(crate) use scan::Members;
+pub(crate) use scan::{Members, end_of_text};
 pub use scan::{member, mentions};
 
 /// Where and how JSON failed to fit. Neither holds a value out of it.
@@ -124,7 +124,7 @@ fn path_at(json: &[u8], stop: usize) -> String {
                 left = None;
             }
             b'"' => {
-                let end = crate::vendor_data::end_of_text(json, at + 1).unwrap_or(stop);
+                let end = end_of_text(json, at + 1).unwrap_or(stop);
                 if let Some(Step::Member(key)) = steps.last_mut()
                     && key.is_empty()
                 {

@@ -78,18 +78,6 @@ impl VendorData {
     }
 }
 
-/// The place of the quotation mark that ends the text which begins here.
-pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
-    let mut at = from;
-    loop {
-        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
-        match json[at] {
-            b'"' => return Some(at),
-            _ => at += 2,
-        }
-    }
-}
-
 impl fmt::Debug for VendorData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.as_json() {

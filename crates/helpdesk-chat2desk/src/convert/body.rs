@@ -20,6 +20,7 @@ pub(super) struct Body {
     columns: [Option<Value>; COLUMNS.len()],
 }
 
+/// In the order that dedupe keys have them in.
 const COLUMNS: [&str; 16] = [
     "message_id",
     "request_id",
@@ -39,7 +40,15 @@ const COLUMNS: [&str; 16] = [
     "is_blocked",
 ];
 
+/// So many of [`COLUMNS`], from the first on, tell deliveries of most kinds apart.
+const IDENTIFYING: usize = 11;
+
 impl Body {
+    /// What tells deliveries of most kinds apart.
+    pub(super) fn identifying(&self) -> impl Iterator<Item = Option<&Value>> {
+        self.columns[..IDENTIFYING].iter().map(Option::as_ref)
+    }
+
     /// One of [`COLUMNS`], if it was sent.
     pub(super) fn get(&self, name: &str) -> Option<&Value> {
         let at = COLUMNS.iter().position(|column| *column == name)?;

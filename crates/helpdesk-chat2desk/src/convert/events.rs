@@ -301,20 +301,8 @@ fn dedupe_key(hook: &HookType, body: &Body, data: &VendorData, at: Option<Timest
             if let Some(Value::Object(ticket)) = body.get("ticket") {
                 key.add(ticket.get("id"));
             }
-            for name in [
-                "message_id",
-                "request_id",
-                "id",
-                "client_id",
-                "dialog_id",
-                "channel_id",
-                "hint_id",
-                "transport",
-                "event",
-                "platform",
-                "status",
-            ] {
-                key.add(body.get(name));
+            for value in body.identifying() {
+                key.add(value);
             }
             // The time of a ticket's change is told to the second, and a second may see two.
             if let HookType::TicketUpdated = hook

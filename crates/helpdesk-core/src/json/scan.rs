@@ -1,7 +1,5 @@
 //! JSON walked over without being decoded.
 
-use crate::vendor_data::end_of_text;
-
 /// Where the value of a member begins, in the text of an object; that of the first one if several
 /// have the name. The name is compared as it is written, escapes and all.
 ///
@@ -71,6 +69,18 @@ impl<'a> Members<'a> {
                 _ => {}
             }
             self.at += 1;
+        }
+    }
+}
+
+/// The place of the quotation mark that ends the text which begins here.
+pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
+        match json[at] {
+            b'"' => return Some(at),
+            _ => at += 2,
         }
     }
 }

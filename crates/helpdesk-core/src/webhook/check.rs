@@ -4,7 +4,7 @@ use http::HeaderMap;
 use http::header::CONTENT_TYPE;
 
 use super::Rejection;
-use crate::vendor_data::end_of_text;
+use crate::json::end_of_text;
 
 /// The content type, where there is one, is JSON. Some vendors do not document that they send one;
 /// whether it may be missing is for the receiver to say.
