@@ -88,9 +88,12 @@ fn is_local(number: &str) -> bool {
     !number.starts_with(['0', '1'])
 }
 
+/// Whether this is an area. A zero in front would be lost on the way to a number and belongs to none.
 fn is_area(area: &str) -> bool {
-    area.parse()
-        .is_ok_and(|area| AREAS.binary_search(&area).is_ok())
+    !area.starts_with('0')
+        && area
+            .parse()
+            .is_ok_and(|area| AREAS.binary_search(&area).is_ok())
 }
 
 /// The area codes in use and some that were in use lately, sorted.

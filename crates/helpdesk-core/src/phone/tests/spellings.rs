@@ -53,6 +53,9 @@ fn knows_the_spellings_of_a_line() {
         ("54112345678", &[]),
         // No such area before the 15.
         ("54200152345678", &[]),
+        // Nor one behind a zero, though 011 is 11 as a number.
+        ("54011152000000", &[]),
+        ("549011152000000", &[]),
         ("525523456789", &["5215523456789"]),
         ("528123456789", &["5218123456789"]),
         // No area starts with 0 or 1.
