@@ -30,3 +30,14 @@ pub use status::{Priority, Status, StatusCategory, TicketPriority, TicketStatus}
 pub use tag::{NewTag, Tag, TagPatch, TagQuery, TagScope, TagTarget};
 pub use ticket::{NewTicket, StatusFilter, Ticket, TicketPatch, TicketQuery};
 pub use webhook::{NewWebhook, Webhook, WebhookPatch};
+
+use crate::Field;
+
+/// The fields that are there.
+fn given(fields: &[(bool, Field)]) -> Vec<Field> {
+    fields
+        .iter()
+        .filter(|(there, _)| *there)
+        .map(|(_, field)| field.clone())
+        .collect()
+}

@@ -139,7 +139,7 @@ impl NewTag {
     /// The fields that are given, the name apart. A scope is no field that could be lost: one the
     /// vendor does not have is refused.
     pub fn fields(&self) -> Vec<Field> {
-        super::contact::given(&[
+        super::given(&[
             (self.group.is_some(), Field::Group),
             (self.color.is_some(), Field::Color),
         ])
@@ -167,7 +167,7 @@ impl TagPatch {
 
     /// The fields that change.
     pub fn fields(&self) -> Vec<Field> {
-        super::contact::given(&[
+        super::given(&[
             (!self.name.is_keep(), Field::Name),
             (!self.color.is_keep(), Field::Color),
         ])

@@ -98,7 +98,7 @@ impl NewWebhook {
 
     /// The fields that are given, URL and events apart.
     pub fn fields(&self) -> Vec<Field> {
-        super::contact::given(&[
+        super::given(&[
             (self.name.is_some(), Field::Name),
             (!self.channels.is_empty(), Field::Channels),
         ])
@@ -160,7 +160,7 @@ impl WebhookPatch {
 
     /// The fields that change.
     pub fn fields(&self) -> Vec<Field> {
-        super::contact::given(&[
+        super::given(&[
             (!self.url.is_keep(), Field::Url),
             (!self.events.is_keep(), Field::Events),
             (!self.name.is_keep(), Field::Name),
