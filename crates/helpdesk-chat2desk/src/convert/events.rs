@@ -1,5 +1,6 @@
 //! Webhook deliveries as neutral events.
 
+use helpdesk_core::json::rest_behind;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
@@ -69,9 +70,7 @@ fn is_message(hook: &HookType) -> bool {
 
 /// Whether a body seems to be that of a message. The words may stand elsewhere in it, or otherwise.
 fn seems_message(json: &str) -> bool {
-    let word = json
-        .split_once("\"hook_type\":\"")
-        .and_then(|(_, behind)| behind.split_once('"'));
+    let word = rest_behind(json, "\"hook_type\":\"").and_then(|behind| behind.split_once('"'));
     word.is_some_and(|(word, _)| is_message(&HookType::from(word)))
 }
 

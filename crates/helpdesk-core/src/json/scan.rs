@@ -26,6 +26,18 @@ pub fn mentions(json: &[u8], words: &str) -> bool {
     memchr::memmem::find(json, words.as_bytes()).is_some()
 }
 
+/// What stands behind the first place that holds these words, in quick search; for a first look at what
+/// a text may be.
+///
+/// ```
+/// let text = r#"{"hook":"sent"}"#;
+/// assert_eq!(helpdesk_core::json::rest_behind(text, "\"hook\":"), Some("\"sent\"}"));
+/// ```
+pub fn rest_behind<'a>(json: &'a str, words: &str) -> Option<&'a str> {
+    let at = memchr::memmem::find(json.as_bytes(), words.as_bytes())?;
+    json.get(at + words.len()..)
+}
+
 /// The members of an object: their names as they were written.
 pub(crate) struct Members<'a> {
     json: &'a str,
@@ -73,8 +85,13 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The place of the quotation mark that ends the text which begins here.
-pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
+/// The place of the quotation mark that ends the text which begins here: behind its first one.
+///
+/// ```
+/// let json = br#"{"a \"b\"": 1}"#;
+/// assert_eq!(helpdesk_core::json::end_of_text(json, 2), Some(9));
+/// ```
+pub fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
