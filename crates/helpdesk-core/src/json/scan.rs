@@ -85,13 +85,8 @@ impl<'a> Members<'a> {
     }
 }
 
-/// The place of the quotation mark that ends the text which begins here: behind its first one.
-///
-/// ```
-/// let json = br#"{"a \"b\"": 1}"#;
-/// assert_eq!(helpdesk_core::json::end_of_text(json, 2), Some(9));
-/// ```
-pub fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
+/// The place of the quotation mark that ends the text which begins here.
+pub(crate) fn end_of_text(json: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         at += memchr::memchr2(b'"', b'\\', json.get(at..)?)?;
