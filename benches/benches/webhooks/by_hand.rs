@@ -36,8 +36,8 @@ impl ByHand {
     }
 
     /// The event of a delivery that was not seen before.
-    pub fn receive(&mut self, inbound: Inbound) -> Event {
-        let verified = self.verify(&inbound);
+    pub fn receive(&mut self, inbound: &Inbound) -> Event {
+        let verified = self.verify(inbound);
         let text = std::str::from_utf8(&inbound.body).unwrap();
         let data = VendorData::from_json(text);
         let mut event = match self.desk {

@@ -135,7 +135,7 @@ fn naive(key: &[u8], seen: &mut HashSet<String>, all: Vec<Inbound>) {
 
 fn written_by_hand(receiver: &mut ByHand, all: Vec<Inbound>) {
     for inbound in all {
-        black_box(receiver.receive(inbound));
+        black_box(receiver.receive(&inbound));
     }
 }
 

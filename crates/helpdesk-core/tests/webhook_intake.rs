@@ -198,7 +198,7 @@ struct Sometimes {
 
 impl Sometimes {
     fn at_once(&self) -> bool {
-        self.asked.fetch_add(1, Ordering::SeqCst) % 2 == 0
+        self.asked.fetch_add(1, Ordering::SeqCst).is_multiple_of(2)
     }
 }
 
