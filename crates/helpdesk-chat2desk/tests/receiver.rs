@@ -414,7 +414,7 @@ fn a_message_is_known_however_it_is_written() {
         plain.replace("message_id", "message\\u005fid"),
         plain.replace('{', r#"{"extra_data":{"hook_type":"new_client"},"#),
         plain.replace('{', r#"{"hook_type":"new_client","#),
-        plain.replace("}", r#","extra_data":{"hook_type":"outbox"}}"#),
+        plain.replace('}', r#","extra_data":{"hook_type":"outbox"}}"#),
     ] {
         let mut event = parse(TicketSource::Tickets, &body).unwrap();
         assert_eq!(event.vendor_data.as_json(), Some(body.as_str()));
