@@ -433,6 +433,7 @@ fn a_message_is_known_however_it_is_written() {
     ] {
         let event = parse(TicketSource::Tickets, body).unwrap();
         assert_eq!(event.kind, EventKind::ContactCreated, "{body}");
+        assert!(matches!(event.record, Some(Record::Contact(_))), "{body}");
         assert!(event.dedupe_key.starts_with("chat2desk:new_client:"));
     }
 }
