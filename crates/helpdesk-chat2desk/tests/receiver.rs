@@ -283,6 +283,10 @@ fn what_is_no_delivery() {
         (r#"{"hook_type":"inbox"}"#, "."),
         (r#"{"hook_type":"inbox","message_id":{}}"#, "message_id"),
         (
+            r#"{"message_id":1,"event_time":"soon","hook_type":"inbox"}"#,
+            "event_time",
+        ),
+        (
             r#"{"hook_type":"outbox_status","data":{"id":[]}}"#,
             "data.id",
         ),
@@ -393,6 +397,45 @@ fn a_repeated_message_has_the_same_key() {
     let again = parse(TicketSource::Tickets, &body("2031-05-06T07:13:09Z")).unwrap();
     assert_eq!(first.dedupe_key, again.dedupe_key);
     assert_eq!(first.dedupe_key, "chat2desk:inbox:5");
+}
+
+/// What a delivery is, is told by its own member alone, wherever it stands and however it is written;
+/// each is read into the same event.
+#[test]
+fn a_message_is_known_however_it_is_written() {
+    let plain = r#"{"message_id":5,"type":"from_client","text":"hi","client_id":"7","hook_type":"inbox","event_time":"2031-05-06T07:08:09Z"}"#;
+    let expected = parse(TicketSource::Tickets, plain).unwrap();
+    assert_eq!(expected.kind, EventKind::MessageReceived);
+    for body in [
+        plain.replace(':', ": ").replace("07: 08: ", "07:08:"),
+        plain.replace(',', ",\n"),
+        plain.replace("inbox", "inb\\u006fx"),
+        plain.replace("hook_type", "hook_t\\u0079pe"),
+        plain.replace("message_id", "message\\u005fid"),
+        plain.replace('{', r#"{"extra_data":{"hook_type":"new_client"},"#),
+        plain.replace('{', r#"{"hook_type":"new_client","#),
+        plain.replace('}', r#","extra_data":{"hook_type":"outbox"}}"#),
+    ] {
+        let mut event = parse(TicketSource::Tickets, &body).unwrap();
+        assert_eq!(event.vendor_data.as_json(), Some(body.as_str()));
+        event.vendor_data = expected.vendor_data.clone();
+        let (Some(Record::Message(own)), Some(Record::Message(other))) =
+            (&mut event.record, &expected.record)
+        else {
+            panic!("no message: {body}");
+        };
+        own.vendor_data = other.vendor_data.clone();
+        assert_eq!(event, expected, "{body}");
+    }
+    for body in [
+        r#"{"extra_data":{"hook_type":"inbox"},"hook_type":"new_client","id":5}"#,
+        r#"{"hook_type":"inbox","hook_type":"new_client","id":5}"#,
+    ] {
+        let event = parse(TicketSource::Tickets, body).unwrap();
+        assert_eq!(event.kind, EventKind::ContactCreated, "{body}");
+        assert!(matches!(event.record, Some(Record::Contact(_))), "{body}");
+        assert!(event.dedupe_key.starts_with("chat2desk:new_client:"));
+    }
 }
 
 #[test]

@@ -133,6 +133,20 @@ proptest! {
     }
 }
 
+/// What is said at once is said for good.
+#[tokio::test]
+async fn the_store_in_memory_answers_at_once() {
+    let store = MemoryDedupe::new();
+    assert_eq!(store.claim_now("a"), Some(Claim::First));
+    assert_eq!(store.claim("a").await.unwrap(), Claim::InProgress);
+    assert_eq!(store.claim_now("a"), Some(Claim::InProgress));
+    assert!(store.confirm_now("a"));
+    assert_eq!(store.claim("a").await.unwrap(), Claim::Handled);
+    assert_eq!(store.claim_now("a"), Some(Claim::Handled));
+    store.release("a").await.unwrap();
+    assert_eq!(store.claim_now("a"), Some(Claim::First));
+}
+
 #[tokio::test]
 async fn the_store_in_memory_goes_by_the_injected_clock() {
     let hand = Hand::at("2031-05-06T07:08:00Z");

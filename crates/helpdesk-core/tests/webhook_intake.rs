@@ -188,6 +188,70 @@ async fn when_the_store_fails_the_claims_before_it_are_given_back() {
     assert_eq!(store.inner.len(), 1, "the one that could not be released");
 }
 
+/// A store that knows at once for every other call, and has to be waited for otherwise.
+#[derive(Debug, Default)]
+struct Sometimes {
+    inner: MemoryDedupe,
+    asked: AtomicUsize,
+    waited: AtomicUsize,
+}
+
+impl Sometimes {
+    fn at_once(&self) -> bool {
+        self.asked.fetch_add(1, Ordering::SeqCst).is_multiple_of(2)
+    }
+}
+
+#[async_trait]
+impl DedupeStore for Sometimes {
+    async fn claim(&self, key: &str) -> Result<Claim> {
+        self.waited.fetch_add(1, Ordering::SeqCst);
+        self.inner.claim(key).await
+    }
+
+    fn claim_now(&self, key: &str) -> Option<Claim> {
+        self.at_once().then(|| self.inner.claim_now(key)).flatten()
+    }
+
+    async fn confirm(&self, key: &str) -> Result<()> {
+        self.waited.fetch_add(1, Ordering::SeqCst);
+        self.inner.confirm(key).await
+    }
+
+    fn confirm_now(&self, key: &str) -> bool {
+        self.at_once() && self.inner.confirm_now(key)
+    }
+
+    async fn release(&self, key: &str) -> Result<()> {
+        self.inner.release(key).await
+    }
+}
+
+#[tokio::test]
+async fn a_store_is_waited_for_where_it_does_not_know_at_once() {
+    let desk = desk();
+    let client = desk.client();
+    for name in ["vip", "late", "new"] {
+        client.tags().create(&NewTag::named(name)).await.unwrap();
+    }
+    let store = Arc::new(Sometimes::default());
+    let intake = Intake::new(client).with_dedupe(store.clone());
+    let deliveries = desk.deliveries();
+    for delivery in &deliveries {
+        let events = intake.accept(delivery.clone()).await.unwrap();
+        assert_eq!(events.len(), 1, "it is new");
+        // One more, so that both its claim and its confirmation are waited for, or neither.
+        store.asked.fetch_add(1, Ordering::SeqCst);
+        intake.confirm(&events[0]).await.unwrap();
+    }
+    assert_eq!(deliveries.len(), 3);
+    assert_eq!(store.waited.load(Ordering::SeqCst), 2, "the second one's");
+    for delivery in deliveries {
+        let admitted = intake.admit(delivery).await.unwrap();
+        assert_eq!((admitted.events.len(), admitted.handled), (0, 1));
+    }
+}
+
 #[test]
 fn recordings_are_read_with_and_without_their_request_line() {
     let text = "POST /hooks/a?key=b HTTP/1.1\r\nX-One: 1\r\nX-Two: a: b\r\nX-One: 2\r\n\r\n";

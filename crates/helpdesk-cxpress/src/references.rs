@@ -38,26 +38,32 @@ impl References {
 
     /// Remembers what a ticket tells, and fills in what it left out and is known.
     pub(crate) fn complete(&self, ticket: Ticket) -> Ticket {
-        let known = self.learn(&ticket);
-        completed(ticket, &known)
+        let mut memory = self.lock();
+        memory.learn(&ticket);
+        let known = memory.known.get(&ticket.id).cloned();
+        drop(memory);
+        completed(ticket, &known.unwrap_or_default())
     }
 
-    /// Remembers what a ticket tells, and gives back all that is known of it.
-    pub(crate) fn learn(&self, ticket: &Ticket) -> Known {
-        let mut memory = self.lock();
-        if let Some(known) = memory.known.get_mut(&ticket.id) {
+    /// Remembers what a ticket tells.
+    pub(crate) fn learn(&self, ticket: &Ticket) {
+        self.lock().learn(ticket);
+    }
+}
+
+impl Memory {
+    fn learn(&mut self, ticket: &Ticket) {
+        if let Some(known) = self.known.get_mut(&ticket.id) {
             known.learn(Known::of(ticket));
-            return known.clone();
+            return;
         }
-        if memory.order.len() >= CAPACITY
-            && let Some(oldest) = memory.order.pop_front()
+        if self.order.len() >= CAPACITY
+            && let Some(oldest) = self.order.pop_front()
         {
-            memory.known.remove(&oldest);
+            self.known.remove(&oldest);
         }
-        let known = Known::of(ticket);
-        memory.order.push_back(ticket.id.clone());
-        memory.known.insert(ticket.id.clone(), known.clone());
-        known
+        self.order.push_back(ticket.id.clone());
+        self.known.insert(ticket.id.clone(), Known::of(ticket));
     }
 }
 

@@ -8,9 +8,7 @@ use std::sync::Arc;
 use helpdesk_core::webhook::{
     Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
 };
-use helpdesk_core::{
-    Clock, CustomFieldId, Error, ErrorKind, Operation, Result, Timestamp, Vendor, VendorData, json,
-};
+use helpdesk_core::{Clock, CustomFieldId, Error, Result, Timestamp, Vendor, VendorData, json};
 use helpdesk_http::{Kept, lenient};
 use http::header::CONTENT_TYPE;
 use serde::Deserialize;
@@ -119,15 +117,7 @@ fn is_json(inbound: &Inbound) -> bool {
 }
 
 fn malformed(path: &str) -> Error {
-    let message = if path == "." {
-        "the body is not what Digisac sends".to_owned()
-    } else {
-        format!("the body is not what Digisac sends, at `{path}`")
-    };
-    Error::new(ErrorKind::Webhook, message)
-        .with_vendor(VENDOR)
-        .with_operation(Operation::WebhooksParse.as_str())
-        .with_source(Rejection::Malformed)
+    Rejection::malformed_at(&VENDOR, path)
 }
 
 /// Decodes JSON; a failure names its path, and no value.

@@ -85,11 +85,18 @@ impl<T> fmt::Debug for Kept<T> {
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
-        let object: Object<T> = json::from_str(&text).map_err(de::Error::custom)?;
-        let (wire, names) = object.names(&text);
+        Self::from_json(&text).map_err(de::Error::custom)
+    }
+}
+
+impl<T: DeserializeOwned> Kept<T> {
+    /// Reads a row that is a text of its own, and notes the names of its members.
+    pub fn from_json(text: &str) -> Result<Self, json::Misfit> {
+        let object: Object<T> = json::from_str(text)?;
+        let (wire, names) = object.names(text);
         Ok(Self {
             wire,
-            data: VendorData::from_json(text.as_ref()),
+            data: VendorData::from_json(text),
             names,
         })
     }

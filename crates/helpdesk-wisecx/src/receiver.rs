@@ -8,8 +8,7 @@ use helpdesk_core::webhook::{
     Verified, is_nested_deeper,
 };
 use helpdesk_core::{
-    Clock, ContactId, ConversationId, Error, ErrorKind, MessageId, Operation, Result, TicketId,
-    Vendor, json,
+    Clock, ContactId, ConversationId, Error, MessageId, Result, TicketId, Vendor, json,
 };
 use sha2::{Digest, Sha256};
 
@@ -89,13 +88,7 @@ fn decode(text: &str) -> Result<Delivery> {
 }
 
 fn malformed(path: &str) -> Error {
-    Error::new(
-        ErrorKind::Webhook,
-        format!("{}, at `{path}`", Rejection::Malformed),
-    )
-    .with_vendor(VENDOR)
-    .with_operation(Operation::WebhooksParse.as_str())
-    .with_source(Rejection::Malformed)
+    Rejection::malformed_at(&VENDOR, path)
 }
 
 fn event(delivery: Delivery, verified: &Verified) -> Result<Event> {

@@ -157,6 +157,23 @@ async fn an_answer_without_a_record_is_not_found() {
     }
 }
 
+/// The word is looked for first; where it stands decides.
+#[tokio::test]
+async fn a_record_is_found_wherever_the_word_data_stands() {
+    for body in [
+        r#"{"id":5}"#,
+        r#"{"id":5,"subject":"data"}"#,
+        r#"{"id":5,"subject":"the \"data\" is gone"}"#,
+        r#"{"id":5,"more":{"data":{"id":6}}}"#,
+        r#" { "data" : {"id":5} } "#,
+        r#"{"status":"ok","data":{"id":5,"more":{"data":null}},"id":6}"#,
+    ] {
+        let (client, _) = client(&Stub::new([Answer::text(200, body)]));
+        let ticket = client.tickets().get(&"5".into()).await.unwrap();
+        assert_eq!(ticket.id.as_str(), "5", "{body}");
+    }
+}
+
 #[tokio::test]
 async fn lists_come_in_every_envelope() {
     for body in [

@@ -1,22 +1,61 @@
 //! What is read of every delivery, whatever its kind.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use helpdesk_core::Timestamp;
 use helpdesk_http::lenient;
 use serde::Deserialize;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeserializer};
+use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::wire::HookType;
+use crate::wire::{self, HookType};
 
-/// What of a delivery is read before what belongs to its kind: what [`Head`](crate::wire::Head) has, and the
-/// members that kinds and dedupe keys are made from. The others are passed over.
+/// What happened, and when; as [`wire::Head`] has it.
+#[derive(Default)]
+pub(super) struct Head {
+    pub(super) hook_type: Option<HookType>,
+    event_time: Option<Timestamp>,
+    timestamp: Option<Timestamp>,
+}
+
+impl Head {
+    pub(super) fn occurred_at(&self) -> Option<Timestamp> {
+        self.event_time.or(self.timestamp)
+    }
+
+    /// Reads the member of this name if it is one of these. Whether it was.
+    fn read<'de, A: MapAccess<'de>>(
+        &mut self,
+        name: &str,
+        members: &mut A,
+    ) -> Result<bool, A::Error> {
+        match name {
+            "hook_type" => self.hook_type = members.next_value::<Word>()?.0,
+            "event_time" => self.event_time = members.next_value::<Moment>()?.0,
+            "timestamp" => self.timestamp = members.next_value::<Moment>()?.0,
+            _ => return Ok(false),
+        }
+        Ok(true)
+    }
+}
+
+#[derive(Deserialize)]
+struct Word(#[serde(deserialize_with = "lenient::opt_text")] Option<HookType>);
+
+#[derive(Deserialize)]
+struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
+
+/// The name of a member; borrowed where it has no escapes.
+#[derive(Deserialize)]
+struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+
+/// What of a delivery is read before what belongs to its kind: its head, and the members that kinds and
+/// dedupe keys are made from. The others are passed over.
 #[derive(Default)]
 pub(super) struct Body {
-    pub(super) hook_type: Option<HookType>,
-    pub(super) event_time: Option<Timestamp>,
-    pub(super) timestamp: Option<Timestamp>,
+    pub(super) head: Head,
     columns: [Option<Value>; COLUMNS.len()],
 }
 
@@ -73,59 +112,78 @@ impl<'de> Visitor<'de> for BodyVisitor {
 
     fn visit_map<A: MapAccess<'de>>(self, mut members: A) -> Result<Body, A::Error> {
         let mut body = Body::default();
-        while let Some(name) = members.next_key()? {
-            match name {
-                Name::HookType => body.hook_type = members.next_value::<Word>()?.0,
-                Name::EventTime => body.event_time = members.next_value::<Moment>()?.0,
-                Name::Timestamp => body.timestamp = members.next_value::<Moment>()?.0,
-                Name::Column(at) => body.columns[at] = Some(members.next_value()?),
-                Name::Other => drop(members.next_value::<IgnoredAny>()?),
+        while let Some(Name(name)) = members.next_key()? {
+            if body.head.read(&name, &mut members)? {
+                continue;
+            }
+            match COLUMNS.iter().position(|column| *column == name) {
+                Some(at) => body.columns[at] = Some(members.next_value()?),
+                None => drop(members.next_value::<IgnoredAny>()?),
             }
         }
         Ok(body)
     }
 }
 
-#[derive(Deserialize)]
-struct Word(#[serde(deserialize_with = "lenient::opt_text")] Option<HookType>);
-
-#[derive(Deserialize)]
-struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
-
-/// The name of a member.
-enum Name {
-    HookType,
-    EventTime,
-    Timestamp,
-    /// One of [`COLUMNS`], by its place.
-    Column(usize),
-    Other,
+/// A delivery of a message: its head, and the message that it is for the rest.
+pub(super) struct MessageBody {
+    pub(super) head: Head,
+    pub(super) message: wire::Message,
 }
 
-impl<'de> Deserialize<'de> for Name {
+impl<'de> Deserialize<'de> for MessageBody {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_identifier(NameVisitor)
+        deserializer.deserialize_map(MessageVisitor)
     }
 }
 
-struct NameVisitor;
+struct MessageVisitor;
 
-impl Visitor<'_> for NameVisitor {
-    type Value = Name;
+impl<'de> Visitor<'de> for MessageVisitor {
+    type Value = MessageBody;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a name")
+        f.write_str("an object")
     }
 
-    fn visit_str<E: de::Error>(self, name: &str) -> Result<Name, E> {
-        Ok(match name {
-            "hook_type" => Name::HookType,
-            "event_time" => Name::EventTime,
-            "timestamp" => Name::Timestamp,
-            name => COLUMNS
-                .iter()
-                .position(|column| *column == name)
-                .map_or(Name::Other, Name::Column),
-        })
+    fn visit_map<A: MapAccess<'de>>(self, members: A) -> Result<MessageBody, A::Error> {
+        let mut head = Head::default();
+        let rest = Rest {
+            members,
+            head: &mut head,
+        };
+        let message = wire::Message::deserialize(MapAccessDeserializer::new(rest))?;
+        Ok(MessageBody { head, message })
+    }
+}
+
+/// The members of a delivery that are not of its head, which is read on the way.
+struct Rest<'h, A> {
+    members: A,
+    head: &'h mut Head,
+}
+
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Rest<'_, A> {
+    type Error = A::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, A::Error> {
+        while let Some(Name(name)) = self.members.next_key()? {
+            if self.head.read(&name, &mut self.members)? {
+                continue;
+            }
+            let name = match name {
+                Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)),
+                Cow::Owned(name) => seed.deserialize(StrDeserializer::new(&name)),
+            };
+            return name.map(Some);
+        }
+        Ok(None)
+    }
+
+    fn next_value_seed<S: DeserializeSeed<'de>>(&mut self, seed: S) -> Result<S::Value, A::Error> {
+        self.members.next_value_seed(seed)
     }
 }

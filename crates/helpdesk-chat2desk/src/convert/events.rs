@@ -1,5 +1,6 @@
 //! Webhook deliveries as neutral events.
 
+use helpdesk_core::json::rest_behind;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
@@ -8,7 +9,7 @@ use helpdesk_http::Kept;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use super::body::Body;
+use super::body::{Body, MessageBody};
 use super::contacts::{Aliases, contact};
 use super::messages::message;
 use super::tags::tag;
@@ -26,8 +27,15 @@ pub fn event(
     source: TicketSource,
     verified: Verification,
 ) -> Result<Event> {
+    // What it seems to be saves a look at all of it; what it is decides.
+    if seems_message(data.as_json().unwrap_or_default())
+        && let Ok(body) = data.decode::<MessageBody>()
+        && body.head.hook_type.as_ref().is_some_and(is_message)
+    {
+        return Ok(message_event(body, data, source, verified));
+    }
     let mut body: Body = data.decode()?;
-    let hook = body.hook_type.take().unwrap_or_else(|| {
+    let hook = body.head.hook_type.take().unwrap_or_else(|| {
         // One printed form of this event has no type.
         if body.get("message_id").is_some() && body.get("request_id").is_some() {
             HookType::AiHintsRequested
@@ -35,17 +43,73 @@ pub fn event(
             HookType::Other("unknown".to_owned())
         }
     });
-    let occurred_at = body.event_time.or(body.timestamp);
+    if is_message(&hook) {
+        return Ok(message_event(data.decode()?, data, source, verified));
+    }
+    let occurred_at = body.head.occurred_at();
     let key = dedupe_key(&hook, &body, data, occurred_at);
-    let mut event = Event::new(VENDOR, kind(&hook, &body), key, verified);
+    let kind = kind(&hook, body.get("is_blocked"));
+    let mut event = Event::new(VENDOR, kind, key, verified);
     event.occurred_at = occurred_at;
     fill(&mut event, &hook, data, aliases, source)?;
     event.vendor_data = data.clone();
     Ok(event)
 }
 
+/// Whether such a delivery is that of a message.
+fn is_message(hook: &HookType) -> bool {
+    matches!(
+        hook,
+        HookType::Inbox
+            | HookType::Outbox
+            | HookType::ImportedMessage
+            | HookType::Comment
+            | HookType::SystemMessage
+    )
+}
+
+/// Whether a body seems to be that of a message. The words may stand elsewhere in it, or otherwise.
+fn seems_message(json: &str) -> bool {
+    let word = rest_behind(json, "\"hook_type\":\"").and_then(|behind| behind.split_once('"'));
+    word.is_some_and(|(word, _)| is_message(&HookType::from(word)))
+}
+
+/// A message that came, went or was written. Nothing happens to it twice, so that the kind and the
+/// message alone tell repetitions.
+fn message_event(
+    body: MessageBody,
+    data: &VendorData,
+    source: TicketSource,
+    verified: Verification,
+) -> Event {
+    let occurred_at = body.head.occurred_at();
+    let (hook, wire) = (body.head.hook_type, body.message);
+    let hook = hook.unwrap_or_else(|| HookType::Other("unknown".to_owned()));
+    let mut key = Key::new(&hook);
+    key.add_text(&wire.id);
+    let mut event = Event::new(VENDOR, kind(&hook, None), key.text, verified);
+    event.occurred_at = occurred_at;
+    event.ticket = dialog_ticket(wire.dialog_id.as_ref(), source);
+    event.conversation = wire.request_id.clone().map(ConversationId::new);
+    event.agent = wire.operator_id.clone().map(AgentId::new);
+    let message = message(Kept::new(wire, data.clone()), event.ticket.as_ref());
+    event.contact.clone_from(&message.contact);
+    event.message = Some(message.id.clone());
+    event.record = Some(Record::Message(Box::new(message)));
+    event.vendor_data = data.clone();
+    event
+}
+
+/// The ticket that a dialog is, where dialogs are the tickets.
+fn dialog_ticket(dialog: Option<&String>, source: TicketSource) -> Option<TicketId> {
+    match source {
+        TicketSource::Requests => dialog.map(TicketId::new),
+        TicketSource::Tickets => None,
+    }
+}
+
 /// The neutral kind, before a look at the details.
-fn kind(hook: &HookType, body: &Body) -> EventKind {
+fn kind(hook: &HookType, is_blocked: Option<&Value>) -> EventKind {
     match hook {
         HookType::Inbox => EventKind::MessageReceived,
         HookType::Outbox => EventKind::MessageSent,
@@ -60,7 +124,7 @@ fn kind(hook: &HookType, body: &Body) -> EventKind {
         HookType::NewClient => EventKind::ContactCreated,
         HookType::ClientUpdated => EventKind::ContactUpdated,
         // The name of the event says nothing about the direction.
-        HookType::ClientAddedToBlacklist => match body.get("is_blocked").and_then(value_as_text) {
+        HookType::ClientAddedToBlacklist => match is_blocked.and_then(value_as_text) {
             Some(flag) if flag == "false" || flag == "0" => EventKind::ContactUnblocked,
             _ => EventKind::ContactBlocked,
         },
@@ -90,27 +154,8 @@ fn fill(
     aliases: &Aliases,
     source: TicketSource,
 ) -> Result<()> {
-    let dialog_ticket = |dialog: Option<&String>| match source {
-        TicketSource::Requests => dialog.map(TicketId::new),
-        TicketSource::Tickets => None,
-    };
+    let dialog_ticket = |dialog| dialog_ticket(dialog, source);
     match hook {
-        HookType::Inbox
-        | HookType::Outbox
-        | HookType::ImportedMessage
-        | HookType::Comment
-        | HookType::SystemMessage => {
-            let wire: wire::Message = data.decode()?;
-            let of = dialog_ticket(wire.dialog_id.as_ref());
-            event.conversation = wire.request_id.clone().map(ConversationId::new);
-            event.agent = wire.operator_id.clone().map(AgentId::new);
-            let data = data.clone();
-            let message = message(Kept::new(wire, data), of.as_ref());
-            event.contact.clone_from(&message.contact);
-            event.message = Some(message.id.clone());
-            event.ticket = of;
-            event.record = Some(Record::Message(Box::new(message)));
-        }
         HookType::OutboxStatus => {
             let wire = data.decode::<wire::OutboxStatusHook>()?.data;
             event.ticket = dialog_ticket(wire.dialog_id.as_ref());
@@ -220,7 +265,8 @@ fn fill(
                 .collect();
             event.completeness = Completeness::Thin;
         }
-        HookType::NewQrCode | HookType::Other(_) => {}
+        // Messages are read on their own.
+        _ => {}
     }
     Ok(())
 }
@@ -278,46 +324,34 @@ fn change(field: &str, text: &Value, ticket: &wire::Ticket) -> Change {
 }
 
 /// The same for every repetition of an event, and different for every other event: the kind, the
-/// identifiers and the time; for messages the kind and the message alone, for nothing happens to
-/// them twice.
+/// identifiers and the time.
 fn dedupe_key(hook: &HookType, body: &Body, data: &VendorData, at: Option<Timestamp>) -> String {
     let mut key = Key::new(hook);
-    let mut timed = true;
-    match hook {
-        HookType::Inbox
-        | HookType::Outbox
-        | HookType::ImportedMessage
-        | HookType::Comment
-        | HookType::SystemMessage => {
-            timed = !(key.add(body.get("message_id")) || key.add(body.get("id")));
+    if let HookType::OutboxStatus = hook {
+        if let Some(Value::Object(message)) = body.get("data") {
+            key.add(message.get("id"));
+            key.add(message.get("gateway_status"));
         }
-        HookType::OutboxStatus => {
-            if let Some(Value::Object(message)) = body.get("data") {
-                key.add(message.get("id"));
-                key.add(message.get("gateway_status"));
-            }
+    } else {
+        if let Some(Value::Object(ticket)) = body.get("ticket") {
+            key.add(ticket.get("id"));
         }
-        _ => {
-            if let Some(Value::Object(ticket)) = body.get("ticket") {
-                key.add(ticket.get("id"));
-            }
-            for value in body.identifying() {
-                key.add(value);
-            }
-            // The time of a ticket's change is told to the second, and a second may see two.
-            if let HookType::TicketUpdated = hook
-                && let Some(updates) = body.get("updates")
-            {
-                key.add_text(&digest(updates.to_string().as_bytes()));
-            }
-            if let HookType::NewQrCode = hook
-                && let Some(code) = body.get("qrcode_data").and_then(value_as_text)
-            {
-                key.add_text(&digest(code.as_bytes()));
-            }
+        for value in body.identifying() {
+            key.add(value);
+        }
+        // The time of a ticket's change is told to the second, and a second may see two.
+        if let HookType::TicketUpdated = hook
+            && let Some(updates) = body.get("updates")
+        {
+            key.add_text(&digest(updates.to_string().as_bytes()));
+        }
+        if let HookType::NewQrCode = hook
+            && let Some(code) = body.get("qrcode_data").and_then(value_as_text)
+        {
+            key.add_text(&digest(code.as_bytes()));
         }
     }
-    if timed && let Some(at) = at {
+    if let Some(at) = at {
         key.add_text(&at.to_string());
     }
     if key.columns == 0 {

@@ -26,6 +26,18 @@ pub fn mentions(json: &[u8], words: &str) -> bool {
     memchr::memmem::find(json, words.as_bytes()).is_some()
 }
 
+/// What stands behind the first place that holds these words, in quick search; for a first look at what
+/// a text may be.
+///
+/// ```
+/// let text = r#"{"hook":"sent"}"#;
+/// assert_eq!(helpdesk_core::json::rest_behind(text, "\"hook\":"), Some("\"sent\"}"));
+/// ```
+pub fn rest_behind<'a>(json: &'a str, words: &str) -> Option<&'a str> {
+    let at = memchr::memmem::find(json.as_bytes(), words.as_bytes())?;
+    json.get(at + words.len()..)
+}
+
 /// The members of an object: their names as they were written.
 pub(crate) struct Members<'a> {
     json: &'a str,

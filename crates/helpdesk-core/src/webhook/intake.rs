@@ -124,7 +124,11 @@ impl Intake {
         };
         let mut claimed = 0;
         while let Some(event) = admitted.events.get(claimed) {
-            let claim = match self.dedupe.claim(&event.dedupe_key).await {
+            let claim = match self.dedupe.claim_now(&event.dedupe_key) {
+                Some(claim) => Ok(claim),
+                None => self.dedupe.claim(&event.dedupe_key).await,
+            };
+            let claim = match claim {
                 Ok(claim) => claim,
                 Err(error) => {
                     // The first failure is the one to tell of, and the others are to be released
@@ -170,6 +174,9 @@ impl Intake {
 
     /// Remembers that an event was handled.
     pub async fn confirm(&self, event: &Event) -> Result<()> {
+        if self.dedupe.confirm_now(&event.dedupe_key) {
+            return Ok(());
+        }
         self.dedupe.confirm(&event.dedupe_key).await
     }
 

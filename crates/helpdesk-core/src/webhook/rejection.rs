@@ -1,6 +1,6 @@
 //! Why a delivery is refused.
 
-use crate::{Error, ErrorKind, Vendor};
+use crate::{Error, ErrorKind, Operation, Vendor};
 
 /// Why a delivery is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, thiserror::Error)]
@@ -71,8 +71,20 @@ impl Rejection {
     pub fn into_error(self, vendor: &Vendor) -> Error {
         Error::new(ErrorKind::Webhook, self.to_string())
             .with_vendor(vendor.clone())
-            .with_operation(crate::Operation::WebhooksVerify.as_str())
+            .with_operation(Operation::WebhooksVerify.as_str())
             .with_source(self)
+    }
+
+    /// [`Self::Malformed`] as an error of `parse` that names the path of what does not fit, and no value.
+    /// For authors of receivers.
+    pub fn malformed_at(vendor: &Vendor, path: &str) -> Error {
+        Error::new(
+            ErrorKind::Webhook,
+            format!("{}, at `{path}`", Self::Malformed),
+        )
+        .with_vendor(vendor.clone())
+        .with_operation(Operation::WebhooksParse.as_str())
+        .with_source(Self::Malformed)
     }
 
     /// The reason behind an error, if it is one of these.

@@ -10,10 +10,7 @@ use std::result::Result as StdResult;
 use helpdesk_core::webhook::{
     Completeness, Event, EventKind, Record as Neutral, Rejection, Verified, is_nested_deeper,
 };
-use helpdesk_core::{
-    AgentId, ConversationId, DepartmentId, Error, ErrorKind, Field, Operation, Result, Timestamp,
-    VendorData, json,
-};
+use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Result, Timestamp, json};
 use helpdesk_http::{Kept, lenient};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -81,7 +78,7 @@ const DEEPEST: usize = 127;
 /// A notification as an event, or the path to what does not fit.
 pub(crate) fn event(verified: &Verified) -> Result<Event> {
     let text = verified.text()?;
-    read(text, verified).map_err(|path| malformed(&path))
+    read(text, verified).map_err(|path| Rejection::malformed_at(&VENDOR, &path))
 }
 
 fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
@@ -140,17 +137,6 @@ fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
 #[derive(Deserialize)]
 struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
 
-/// A body that is not what the vendor sends, at this path.
-fn malformed(path: &str) -> Error {
-    Error::new(
-        ErrorKind::Webhook,
-        format!("the body is not what the vendor sends, at `{path}`"),
-    )
-    .with_vendor(VENDOR.clone())
-    .with_operation(Operation::WebhooksParse.as_str())
-    .with_source(Rejection::Malformed)
-}
-
 fn of_contact(event: &mut Event, data: &Record<'_>) -> StdResult<(), String> {
     let Some(kept) = record::<wire::Consumer>(data, "user_id")? else {
         return Ok(());
@@ -199,9 +185,9 @@ fn record<T: DeserializeOwned>(data: &Record<'_>, key: &str) -> StdResult<Option
     if data.get(key).is_none_or(|json| json == "null") {
         return Ok(None);
     }
-    let text = data.as_json();
-    let wire = json::from_str(text).map_err(|misfit| format!("data.{}", misfit.path))?;
-    Ok(Some(Kept::new(wire, VendorData::from_json(text))))
+    Kept::from_json(data.as_json())
+        .map(Some)
+        .map_err(|misfit| format!("data.{}", misfit.path))
 }
 
 /// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a

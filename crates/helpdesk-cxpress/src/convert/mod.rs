@@ -7,7 +7,6 @@ pub(crate) mod events;
 pub(crate) mod messages;
 pub(crate) mod phones;
 mod record;
-mod scan;
 pub(crate) mod tags;
 pub(crate) mod tickets;
 pub(crate) mod words;

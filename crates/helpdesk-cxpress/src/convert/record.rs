@@ -1,10 +1,12 @@
 //! Notifications taken apart, and their records written down in one form.
 
 use std::borrow::Cow;
+use std::fmt;
 
+use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 
-use super::scan::{self, object};
 use crate::wire::Delivery;
 
 /// A notification.
@@ -21,33 +23,10 @@ impl<'a> Notification<'a> {
     /// Takes a notification apart as it stands in its body. `None` when it is not written as the
     /// vendor's are, or no notification at all; a [`Delivery`] has to be read then.
     pub(super) fn of(body: &'a str) -> Option<Self> {
-        let body = object(body, "data")?;
-        let (mut entity, mut kind) = (None, None);
-        for member in body.members {
-            let place = match member.name {
-                "entity" => &mut entity,
-                "type" => &mut kind,
-                // A record is an object, and there is one.
-                "data" => return None,
-                // It has to be JSON nevertheless.
-                _ => {
-                    plain_value(member.value)?;
-                    continue;
-                }
-            };
-            if place.replace(member.value).is_some() {
-                return None;
-            }
-        }
-        let text = |json: &'a str| {
-            let text = json.strip_prefix('"')?.strip_suffix('"')?;
-            (!text.contains('\\')).then_some(Cow::Borrowed(text))
-        };
-        Some(Self {
-            entity: text(entity?)?,
-            kind: text(kind?)?,
-            data: Record::as_sent(&body.inner?)?,
-        })
+        let mut decoder = serde_json::Deserializer::from_str(body);
+        let parts = decoder.deserialize_map(Parts(body)).ok()?;
+        decoder.end().ok()?;
+        Some(parts)
     }
 
     /// The same of a body that was read.
@@ -60,49 +39,149 @@ impl<'a> Notification<'a> {
     }
 }
 
+/// Takes the body apart that it holds. Texts are borrowed, so one with escapes is not taken.
+struct Parts<'a>(&'a str);
+
+impl<'de> Visitor<'de> for Parts<'de> {
+    type Value = Notification<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a notification")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut entity, mut kind, mut data) = (None, None, None);
+        while let Some(name) = map.next_key::<&str>()? {
+            let twice = match name {
+                "entity" => entity.replace(map.next_value::<&str>()?).is_some(),
+                "type" => kind.replace(map.next_value::<&str>()?).is_some(),
+                "data" => {
+                    let members = map.next_value_seed(Members(self.0))?;
+                    data.replace(members).is_some()
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    false
+                }
+            };
+            if twice {
+                return Err(de::Error::custom("a member is there twice"));
+            }
+        }
+        let (Some(entity), Some(kind), Some(members)) = (entity, kind, data) else {
+            return Err(de::Error::custom("a member is missing"));
+        };
+        let data =
+            Record::as_sent(members).ok_or_else(|| de::Error::custom("not in the usual form"))?;
+        Ok(Notification {
+            entity: Cow::Borrowed(entity),
+            kind: Cow::Borrowed(kind),
+            data,
+        })
+    }
+}
+
+/// Takes the members of an object in this body as they were sent.
+struct Members<'a>(&'a str);
+
+impl<'de> DeserializeSeed<'de> for Members<'de> {
+    type Value = Vec<Member<'de>>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Members<'de> {
+    type Value = Vec<Member<'de>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::with_capacity(64);
+        while let Some(name) = map.next_key::<&str>()? {
+            let value = map.next_value::<&RawValue>()?.get();
+            let member = Member::as_sent(name, value, self.0);
+            members.push(member.ok_or_else(|| de::Error::custom("not in the usual form"))?);
+        }
+        Ok(members)
+    }
+}
+
 /// A record in one form: with underscores in its keys where the vendor has spaces, its keys in order,
 /// and without white space. Two records that say the same have the same text.
 pub(super) struct Record<'a> {
-    /// In the order of their names.
     members: Vec<Member<'a>>,
+    /// The places of the members in the order of their names.
+    order: Vec<Place>,
     text: String,
 }
 
 /// A member, its value as JSON in the same form.
 struct Member<'a> {
-    /// The beginning of the name: most names are told apart by it.
-    prefix: u64,
     name: Cow<'a, str>,
     value: Cow<'a, str>,
     /// Name and value as they were sent, where nothing of them is written otherwise.
     written: Option<&'a str>,
 }
 
-impl<'a> Record<'a> {
-    /// The record of these members as they were sent. `None` when there are several of a name, or
-    /// one is no JSON.
-    fn as_sent(members: &[scan::Member<'a>]) -> Option<Self> {
-        let (mut own, mut sum) = (Vec::with_capacity(members.len()), 2);
-        for member in members {
-            sum += member.written.len() + 1;
-            let value = plain_value(member.value)?;
-            let size = member.name.len() + value.len() + 3;
-            let same = matches!(value, Cow::Borrowed(_)) && member.written.len() == size;
-            own.push(Member {
-                prefix: prefix(member.name),
-                name: Cow::Borrowed(member.name),
-                value,
-                written: same.then_some(member.written),
-            });
+impl<'a> Member<'a> {
+    /// A member of an object in this body. `None` when its name has other characters than visible ones
+    /// of ASCII, or its value cannot be read.
+    fn as_sent(name: &'a str, value: &'a str, body: &'a str) -> Option<Self> {
+        if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return None;
         }
-        own.sort_unstable_by(|one, other| {
-            (one.prefix.cmp(&other.prefix)).then_with(|| one.name.cmp(&other.name))
-        });
-        let unique = own.windows(2).all(|pair| pair[0].name != pair[1].name);
-        unique.then(|| {
-            let text = written(&own, sum);
-            Self { members: own, text }
+        let plain = plain_value(value)?;
+        // Between the two stand a quotation mark and a colon, if nothing else does.
+        let at = |text: &str| text.as_ptr().addr().checked_sub(body.as_ptr().addr());
+        let (begin, end) = (at(name)?.checked_sub(1)?, at(value)? + value.len());
+        let same = matches!(plain, Cow::Borrowed(_)) && end - begin == name.len() + value.len() + 3;
+        Some(Self {
+            name: Cow::Borrowed(name),
+            value: plain,
+            written: same.then(|| &body[begin..end]),
         })
+    }
+}
+
+/// Where a member stands among the others, with the beginning of its name: most names are told apart
+/// by it.
+#[derive(Clone, Copy)]
+struct Place {
+    prefix: u64,
+    index: usize,
+}
+
+impl<'a> Record<'a> {
+    /// The record of these members as they were sent. `None` when there are several of a name.
+    fn as_sent(members: Vec<Member<'a>>) -> Option<Self> {
+        let record = Self::sorted(members);
+        let name = |place: &Place| &record.members[place.index].name;
+        let mut pairs = record.order.windows(2);
+        pairs
+            .all(|pair| name(&pair[0]) != name(&pair[1]))
+            .then_some(record)
+    }
+
+    fn sorted(members: Vec<Member<'a>>) -> Self {
+        let place = |(index, member): (usize, &Member<'_>)| Place {
+            prefix: prefix(&member.name),
+            index,
+        };
+        let mut order: Vec<Place> = members.iter().enumerate().map(place).collect();
+        order.sort_unstable_by(|one, other| {
+            let name = |place: &Place| &members[place.index].name;
+            (one.prefix.cmp(&other.prefix)).then_with(|| name(one).cmp(name(other)))
+        });
+        let text = written(order.iter().map(|place| &members[place.index]));
+        Self {
+            members,
+            order,
+            text,
+        }
     }
 
     /// The record of any value.
@@ -110,18 +189,15 @@ impl<'a> Record<'a> {
         match underscored(value) {
             Value::Object(object) => {
                 let own = object.into_iter().map(|(name, value)| Member {
-                    prefix: prefix(&name),
                     name: Cow::Owned(name),
                     value: Cow::Owned(value.to_string()),
                     written: None,
                 });
-                let mut members: Vec<_> = own.collect();
-                members.sort_by(|one, other| one.name.cmp(&other.name));
-                let text = written(&members, 0);
-                Self { members, text }
+                Self::sorted(own.collect())
             }
             other => Self {
                 members: Vec::new(),
+                order: Vec::new(),
                 text: other.to_string(),
             },
         }
@@ -140,9 +216,10 @@ impl<'a> Record<'a> {
     /// The JSON of a member.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let found = self
-            .members
-            .binary_search_by(|member| member.name.as_ref().cmp(name));
-        found.ok().map(|at| self.members[at].value.as_ref())
+            .order
+            .binary_search_by(|place| self.members[place.index].name.as_ref().cmp(name));
+        let at = self.order[found.ok()?].index;
+        Some(&self.members[at].value)
     }
 
     /// A member that is a text.
@@ -168,8 +245,11 @@ fn prefix(name: &str) -> u64 {
 }
 
 /// An object of these members, as JSON.
-fn written(members: &[Member<'_>], size: usize) -> String {
-    let mut text = String::with_capacity(size);
+fn written<'a>(members: impl Iterator<Item = &'a Member<'a>> + Clone) -> String {
+    // A bracket or comma before each, two quotation marks and a colon within; more where a name has
+    // escapes.
+    let size = |member: &Member<'_>| member.name.len() + member.value.len() + 4;
+    let mut text = String::with_capacity(members.clone().map(size).sum::<usize>() + 2);
     for member in members {
         text.push(if text.is_empty() { '{' } else { ',' });
         if let Some(written) = member.written {
@@ -233,6 +313,9 @@ mod tests {
         for (json, expected) in [
             (r#"{"b":1,"a":"x"}"#, r#"{"a":"x","b":1}"#),
             (r#" { "b" : 1 , "a": [ ] } "#, r#"{"a":[],"b":1}"#),
+            ("{\n\"b\" :\t1,\r\n\"a\": 2}", r#"{"a":2,"b":1}"#),
+            ("{}", "{}"),
+            ("{\"a\":[1,\n2],\"b\": {}}", r#"{"a":[1,2],"b":{}}"#),
             (
                 r#"{"a":-0,"b":1.50,"c":1e2,"d":18446744073709551615,"e":-7}"#,
                 r#"{"a":-0.0,"b":1.5,"c":100.0,"d":18446744073709551615,"e":-7}"#,
@@ -257,8 +340,6 @@ mod tests {
             (r#"{"\u0062":1,"c\"":null}"#, r#"{"b":1,"c\"":null}"#),
             // The last one counts, and an underscore counts more than a space.
             (r#"{"a_b":1,"a b":2,"c":3,"c":4}"#, r#"{"a_b":1,"c":4}"#),
-            ("{\n\"a\":1}", r#"{"a":1}"#),
-            ("{}", "{}"),
             (r#"[{"a b":1}]"#, r#"[{"a_b":1}]"#),
             ("1.50", "1.5"),
             ("null", "null"),

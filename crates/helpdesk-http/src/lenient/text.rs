@@ -11,7 +11,11 @@ fn any_text(scalar: Scalar<'_>) -> Option<String> {
     match scalar {
         Scalar::Null => None,
         Scalar::Text(text) => Some(text.into_owned()),
-        Scalar::Int(value) => Some(value.to_string()),
+        // The digits of 128 bits take long, and few numbers need them.
+        Scalar::Int(value) => Some(match u64::try_from(value) {
+            Ok(value) => value.to_string(),
+            Err(_) => value.to_string(),
+        }),
         // JSON has no way to write those that are not finite.
         Scalar::Float(value) => Some(value.to_string()),
         Scalar::Bool(value) => Some(value.to_string()),

@@ -79,19 +79,36 @@ impl MemoryDedupe {
             .as_ref()
             .map_or_else(Timestamp::now, |clock| clock.now())
     }
+
+    fn take(&self, key: &str) -> Claim {
+        let now = self.now();
+        self.seen().claim(key, now)
+    }
+
+    fn handled(&self, key: &str) {
+        let now = self.now();
+        self.seen().confirm(key, now);
+    }
 }
 
 #[async_trait]
 impl DedupeStore for MemoryDedupe {
     async fn claim(&self, key: &str) -> Result<Claim> {
-        let now = self.now();
-        Ok(self.seen().claim(key, now))
+        Ok(self.take(key))
+    }
+
+    fn claim_now(&self, key: &str) -> Option<Claim> {
+        Some(self.take(key))
     }
 
     async fn confirm(&self, key: &str) -> Result<()> {
-        let now = self.now();
-        self.seen().confirm(key, now);
+        self.handled(key);
         Ok(())
+    }
+
+    fn confirm_now(&self, key: &str) -> bool {
+        self.handled(key);
+        true
     }
 
     async fn release(&self, key: &str) -> Result<()> {

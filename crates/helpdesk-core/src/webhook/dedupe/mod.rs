@@ -43,8 +43,22 @@ pub trait DedupeStore: Send + Sync + fmt::Debug {
     /// released or forgotten.
     async fn claim(&self, key: &str) -> Result<Claim>;
 
+    /// Claims a key as [`claim`](Self::claim) does, in a store that knows at once; `None`, with nothing
+    /// claimed, when it takes `claim` to tell.
+    fn claim_now(&self, key: &str) -> Option<Claim> {
+        let _ = key;
+        None
+    }
+
     /// Says that the event of a key was handled.
     async fn confirm(&self, key: &str) -> Result<()>;
+
+    /// Confirms a key as [`confirm`](Self::confirm) does, in a store that is done at once. Whether it
+    /// is: `false`, with nothing confirmed, when it takes `confirm`.
+    fn confirm_now(&self, key: &str) -> bool {
+        let _ = key;
+        false
+    }
 
     /// Forgets a key.
     async fn release(&self, key: &str) -> Result<()>;

@@ -18,7 +18,8 @@ use super::Claim;
 pub struct SeenKeys {
     capacity: usize,
     lifetime: Duration,
-    known: HashMap<Arc<str>, Known>,
+    /// Where each key is in the order of age.
+    known: HashMap<Arc<str>, usize>,
     order: Order,
 }
 
@@ -30,17 +31,10 @@ struct Order {
     gone: usize,
 }
 
-/// A key, with the end of its time.
+/// A key, with the end of its time and how far its event has come.
 #[derive(Clone)]
 struct Place {
     key: Arc<str>,
-    until: Timestamp,
-}
-
-/// Where a key is in the order of age, and how far its event has come.
-#[derive(Clone, Copy)]
-struct Known {
-    place: usize,
     until: Timestamp,
     confirmed: bool,
 }
@@ -61,21 +55,19 @@ impl SeenKeys {
         self.tidy(now);
         let until = self.later(now);
         match self.known.entry(key.into()) {
-            Entry::Occupied(known) if known.get().until > now => {
-                return if known.get().confirmed {
-                    Claim::Handled
-                } else {
-                    Claim::InProgress
-                };
-            }
-            Entry::Occupied(_) => self.put(key, until, false),
+            Entry::Occupied(known) => match self.order.at(*known.get()) {
+                Some(place) if place.until > now => {
+                    return if place.confirmed {
+                        Claim::Handled
+                    } else {
+                        Claim::InProgress
+                    };
+                }
+                _ => self.put(key, until, false),
+            },
             Entry::Vacant(vacant) => {
                 let key = Arc::clone(vacant.key());
-                vacant.insert(Known {
-                    place: self.order.push(key, until),
-                    until,
-                    confirmed: false,
-                });
+                vacant.insert(self.order.push(key, until, false));
             }
         }
         self.tidy(now);
@@ -98,20 +90,18 @@ impl SeenKeys {
 
     /// Forgets a key. Whether it was there, and confirmed.
     pub fn release(&mut self, key: &str) -> bool {
-        let Some(known) = self.known.remove(key) else {
-            return false;
-        };
-        self.order.leave(known.place);
+        let place = self.known.remove(key);
+        let left = place.and_then(|place| self.order.leave(place));
         self.close_gaps();
-        known.confirmed
+        left.is_some_and(|left| left.confirmed)
     }
 
     /// The keys whose events were handled, oldest first, with the end of their time.
     pub fn confirmed(&self) -> impl Iterator<Item = (&str, Timestamp)> {
-        self.order.places.iter().flatten().filter_map(|place| {
-            let known = self.known.get(&place.key)?;
-            known.confirmed.then_some((&*place.key, place.until))
-        })
+        let places = self.order.places.iter().flatten();
+        places
+            .filter(|place| place.confirmed)
+            .map(|place| (&*place.key, place.until))
     }
 
     /// How many keys are remembered.
@@ -139,21 +129,16 @@ impl SeenKeys {
     }
 
     fn put(&mut self, key: &str, until: Timestamp, confirmed: bool) {
-        let known = |place| Known {
-            place,
-            until,
-            confirmed,
-        };
         // A key that is there is not copied anew, it only moves to the end.
-        if let Some(before) = self.known.get_mut(key)
-            && let Some(key) = self.order.leave(before.place)
+        if let Some(known) = self.known.get_mut(key)
+            && let Some(left) = self.order.leave(*known)
         {
-            *before = known(self.order.push(key, until));
+            *known = self.order.push(left.key, until, confirmed);
             self.close_gaps();
         } else {
             let key: Arc<str> = key.into();
-            let place = self.order.push(Arc::clone(&key), until);
-            self.known.insert(key, known(place));
+            let place = self.order.push(Arc::clone(&key), until, confirmed);
+            self.known.insert(key, place);
         }
     }
 
@@ -166,7 +151,7 @@ impl SeenKeys {
         self.order.gone = 0;
         for (index, place) in self.order.places.iter().flatten().enumerate() {
             if let Some(known) = self.known.get_mut(&place.key) {
-                known.place = index;
+                *known = index;
             }
         }
     }
@@ -189,20 +174,29 @@ impl SeenKeys {
 
 impl Order {
     /// Puts a key behind all others, and tells its place.
-    fn push(&mut self, key: Arc<str>, until: Timestamp) -> usize {
+    fn push(&mut self, key: Arc<str>, until: Timestamp, confirmed: bool) -> usize {
         let place = self.gone.wrapping_add(self.places.len());
-        self.places.push_back(Some(Place { key, until }));
+        self.places.push_back(Some(Place {
+            key,
+            until,
+            confirmed,
+        }));
         place
     }
 
+    /// What is in a place.
+    fn at(&self, place: usize) -> Option<&Place> {
+        self.places.get(place.wrapping_sub(self.gone))?.as_ref()
+    }
+
     /// Takes the key out of a place.
-    fn leave(&mut self, place: usize) -> Option<Arc<str>> {
+    fn leave(&mut self, place: usize) -> Option<Place> {
         let index = place.wrapping_sub(self.gone);
         let left = self.places.get_mut(index)?.take()?;
         while let Some(None) = self.places.back() {
             self.places.pop_back();
         }
-        Some(left.key)
+        Some(left)
     }
 }
 
