@@ -273,6 +273,7 @@ const UNLIKE: &[&str] = &[
     r#"{"id":9,"names":"i","tags":[]}"#,
     r#"{"id":10}"#,
     r#"{"id":11,"name":"k","tags":[{"id":1,"name":"x"}]}"#,
+    r#"{"id":12,"name":"l"}"#,
 ];
 
 #[tokio::test]
