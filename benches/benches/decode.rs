@@ -1,40 +1,54 @@
 //! Figure 1: a page of rows, from bytes to neutral objects with the vendor's data kept, beside
-//! `serde_json::Value` and beside the bare wire types.
+//! `serde_json::Value`, beside the bare wire types, and for some pages beside code written by hand.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::Duration;
 
 use criterion::{Criterion, Throughput};
-use helpdesk_benches::cases::decoding;
+use helpdesk_benches::cases::{by_hand, check_by_hand, decoding};
 use helpdesk_benches::instructions;
 use helpdesk_benches::ratio::Turns;
 use helpdesk_benches::sample::Sample;
 
 fn main() {
     let samples: Vec<Sample> = Sample::all().collect();
-    let mut groups: Vec<_> = samples.iter().map(decoding).collect();
+    let mut groups: Vec<_> = samples
+        .iter()
+        .map(|sample| {
+            let mut cases = Vec::from(decoding(sample));
+            cases.extend(by_hand(sample));
+            cases
+        })
+        .collect();
     if instructions::counting(groups.iter_mut().flatten()) {
         return;
     }
 
+    samples.iter().for_each(check_by_hand);
     println!(
-        "a page to neutral objects        time of Value, of wire   instructions of Value, of wire"
+        "a page to neutral objects        time of Value, of wire   instructions of Value, of wire   \
+         by hand"
     );
     for (sample, cases) in samples.iter().zip(&mut groups) {
         let turns = Turns::take(cases, 25, Duration::from_millis(10));
         let counts = cases
-            .each_ref()
-            .map(|case| instructions::count(&case.name, 2, 10));
-        let [neutral, value, wire] = counts.map(|count| count.unwrap_or(f64::NAN));
-        println!(
+            .iter()
+            .map(|case| instructions::count(&case.name, 2, 10).unwrap_or(f64::NAN))
+            .collect::<Vec<_>>();
+        let (value, wire) = (counts[1], counts[2]);
+        print!(
             "{:<24} {:>9.0} us {:>8.2} x {:>8.2} x {:>15.2} x {:>8.2} x",
             sample.name(),
             turns.seconds(0) * 1e6,
             turns.ratio(0, 1),
             turns.ratio(0, 2),
-            neutral / value,
-            neutral / wire,
+            counts[0] / value,
+            counts[0] / wire,
         );
+        match counts.get(3) {
+            Some(hand) => println!(" {:>14.2} x {:>8.2} x", hand / value, hand / wire),
+            None => println!(),
+        }
     }
 
     let mut criterion = Criterion::default()

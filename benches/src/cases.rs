@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use crate::by_hand::{self, Read};
 use crate::desk::{Hurrying, Parts};
 use crate::ratio::Case;
 use crate::sample::{Desk, Rows, Sample};
@@ -29,14 +30,11 @@ pub fn decoding(sample: &Sample) -> [Case; 3] {
     let size = sample.desk.page_size();
     let bytes = sample.page(0, size, TOTAL);
     let name = sample.name();
-    let vendor = Arc::new(Vendor::canned(sample.clone(), bytes.clone()));
-    let parts = Parts {
-        // Budgets are paid for, and never make a call wait.
-        clock: Some(Arc::new(Hurrying::default())),
-        ..Parts::over(vendor)
-    };
-    let client = parts.client(sample.desk);
-    let list = lister(client, sample.rows, usize::try_from(size).expect("small"));
+    let list = lister(
+        client(sample, &bytes),
+        sample.rows,
+        usize::try_from(size).expect("small"),
+    );
     let (text, wire) = (bytes.clone(), bare(sample));
     [
         Case::new(format!("{name}: neutral"), list),
@@ -47,12 +45,72 @@ pub fn decoding(sample: &Sample) -> [Case; 3] {
     ]
 }
 
-/// Reads the first page, on a runtime of its own.
-fn lister(client: Client, rows: Rows, expected: usize) -> impl FnMut() {
-    let runtime = tokio::runtime::Builder::new_current_thread()
+/// The same page to the same objects, by code written for this vendor and this page alone; where there
+/// is such code.
+pub fn by_hand(sample: &Sample) -> Option<Case> {
+    let read = by_hand::reader(sample)?;
+    let bytes = sample.page(0, sample.desk.page_size(), TOTAL);
+    Some(Case::new(
+        format!("{}: by hand", sample.name()),
+        move || {
+            black_box(read(&bytes).expect("a page"));
+        },
+    ))
+}
+
+/// Whether code written by hand, where there is some, makes the same objects as the desk.
+pub fn check_by_hand(sample: &Sample) {
+    let Some(read) = by_hand::reader(sample) else {
+        return;
+    };
+    let bytes = sample.page(0, sample.desk.page_size(), TOTAL);
+    let (client, runtime) = (client(sample, &bytes), runtime());
+    let first = PageRequest::first();
+    match read(&bytes).expect("a page") {
+        Read::Contacts(page) => {
+            let (contacts, all) = (client.contacts(), ContactQuery::default());
+            let own = runtime.block_on(contacts.list(&all, &first));
+            let own = own.expect("a page");
+            assert!(page.items == own.items, "the same contacts");
+            assert_eq!(
+                (page.next.is_some(), page.total),
+                (own.next.is_some(), own.total)
+            );
+        }
+        Read::Tickets(page) => {
+            let (tickets, all) = (client.tickets(), TicketQuery::default());
+            let own = runtime.block_on(tickets.list(&all, &first));
+            let own = own.expect("a page");
+            assert!(page.items == own.items, "the same tickets");
+            assert_eq!(
+                (page.next.is_some(), page.total),
+                (own.next.is_some(), own.total)
+            );
+        }
+    }
+}
+
+/// A client of a vendor that has only this page.
+fn client(sample: &Sample, page: &[u8]) -> Client {
+    let vendor = Arc::new(Vendor::canned(sample.clone(), page.to_vec()));
+    let parts = Parts {
+        // Budgets are paid for, and never make a call wait.
+        clock: Some(Arc::new(Hurrying::default())),
+        ..Parts::over(vendor)
+    };
+    parts.client(sample.desk)
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()
-        .expect("a runtime");
+        .expect("a runtime")
+}
+
+/// Reads the first page, on a runtime of its own.
+fn lister(client: Client, rows: Rows, expected: usize) -> impl FnMut() {
+    let runtime = runtime();
     let (first, contacts, tickets) = (
         PageRequest::first(),
         ContactQuery::default(),

@@ -1,6 +1,8 @@
 //! Pages of the vendor's lists.
 
-use helpdesk_core::{Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result};
+use helpdesk_core::{
+    Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal,
+};
 use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
@@ -115,9 +117,14 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
         if goes_on {
             page.next = Some(self.seal(next, first, part)?);
             if !short && let Some(total) = total {
+                let seal = Seal::of(&VENDOR, self.operation, self.query)?;
                 let mut offset = next + rows;
                 while offset < total && page.ahead.len() < AHEAD {
-                    page.ahead.push(self.seal(offset, None, part)?);
+                    page.ahead.push(seal.at(&At {
+                        offset,
+                        first: None,
+                        part,
+                    })?);
                     offset += rows;
                 }
             }

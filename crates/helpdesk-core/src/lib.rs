@@ -54,7 +54,7 @@ pub use model::{
 };
 pub use operation::{Operation, Safety};
 pub use options::CallOptions;
-pub use page::{Cursor, Page, PageRequest};
+pub use page::{Cursor, Page, PageRequest, Seal};
 pub use patch::Patch;
 pub use problems::Problems;
 pub use stream::{Identified, ListStream};

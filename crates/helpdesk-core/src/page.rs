@@ -23,25 +23,14 @@ struct Sealed<T, S> {
 }
 
 impl Cursor {
-    /// Seals a position. For adapters.
+    /// Seals a position. For adapters; [`Seal`] is for several positions.
     pub fn seal<Q: Serialize, S: Serialize>(
         vendor: &Vendor,
         operation: Operation,
         query: &Q,
         position: &S,
     ) -> Result<Self> {
-        let broken = |error| {
-            Error::new(crate::ErrorKind::Internal, "a cursor could not be written")
-                .with_source(crate::JsonCause::of(&error))
-        };
-        let sealed = Sealed {
-            v: vendor.as_str(),
-            o: operation.as_str(),
-            q: fingerprint(query).map_err(broken)?,
-            s: position,
-        };
-        let json = serde_json::to_vec(&sealed).map_err(broken)?;
-        Ok(Self(encode_hex(&json)))
+        Seal::of(vendor, operation, query)?.at(position)
     }
 
     /// Opens a cursor that was sealed for the same vendor, operation and query. For adapters.
@@ -95,6 +84,48 @@ impl std::fmt::Debug for Cursor {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Cursor({} characters)", self.0.len())
     }
+}
+
+/// What seals the positions of one list. For adapters.
+#[derive(Clone)]
+pub struct Seal {
+    /// A cursor up to its position.
+    head: String,
+}
+
+impl Seal {
+    /// For the cursors of a vendor, an operation and a query.
+    pub fn of<Q: Serialize>(vendor: &Vendor, operation: Operation, query: &Q) -> Result<Self> {
+        let sealed = Sealed {
+            v: vendor.as_str(),
+            o: operation.as_str(),
+            q: fingerprint(query).map_err(unwritten)?,
+            s: (),
+        };
+        let json = serde_json::to_vec(&sealed).map_err(unwritten)?;
+        let head = json.strip_suffix(b"null}").unwrap_or_default();
+        Ok(Self {
+            head: encode_hex(head),
+        })
+    }
+
+    /// The cursor of a position.
+    pub fn at<S: Serialize>(&self, position: &S) -> Result<Cursor> {
+        let mut json = serde_json::to_vec(position).map_err(unwritten)?;
+        json.push(b'}');
+        Ok(Cursor([self.head.as_str(), &encode_hex(&json)].concat()))
+    }
+}
+
+impl std::fmt::Debug for Seal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Seal")
+    }
+}
+
+fn unwritten(error: serde_json::Error) -> Error {
+    Error::new(crate::ErrorKind::Internal, "a cursor could not be written")
+        .with_source(crate::JsonCause::of(&error))
 }
 
 fn encode_hex(bytes: &[u8]) -> String {

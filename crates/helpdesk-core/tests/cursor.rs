@@ -1,7 +1,7 @@
 //! Cursors: bound to vendor, operation and query; anything else is refused, never misread.
 #![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
 
-use helpdesk_core::{ContactQuery, Cursor, Error, ErrorKind, Operation, PageRequest, Vendor};
+use helpdesk_core::{ContactQuery, Cursor, Error, ErrorKind, Operation, PageRequest, Seal, Vendor};
 use proptest::prelude::*;
 
 const HERE: Vendor = Vendor::from_static("here");
@@ -38,6 +38,42 @@ fn a_position_comes_back() {
     let both = Cursor::seal(&HERE, Operation::TagsList, &(), &("page", 3)).unwrap();
     let (word, number): (String, u32) = both.open(&HERE, Operation::TagsList, &()).unwrap();
     assert_eq!((&*word, number), ("page", 3));
+}
+
+#[test]
+fn several_positions_are_sealed_as_one_is() {
+    let query = ContactQuery::search("a \"b\" \u{e9}");
+    let operation = Operation::ContactsSearch;
+    let seals = Seal::of(&HERE, operation, &query).unwrap();
+    for position in [("", 0), ("page \"3\"", 3), ("é", u64::MAX)] {
+        let cursor = seals.at(&position).unwrap();
+        assert_eq!(
+            cursor,
+            Cursor::seal(&HERE, operation, &query, &position).unwrap()
+        );
+        let (word, number): (String, u64) = cursor.open(&HERE, operation, &query).unwrap();
+        assert_eq!((&*word, number), position);
+    }
+    // A position may hold nothing.
+    let cursor = seals.at(&()).unwrap();
+    cursor.open::<_, ()>(&HERE, operation, &query).unwrap();
+    assert!(!format!("{seals:?}").contains("here"));
+}
+
+#[test]
+fn cursors_that_were_kept_still_open() {
+    // {"v":"here","o":"contacts.list","q":…,"s":42}
+    let kept = seal(42);
+    let json: Vec<u8> = (0..kept.as_str().len())
+        .step_by(2)
+        .map(|at| u8::from_str_radix(&kept.as_str()[at..at + 2], 16).unwrap())
+        .collect();
+    let json = String::from_utf8(json).unwrap();
+    assert!(
+        json.starts_with(r#"{"v":"here","o":"contacts.list","q":"#),
+        "{json}"
+    );
+    assert!(json.ends_with(r#","s":42}"#), "{json}");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Numbered pages, and the cursors between them.
 
-use helpdesk_core::{Cursor, Error, ErrorKind, Operation, Page, PageRequest, Result, Vendor};
+use helpdesk_core::{Cursor, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal, Vendor};
 use serde::{Deserialize, Serialize};
 
 use crate::VENDOR;
@@ -101,9 +101,10 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
         };
         let mut ahead = Vec::new();
         if let (Some(next_page), Some(last)) = (next_page, answer.last_page) {
+            let seal = Seal::of(&VENDOR, self.operation, self.query)?;
             let end = last.min(next_page.saturating_add(AHEAD));
             for page in next_page.saturating_add(1)..=end {
-                ahead.push(self.seal(self.at.list, page, None)?);
+                ahead.push(seal.at(&self.position(self.at.list, page, None))?);
             }
             if end == last {
                 ahead.extend(self.next_list()?);
@@ -141,13 +142,17 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
     }
 
     fn seal(&self, list: usize, page: u32, before: Option<&String>) -> Result<Cursor> {
-        let position = Position {
+        let position = self.position(list, page, before);
+        Cursor::seal(&VENDOR, self.operation, self.query, &position)
+    }
+
+    fn position(&self, list: usize, page: u32, before: Option<&String>) -> Position {
+        Position {
             list,
             page,
             size: self.at.size,
             before: before.cloned(),
-        };
-        Cursor::seal(&VENDOR, self.operation, self.query, &position)
+        }
     }
 
     /// Refuses an answer that is another page than was asked for, before it goes round in circles.

@@ -1,6 +1,6 @@
 //! Pages by their number.
 
-use helpdesk_core::{Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result};
+use helpdesk_core::{Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal};
 use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
@@ -80,9 +80,12 @@ pub(crate) fn page<Q: Serialize, T: wire::Identified, U>(
     if !more {
         return Ok(Page::last(items).with_total(total));
     }
+    let answered = |error: Error| error.with_delivery(Delivery::Answered);
+    let sealing = Seal::of(&VENDOR, operation, query).map_err(answered)?;
     let seal = |page: u32| {
-        Cursor::seal(&VENDOR, operation, query, &Position { page, per: at.per })
-            .map_err(|error| error.with_delivery(Delivery::Answered))
+        sealing
+            .at(&Position { page, per: at.per })
+            .map_err(answered)
     };
     let next = at.page.saturating_add(1);
     let ahead = (u64::from(next) + 1..=last)

@@ -1,9 +1,9 @@
 //! Lists, of which each row is read once.
 
 use helpdesk_core::{Result, VendorData, json};
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::names::Object;
+use crate::names::{Notes, Usual};
 use crate::{Answer, Kept};
 
 /// No more rows than this are set aside for before they are read.
@@ -100,6 +100,7 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
         from + white.count()
     };
     let mut rows: Vec<Kept<T>> = Vec::new();
+    let mut usual = None;
     if bytes.get(begin) != Some(&b'[') {
         return None;
     }
@@ -112,18 +113,21 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
         if !rest.starts_with('{') {
             return None;
         }
-        let mut values = serde_json::Deserializer::from_str(rest).into_iter();
-        let object: Object<T> = values.next()?.ok()?;
-        let row = &rest[..values.byte_offset()];
-        let (wire, names) = object.names(row);
+        let mut decoder = serde_json::Deserializer::from_str(rest);
+        let mut notes = Notes::beside(usual.as_ref());
+        let wire = notes.decode(&mut decoder).ok()?;
+        // Only an iterator says where its decoder stands.
+        let row = &rest[..decoder.into_iter::<IgnoredAny>().byte_offset()];
         if rows.is_empty() {
-            rows.reserve((rest.len() / row.len()).min(FORESEEN));
+            // Rows differ in length.
+            let foreseen = rest.len().checked_div(row.len())?;
+            rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
         }
-        rows.push(Kept {
-            wire,
-            data: VendorData::from_json(row),
-            names,
-        });
+        let (data, names) = (VendorData::from_json(row), notes.names(row));
+        if usual.is_none() {
+            usual = Usual::of(&names, &data);
+        }
+        rows.push(Kept { wire, data, names });
         at = token(at + row.len());
         match bytes.get(at)? {
             b',' => at = token(at + 1),

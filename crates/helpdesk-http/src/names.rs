@@ -1,8 +1,10 @@
 //! The names of a row's members, noted while the row is decoded.
 
 use std::fmt;
+use std::ptr::fn_addr_eq;
+use std::sync::{Arc, OnceLock};
 
-use helpdesk_core::VendorData;
+use helpdesk_core::{Field, VendorData};
 use serde::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor,
 };
@@ -14,9 +16,13 @@ use serde::de::{
 /// found when they are asked for.
 #[derive(Clone, Default)]
 pub struct Names {
-    /// Where the first one begins in the row's own text.
+    /// Those of the first row of the list.
+    usual: Option<Arc<Usual>>,
+    /// How many of these the row begins with.
+    agreed: usize,
+    /// Where the first one behind them begins in the row's own text.
     first: usize,
-    /// Nothing where they were not noted, or had escapes.
+    /// Those behind them. Nothing where they were not noted, or had escapes.
     noted: Option<Vec<Name>>,
 }
 
@@ -26,51 +32,161 @@ type Name = (u32, u32);
 /// As many names have room before more is made.
 const USUAL: usize = 16;
 
+/// Which fields were not sent, by the names that were.
+type Find = fn(&mut dyn Iterator<Item = &str>) -> Vec<Field>;
+
+/// The names of the first row of a list. Most others have the same ones.
+#[derive(Default)]
+pub(crate) struct Usual {
+    names: Vec<Box<str>>,
+    /// What was found by them, and by which function.
+    found: OnceLock<(Find, Vec<Field>)>,
+}
+
 impl Names {
     /// The names in their order, as they stand in the row's own text.
     pub fn of<'a>(&'a self, data: &'a VendorData) -> impl Iterator<Item = &'a str> {
         let text = data.as_json().unwrap_or_default();
         let behind = text.get(self.first..).unwrap_or_default();
-        let noted = self.noted.as_deref().unwrap_or_default();
-        let found = self.noted.is_none().then(|| data.keys());
-        noted
+        let noted = self.noted.as_deref();
+        let usual = match (&self.usual, noted) {
+            (Some(usual), Some(_)) => usual.names.get(..self.agreed).unwrap_or_default(),
+            _ => &[],
+        };
+        let found = noted.is_none().then(|| data.keys());
+        let own = noted
+            .unwrap_or_default()
             .iter()
-            .filter_map(move |(at, length)| behind.get(*at as usize..)?.get(..*length as usize))
+            .filter_map(move |(at, length)| behind.get(*at as usize..)?.get(..*length as usize));
+        usual
+            .iter()
+            .map(|name| &**name)
+            .chain(own)
             .chain(found.into_iter().flatten())
+    }
+
+    /// What this function says of the names: the fields that were not sent. Of the rows of a list that
+    /// were sent with the same names it is asked once.
+    pub fn not_sent(&self, data: &VendorData, find: Find) -> Vec<Field> {
+        let find_here = || find(&mut self.of(data));
+        match &self.usual {
+            Some(usual) if self.are_usual(usual) => {
+                let (by, found) = usual.found.get_or_init(|| (find, find_here()));
+                if fn_addr_eq(*by, find) {
+                    found.clone()
+                } else {
+                    find_here()
+                }
+            }
+            _ => find_here(),
+        }
+    }
+
+    fn are_usual(&self, usual: &Usual) -> bool {
+        self.agreed == usual.names.len() && self.noted.as_ref().is_some_and(Vec::is_empty)
     }
 }
 
 impl fmt::Debug for Names {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.noted {
-            Some(noted) => write!(f, "Names({})", noted.len()),
+            Some(noted) => write!(f, "Names({})", self.agreed + noted.len()),
             None => f.write_str("Names(not noted)"),
         }
     }
 }
 
 /// What is noted while an object is decoded.
-#[derive(Default)]
-struct Notes {
-    /// The address of the first name.
+pub(crate) struct Notes {
+    usual: Option<Arc<Usual>>,
+    agreed: usize,
+    /// Whether all names so far are as usual.
+    agreeing: bool,
+    /// The address of the first name that is not as usual.
     first: usize,
-    names: Option<Vec<Name>>,
+    noted: Option<Vec<Name>>,
 }
 
 impl Notes {
+    /// Of an object that may have the usual names.
+    pub(crate) fn beside(usual: Option<&Arc<Usual>>) -> Self {
+        Self {
+            usual: usual.cloned(),
+            agreed: 0,
+            agreeing: false,
+            first: 0,
+            noted: None,
+        }
+    }
+
+    /// Decodes an object. The text it is decoded from holds its names.
+    pub(crate) fn decode<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        &mut self,
+        inner: D,
+    ) -> Result<T, D::Error> {
+        T::deserialize(Noting { inner, notes: self })
+    }
+
+    /// The names, of an object whose text begins there.
+    pub(crate) fn names(self, text: &str) -> Names {
+        Names {
+            usual: self.usual,
+            agreed: self.agreed,
+            first: self.first.wrapping_sub(text.as_ptr().addr()),
+            noted: self.noted,
+        }
+    }
+
+    fn begin(&mut self) {
+        self.agreeing = self.usual.is_some();
+        self.noted = Some(Vec::new());
+    }
+
+    #[inline]
     fn note(&mut self, name: &str) {
-        let Some(names) = &mut self.names else {
+        if self.agreeing
+            && let Some(usual) = &self.usual
+            && let Some(own) = usual.names.get(self.agreed)
+            && **own == *name
+        {
+            self.agreed += 1;
+        } else {
+            self.note_own(name);
+        }
+    }
+
+    /// From here on names are not noted, and those that were do not count.
+    fn forget(&mut self) {
+        self.agreeing = false;
+        self.noted = None;
+    }
+
+    fn note_own(&mut self, name: &str) {
+        self.agreeing = false;
+        let Some(noted) = &mut self.noted else {
             return;
         };
         let address = name.as_ptr().addr();
-        if names.is_empty() {
+        if noted.is_empty() {
             self.first = address;
+            noted.reserve(USUAL);
         }
         let behind = address.checked_sub(self.first).map(u32::try_from);
         match (behind, u32::try_from(name.len())) {
-            (Some(Ok(behind)), Ok(length)) => names.push((behind, length)),
-            _ => self.names = None,
+            (Some(Ok(behind)), Ok(length)) => noted.push((behind, length)),
+            _ => self.noted = None,
         }
+    }
+}
+
+impl Usual {
+    /// Names of which all were noted.
+    pub(crate) fn of(names: &Names, data: &VendorData) -> Option<Arc<Self>> {
+        names.noted.as_ref()?;
+        Some(Arc::new(Self {
+            names: names.of(data).map(Box::from).collect(),
+            found: OnceLock::new(),
+        }))
     }
 }
 
@@ -83,21 +199,14 @@ pub(crate) struct Object<T> {
 impl<T> Object<T> {
     /// The object and its names, whose text begins there.
     pub(crate) fn names(self, text: &str) -> (T, Names) {
-        let names = Names {
-            first: self.notes.first.wrapping_sub(text.as_ptr().addr()),
-            noted: self.notes.names,
-        };
-        (self.wire, names)
+        (self.wire, self.notes.names(text))
     }
 }
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
     fn deserialize<D: Deserializer<'de>>(inner: D) -> Result<Self, D::Error> {
-        let mut notes = Notes::default();
-        let wire = T::deserialize(Noting {
-            inner,
-            notes: &mut notes,
-        })?;
+        let mut notes = Notes::beside(None);
+        let wire = notes.decode(inner)?;
         Ok(Self { wire, notes })
     }
 }
@@ -169,11 +278,17 @@ impl<'de, D: Deserializer<'de>> Deserializer<'de> for Noting<'_, D> {
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, D::Error> {
+        // A decoder hands on what a visitor gives several times, and large structs are dear to move.
+        let mut read = None;
         let visitor = Noting {
-            inner: visitor,
+            inner: Aside {
+                visitor,
+                read: &mut read,
+            },
             notes: self.notes,
         };
-        self.inner.deserialize_struct(name, fields, visitor)
+        self.inner.deserialize_struct(name, fields, visitor)?;
+        read.ok_or_else(|| de::Error::custom("there is no object"))
     }
 
     pass_on! {
@@ -192,19 +307,26 @@ impl<I> Noting<'_, I> {
     }
 }
 
-impl<'de, V: Visitor<'de>> Visitor<'de> for Noting<'_, V> {
-    type Value = V::Value;
+/// A visitor that puts aside what it reads.
+struct Aside<'r, V, T> {
+    visitor: V,
+    read: &'r mut Option<T>,
+}
+
+impl<'de, V: Visitor<'de>> Visitor<'de> for Noting<'_, Aside<'_, V, V::Value>> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.inner.expecting(f)
+        self.inner.visitor.expecting(f)
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<V::Value, A::Error> {
-        self.notes.names = Some(Vec::with_capacity(USUAL));
-        self.inner.visit_map(Noting {
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<(), A::Error> {
+        self.notes.begin();
+        *self.inner.read = Some(self.inner.visitor.visit_map(Noting {
             inner: map,
             notes: self.notes,
-        })
+        })?);
+        Ok(())
     }
 }
 
@@ -293,7 +415,7 @@ impl<'de, V: Visitor<'de>> Visitor<'de> for OfName<'_, V> {
 
     fn visit_str<E: de::Error>(self, name: &str) -> Result<V::Value, E> {
         // One with escapes is not in the text as it is.
-        self.0.notes.names = None;
+        self.0.notes.forget();
         self.0.inner.visit_str(name)
     }
 }

@@ -5,7 +5,7 @@ mod support;
 
 use std::fmt;
 
-use helpdesk_core::Safety;
+use helpdesk_core::{Field, Safety, not_sent};
 use helpdesk_http::{Answer, Call, Kept, Listed, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -258,4 +258,52 @@ async fn the_names_of_a_row_are_those_it_was_sent_with() {
         (noted(0), noted(1)),
         ("Names(4)".into(), "Names(not noted)".into())
     );
+}
+
+/// Rows that have the names of the first one, more, fewer, others, and none.
+const UNLIKE: &[&str] = &[
+    r#"{"id":1,"name":"a","tags":[]}"#,
+    r#"{"id":2,"name":null,"tags":null}"#,
+    r#"{"id":3,"name":"c"}"#,
+    r#"{"id":4,"name":"d","tags":[],"more":1}"#,
+    r#"{"id":5,"more":1,"tags":[]}"#,
+    r#"{"tags":[],"name":"f","id":6}"#,
+    r#"{"id":7,"name":"g","t\u0061gs":[]}"#,
+    r#"{"id":8,"name":"h","id2":8,"tags":[]}"#,
+    r#"{"id":9,"names":"i","tags":[]}"#,
+    r#"{"id":10}"#,
+    r#"{"id":11,"name":"k","tags":[{"id":1,"name":"x"}]}"#,
+    r#"{"id":12,"name":"l"}"#,
+];
+
+#[tokio::test]
+async fn rows_with_other_names_than_the_first_keep_their_own() {
+    for first in 0..UNLIKE.len() {
+        let mut rows = UNLIKE.to_vec();
+        rows.rotate_left(first);
+        let answer = given(&format!(r#"{{"data":[{}]}}"#, rows.join(","))).await;
+        let page: Page = answer.list().unwrap();
+        assert_eq!(page.data.len(), rows.len());
+        for row in &page.data {
+            let noted: Vec<_> = row.names.of(&row.data).collect();
+            let found: Vec<_> = row.data.keys().collect();
+            assert_eq!(noted, found, "{first}");
+
+            let sent = |name| found.contains(&name);
+            let name = (!sent("name")).then_some(Field::Name);
+            let tags = (!sent("tags")).then_some(Field::Tags);
+            let id = (!sent("id")).then_some(Field::Number);
+            // Two that ask of the same rows, in turn.
+            let both = |names: &mut dyn Iterator<Item = &str>| -> Vec<Field> {
+                not_sent!(names, { Name: ["name"], Tags: ["tags"] })
+            };
+            let one = |names: &mut dyn Iterator<Item = &str>| -> Vec<Field> {
+                not_sent!(names, { Number: ["id"] })
+            };
+            let expected: Vec<_> = name.into_iter().chain(tags).collect();
+            assert_eq!(row.names.not_sent(&row.data, both), expected, "{first}");
+            let expected: Vec<_> = id.into_iter().collect();
+            assert_eq!(row.names.not_sent(&row.data, one), expected, "{first}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Pages of the neutral contract over the vendor's numbered pages.
 
-use helpdesk_core::{Cursor, Operation, Page, PageRequest, Result};
+use helpdesk_core::{Cursor, Operation, Page, PageRequest, Result, Seal};
 use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
@@ -137,17 +137,20 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
             .map(|place| self.seal(place))
             .transpose()?;
         let ahead = match &rows.next {
-            Some(next) => (1..=self.steps_ahead(next, rows.total))
-                .map(|step| next.offset + step * self.size)
-                .take_while(|offset| rows.total.is_none_or(|total| *offset < total))
-                .map(|offset| {
-                    self.seal(&Place {
-                        part: next.part,
-                        offset,
-                        first: next.first.clone(),
+            Some(next) => {
+                let seal = Seal::of(&VENDOR, self.operation, self.query)?;
+                (1..=self.steps_ahead(next, rows.total))
+                    .map(|step| next.offset + step * self.size)
+                    .take_while(|offset| rows.total.is_none_or(|total| *offset < total))
+                    .map(|offset| {
+                        seal.at(&Place {
+                            part: next.part,
+                            offset,
+                            first: next.first.clone(),
+                        })
                     })
-                })
-                .collect::<Result<Vec<Cursor>>>()?,
+                    .collect::<Result<Vec<Cursor>>>()?
+            }
             None => Vec::new(),
         };
         let items = rows.items.into_iter().map(convert).collect();

@@ -82,10 +82,10 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
             } else {
                 PhoneKind::Phone
             };
-            contact.phones.push(Phone::new(&number, kind));
+            contact.phones = vec![Phone::new(&number, kind)];
         }
-        Some(Address::Email(address)) => contact.emails.push(address),
-        Some(Address::Handle(handle)) => contact.handles.push(handle),
+        Some(Address::Email(address)) => contact.emails = vec![address],
+        Some(Address::Handle(handle)) => contact.handles = vec![handle],
         None => {}
     }
     if let Some(number) = &wire.client_phone
@@ -113,18 +113,17 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
         .custom_fields
         .retain(|_, value| !value.is_null() && value.as_str() != Some(""));
 
+    let tag = |tag: wire::Tag| {
+        let reference = TagRef::by_id(tag.id);
+        match tag.label {
+            Some(label) => reference.named(label),
+            None => reference,
+        }
+    };
     contact.tags = wire
         .tags
-        .into_iter()
-        .flatten()
-        .map(|tag| {
-            let reference = TagRef::by_id(tag.id);
-            match tag.label {
-                Some(label) => reference.named(label),
-                None => reference,
-            }
-        })
-        .collect();
+        .map(|tags| tags.into_iter().map(tag).collect())
+        .unwrap_or_default();
     if let Some([channel]) = wire.channels.as_deref() {
         let transport = match channel.transports.as_slice() {
             [transport] => Some(transport.as_str()),
@@ -136,18 +135,20 @@ pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
     contact.created_at = wire.client_created.or(wire.first_client_message);
     contact.updated_at = wire.client_updated;
 
-    contact.not_sent = not_sent!(names.of(&data), {
-        Tags: ["tags"],
-        CustomFields: ["custom_fields"],
-        Channel: ["channels"],
-        Blocked: ["is_blocked"],
-        CreatedAt: ["client_created", "first_client_message"],
-        UpdatedAt: ["client_updated"],
-        Owner: [],
-        Organization: [],
-        Deliverable: [],
-        Document: [],
-        Emails: [],
+    contact.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Tags: ["tags"],
+            CustomFields: ["custom_fields"],
+            Channel: ["channels"],
+            Blocked: ["is_blocked"],
+            CreatedAt: ["client_created", "first_client_message"],
+            UpdatedAt: ["client_updated"],
+            Owner: [],
+            Organization: [],
+            Deliverable: [],
+            Document: [],
+            Emails: [],
+        })
     });
     // Both are among the custom fields, if anywhere.
     let with_fields = !contact.not_sent.contains(&Field::CustomFields);

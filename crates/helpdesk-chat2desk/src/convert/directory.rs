@@ -29,8 +29,10 @@ pub fn agent(kept: Kept<wire::Operator>) -> Agent {
     agent.phone = wire.phone;
     agent.role = wire.access_right_name.or(wire.role);
     agent.online = wire.online;
-    agent.not_sent =
-        not_sent!(names.of(&data), { Departments: [], Phone: ["phone"], Email: ["email"] });
+    agent.not_sent = names.not_sent(
+        &data,
+        |names| not_sent!(names, { Departments: [], Phone: ["phone"], Email: ["email"] }),
+    );
     agent.vendor_data = data;
     agent
 }
@@ -56,8 +58,10 @@ pub fn channel(kept: Kept<wire::Channel>) -> Channel {
     channel.name = wire.name;
     channel.provider = (!wire.transports.is_empty()).then(|| wire.transports.join(","));
     channel.address = wire.phone;
-    channel.not_sent =
-        not_sent!(names.of(&data), { Connected: [], Active: [], Address: ["phone"] });
+    channel.not_sent = names.not_sent(
+        &data,
+        |names| not_sent!(names, { Connected: [], Active: [], Address: ["phone"] }),
+    );
     channel.vendor_data = data;
     channel
 }

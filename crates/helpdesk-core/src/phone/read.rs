@@ -25,18 +25,21 @@ pub(super) struct Reading {
 
 /// Reads a text.
 pub(super) fn read(text: &str) -> Result<Reading, PhoneError> {
+    // One more for the `+` that may be put in front.
+    let room = |text: &str| String::with_capacity(text.len().min(FAR_TOO_LONG) + 1);
+    // Vendors mostly keep bare digits.
+    let bare = (1..=FAR_TOO_LONG).contains(&text.len());
+    if bare && text.bytes().all(|byte| byte.is_ascii_digit()) {
+        let mut digits = room(text);
+        digits.push_str(text);
+        return Ok(told_international(digits, false, false));
+    }
+
     let text = without_scheme(text.trim()).trim();
     if text.is_empty() {
         return Err(PhoneError::Empty);
     }
-
-    // One more for the `+` that may be put in front.
-    let mut digits = String::with_capacity(text.len().min(FAR_TOO_LONG) + 1);
-    // Vendors mostly keep bare digits.
-    if text.len() <= FAR_TOO_LONG && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        digits.push_str(text);
-        return Ok(told_international(digits, false, false));
-    }
+    let mut digits = room(text);
     let mut plus = false;
     let mut lone_eight = false;
     for (at, sign) in text.char_indices() {

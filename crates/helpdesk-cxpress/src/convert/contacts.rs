@@ -24,23 +24,31 @@ pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
     contact.phones = phones(&wire);
     contact.emails = emails(&mut wire);
     contact.handles = handles(&mut wire);
-    contact.tags = TagSet::Contact.refs(wire.tags.unwrap_or_default());
-    contact.custom_fields = custom_fields::values(wire.custom_fields.unwrap_or_default());
+    contact.tags = wire
+        .tags
+        .map(|tags| TagSet::Contact.refs(tags))
+        .unwrap_or_default();
+    contact.custom_fields = wire
+        .custom_fields
+        .map(custom_fields::values)
+        .unwrap_or_default();
     contact.document = wire.document_number;
     contact.owner = wire.employee_user_id.map(AgentRef::by_id);
     contact.created_at = wire.created_at;
     contact.updated_at = wire.updated_at;
-    contact.not_sent = not_sent!(names.of(&data), {
-        Name: ["name"],
-        Phones: ["phone", "whatsapp", "whatsapp_numbers"],
-        Emails: ["email", "email_addresses"],
-        Document: ["document_number"],
-        Handles: ["twitter", "youtube", "instagram"],
-        Tags: ["tags"],
-        CustomFields: ["custom_fields"],
-        Owner: ["employee_user_id"],
-        CreatedAt: ["created_at"],
-        UpdatedAt: ["updated_at"],
+    contact.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Name: ["name"],
+            Phones: ["phone", "whatsapp", "whatsapp_numbers"],
+            Emails: ["email", "email_addresses"],
+            Document: ["document_number"],
+            Handles: ["twitter", "youtube", "instagram"],
+            Tags: ["tags"],
+            CustomFields: ["custom_fields"],
+            Owner: ["employee_user_id"],
+            CreatedAt: ["created_at"],
+            UpdatedAt: ["updated_at"],
+        })
     });
     contact.vendor_data = data;
     contact
@@ -54,7 +62,10 @@ fn phones(wire: &Consumer) -> Vec<Phone> {
             .flatten()
             .map(|whatsapp| &whatsapp.number),
     );
-    let mut lines: Vec<Phone> = Vec::new();
+    let most = wire.whatsapp_numbers.as_ref().map_or(0, Vec::len)
+        + usize::from(wire.whatsapp.is_some())
+        + usize::from(wire.phone.is_some());
+    let mut lines: Vec<Phone> = Vec::with_capacity(most);
     let all = whatsapp
         .map(|number| Phone::new(number, PhoneKind::WhatsApp))
         .chain(
@@ -86,7 +97,8 @@ fn emails(wire: &mut Consumer) -> Vec<String> {
 }
 
 fn handles(wire: &mut Consumer) -> Vec<Handle> {
-    [
+    let mut handles = Vec::new();
+    for (network, value) in [
         ("instagram", &mut wire.instagram_user),
         ("instagram", &mut wire.instagram),
         ("facebook", &mut wire.facebook_user),
@@ -94,10 +106,10 @@ fn handles(wire: &mut Consumer) -> Vec<Handle> {
         ("twitter", &mut wire.twitter),
         ("youtube", &mut wire.youtube),
         ("webchat", &mut wire.webchat),
-    ]
-    .into_iter()
-    .filter_map(|(network, value)| Some(Handle::new(network, value.take()?)))
-    .collect()
+    ] {
+        handles.extend(value.take().map(|value| Handle::new(network, value)));
+    }
+    handles
 }
 
 /// Mail addresses as they are written, each once. One that surely is none is refused.

@@ -12,16 +12,20 @@ use crate::wire::{self, CustomFieldTypeId, CustomFieldValue, DatatypeId, EntityT
 
 /// Values as they are read: one text as a text, several as a list, none not at all.
 pub(crate) fn values(values: Vec<CustomFieldValue>) -> BTreeMap<String, Value> {
-    values
-        .into_iter()
-        .filter_map(|mut field| {
-            let value = match field.value.len() {
-                0 | 1 => Value::from(field.value.pop()?),
-                _ => Value::from(field.value),
-            };
-            Some((field.custom_field_id, value))
-        })
-        .collect()
+    let mut all = BTreeMap::new();
+    for mut field in values {
+        let value = match field.value.len() {
+            0 | 1 => {
+                let Some(text) = field.value.pop() else {
+                    continue;
+                };
+                Value::from(text)
+            }
+            _ => Value::from(field.value),
+        };
+        all.insert(field.custom_field_id, value);
+    }
+    all
 }
 
 /// A value as it is written: a list of texts.

@@ -33,13 +33,15 @@ pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
             )
         })
         .collect();
-    agent.not_sent = not_sent!(names.of(&data), {
-        Name: ["name"],
-        Email: ["email"],
-        Phone: ["phone"],
-        Departments: ["sector"],
-        // Nothing tells whether the account is in use: former operators are not listed.
-        Active: [],
+    agent.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Name: ["name"],
+            Email: ["email"],
+            Phone: ["phone"],
+            Departments: ["sector"],
+            // Nothing tells whether the account is in use: former operators are not listed.
+            Active: [],
+        })
     });
     agent.vendor_data = data;
     agent

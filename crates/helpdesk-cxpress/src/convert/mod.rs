@@ -13,8 +13,7 @@ pub(crate) mod words;
 
 /// First name and surname in one.
 pub(crate) fn full_name(name: Option<String>, lastname: Option<String>) -> Option<String> {
-    let [name, lastname] = [name, lastname].map(|part| part.and_then(trimmed));
-    match (name, lastname) {
+    match (name.and_then(trimmed), lastname.and_then(trimmed)) {
         (Some(name), Some(lastname)) => Some([name, lastname].join(" ")),
         (one, other) => one.or(other),
     }

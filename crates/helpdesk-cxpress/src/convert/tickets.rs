@@ -31,21 +31,29 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
     ticket.department = wire
         .sector
         .and_then(|sector| DepartmentRef::from_parts(sector.id, sector.name));
-    ticket.tags = TagSet::Ticket.refs(wire.tags.unwrap_or_default());
-    ticket.custom_fields = custom_fields::values(wire.custom_fiejds.unwrap_or_default());
+    ticket.tags = wire
+        .tags
+        .map(|tags| TagSet::Ticket.refs(tags))
+        .unwrap_or_default();
+    ticket.custom_fields = wire
+        .custom_fiejds
+        .map(custom_fields::values)
+        .unwrap_or_default();
     ticket.created_at = wire.created_at;
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = not_sent!(names.of(&data), {
-        Number: ["ticket_reference_id"],
-        Subject: ["subject"],
-        Channel: ["channel_id"],
-        Tags: ["tags"],
-        CustomFields: ["custom_fiejds", "custom_fields"],
-        CreatedAt: ["created_at"],
-        UpdatedAt: ["updated_at"],
-        DeletedAt: ["deleted_at"],
+    ticket.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Number: ["ticket_reference_id"],
+            Subject: ["subject"],
+            Channel: ["channel_id"],
+            Tags: ["tags"],
+            CustomFields: ["custom_fiejds", "custom_fields"],
+            CreatedAt: ["created_at"],
+            UpdatedAt: ["updated_at"],
+            DeletedAt: ["deleted_at"],
+        })
     });
     // Of these the name alone was sent, without the identifier.
     if ticket.contact_id().is_none() {
@@ -94,21 +102,23 @@ pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
     ticket.updated_at = wire.updated_at;
     ticket.closed_at = wire.finished_at;
     ticket.deleted_at = wire.deleted_at;
-    ticket.not_sent = not_sent!(names.of(&data), {
-        Number: ["ticket_reference_id"],
-        Subject: ["subject"],
-        Contact: ["user_id"],
-        Department: ["sector_id"],
-        Channel: ["channel_id"],
-        CreatedAt: ["created_at"],
-        UpdatedAt: ["updated_at"],
-        ClosedAt: ["finished_at"],
-        DeletedAt: ["deleted_at"],
-        // `last_assigned_employee_id` is null in the documentation even for tickets that have just
-        // been given to somebody, so it is not read as the assignee.
-        Assignee: [],
-        Tags: [],
-        CustomFields: [],
+    ticket.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Number: ["ticket_reference_id"],
+            Subject: ["subject"],
+            Contact: ["user_id"],
+            Department: ["sector_id"],
+            Channel: ["channel_id"],
+            CreatedAt: ["created_at"],
+            UpdatedAt: ["updated_at"],
+            ClosedAt: ["finished_at"],
+            DeletedAt: ["deleted_at"],
+            // `last_assigned_employee_id` is null in the documentation even for tickets that have just
+            // been given to somebody, so it is not read as the assignee.
+            Assignee: [],
+            Tags: [],
+            CustomFields: [],
+        })
     });
     ticket.vendor_data = data;
     ticket

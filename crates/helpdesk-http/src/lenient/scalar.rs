@@ -33,9 +33,17 @@ impl Scalar<'_> {
     pub(super) fn is_nothing(&self) -> bool {
         match self {
             Self::Null => true,
-            Self::Text(text) => matches!(text.trim(), "" | "null"),
+            Self::Text(text) => matches!(trimmed(text), "" | "null"),
             _ => false,
         }
+    }
+}
+
+/// A text without white space around it. Mostly there is none, as two bytes tell.
+pub(super) fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

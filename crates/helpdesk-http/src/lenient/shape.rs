@@ -80,7 +80,7 @@ pub fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 pub fn map<'de, D, M, K, V>(deserializer: D) -> Result<M, D::Error>
 where
     D: Deserializer<'de>,
-    M: FromIterator<(K, V)> + IntoIterator<Item = (K, V)>,
+    M: Default + Extend<(K, V)> + IntoIterator<Item = (K, V)>,
     K: Deserialize<'de>,
     V: Deserialize<'de>,
 {
@@ -88,7 +88,7 @@ where
 
     impl<'de, M, K, V> Visitor<'de> for Entries<M, K, V>
     where
-        M: FromIterator<(K, V)>,
+        M: Default + Extend<(K, V)>,
         K: Deserialize<'de>,
         V: Deserialize<'de>,
     {
@@ -99,11 +99,11 @@ where
         }
 
         fn visit_unit<E: de::Error>(self) -> Result<M, E> {
-            Ok(M::from_iter([]))
+            Ok(M::default())
         }
 
         fn visit_none<E: de::Error>(self) -> Result<M, E> {
-            Ok(M::from_iter([]))
+            Ok(M::default())
         }
 
         fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<M, D::Error> {
@@ -112,10 +112,8 @@ where
 
         fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<M, A::Error> {
             match seq.next_element::<Option<de::IgnoredAny>>()? {
-                None => Ok(M::from_iter([])),
-                Some(None) if seq.next_element::<de::IgnoredAny>()?.is_none() => {
-                    Ok(M::from_iter([]))
-                }
+                None => Ok(M::default()),
+                Some(None) if seq.next_element::<de::IgnoredAny>()?.is_none() => Ok(M::default()),
                 Some(_) => Err(de::Error::custom("a list stands where an object belongs")),
             }
         }
@@ -123,11 +121,11 @@ where
         refuse_scalars!(M, "a single value stands where an object belongs");
 
         fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<M, A::Error> {
-            let mut entries = Vec::with_capacity(map.size_hint().unwrap_or(0).min(256));
+            let mut entries = M::default();
             while let Some(entry) = map.next_entry()? {
-                entries.push(entry);
+                entries.extend([entry]);
             }
-            Ok(M::from_iter(entries))
+            Ok(entries)
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::de::Deserializer;
 
-use super::scalar::{Scalar, read};
+use super::scalar::{Scalar, read, trimmed};
 
 const TEXT: &str = "a text, a number or a truth value";
 const ID: &str = "an identifier: a text or a number";
@@ -11,8 +11,8 @@ fn any_text(scalar: Scalar<'_>) -> Option<String> {
     match scalar {
         Scalar::Null => None,
         Scalar::Text(text) => Some(text.into_owned()),
-        // The digits of 128 bits take long, and few numbers need them.
         Scalar::Int(value) => Some(match u64::try_from(value) {
+            // Much quicker to write than wider numbers.
             Ok(value) => value.to_string(),
             Err(_) => value.to_string(),
         }),
@@ -25,10 +25,10 @@ fn any_text(scalar: Scalar<'_>) -> Option<String> {
 fn any_id(scalar: Scalar<'_>) -> Result<Option<String>, &'static str> {
     match scalar {
         Scalar::Bool(_) => Err("a truth value is not an identifier"),
-        Scalar::Text(text) => Ok(match text.trim() {
+        Scalar::Text(text) => Ok(match trimmed(&text) {
             "" | "null" => None,
-            trimmed if trimmed.len() == text.len() => Some(text.into_owned()),
-            trimmed => Some(trimmed.to_owned()),
+            inner if inner.len() == text.len() => Some(text.into_owned()),
+            inner => Some(inner.to_owned()),
         }),
         number => Ok(any_text(number)),
     }

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use jiff::tz::Offset;
 use serde::de::Deserializer;
 
-use super::scalar::{Scalar, read};
+use super::scalar::{Scalar, read, trimmed};
 
 const TIME: &str = "a moment: a date and time, or seconds since 1970";
 const BAD: &str = "not a date and time in a known form";
@@ -60,8 +60,8 @@ fn moment(scalar: &Scalar<'_>, unit: Unit) -> Result<Option<Timestamp>, &'static
     let moment = match scalar {
         Scalar::Int(number) => counted(*number, unit),
         Scalar::Float(number) => fractional(*number, unit),
-        Scalar::Text(text) => written(text.trim()).or_else(|| {
-            let text = text.trim();
+        Scalar::Text(text) => written(trimmed(text)).or_else(|| {
+            let text = trimmed(text);
             text.parse()
                 .map(|number| counted(number, unit))
                 .or_else(|_| text.parse().map(|number| fractional(number, unit)))
@@ -116,11 +116,11 @@ fn written(text: &str) -> Option<Timestamp> {
     {
         return Some(moment);
     }
-    let (text, hours) = match text.rsplit_once(' ') {
-        Some((text, "UTC" | "GMT")) => (text, 0),
-        Some((text, "MSK")) => (text, 3),
-        _ => (text, 0),
-    };
+    let zones = [(" UTC", 0), (" GMT", 0), (" MSK", 3)];
+    let (text, hours) = zones
+        .into_iter()
+        .find_map(|(zone, hours)| Some((text.strip_suffix(zone)?, hours)))
+        .unwrap_or((text, 0));
     // A civil time would silently drop an offset; nothing but digits may follow the date.
     let clock = &text.as_bytes()[shape.len() - 5..];
     if !clock

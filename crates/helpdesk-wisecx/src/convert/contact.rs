@@ -29,22 +29,24 @@ pub(crate) fn read(kept: Kept<wire::Contact>) -> Contact {
         .filter(|id| *id > 0)
         .map(|id| OrganizationRef::by_id(OrganizationId::new(id.to_string())));
     contact.updated_at = wire.last_update;
-    contact.not_sent = not_sent!(names.of(&data), {
-        // Its groups can be changed and not read.
-        Tags: [],
-        Handles: [],
-        Owner: [],
-        Channel: [],
-        Blocked: [],
-        Deliverable: [],
-        CreatedAt: [],
-        Name: ["name"],
-        Phones: ["phone"],
-        Emails: ["email"],
-        Document: ["personal_id"],
-        CustomFields: ["custom_fields"],
-        Organization: ["organization_id"],
-        UpdatedAt: ["last_update"],
+    contact.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            // Its groups can be changed and not read.
+            Tags: [],
+            Handles: [],
+            Owner: [],
+            Channel: [],
+            Blocked: [],
+            Deliverable: [],
+            CreatedAt: [],
+            Name: ["name"],
+            Phones: ["phone"],
+            Emails: ["email"],
+            Document: ["personal_id"],
+            CustomFields: ["custom_fields"],
+            Organization: ["organization_id"],
+            UpdatedAt: ["last_update"],
+        })
     });
     contact.vendor_data = data;
     contact

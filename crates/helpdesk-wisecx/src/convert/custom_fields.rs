@@ -10,10 +10,11 @@ use crate::wire;
 
 /// As they come.
 pub(crate) fn read(fields: Vec<wire::CustomField>) -> BTreeMap<String, Value> {
-    fields
-        .into_iter()
-        .map(|field| (field.field, field.value))
-        .collect()
+    let mut all = BTreeMap::new();
+    for field in fields {
+        all.insert(field.field, field.value);
+    }
+    all
 }
 
 /// As they are sent. What is no text is written as one, which is a loss.

@@ -26,12 +26,14 @@ pub(crate) fn agent(kept: Kept<wire::User>) -> Agent {
         })
         .collect();
     agent.bot = wire.is_bot.unwrap_or(false);
-    agent.not_sent = not_sent!(names.of(&data), {
-        Phone: [],
-        Role: [],
-        Active: [],
-        Email: ["user_name"],
-        Departments: ["queues"],
+    agent.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Phone: [],
+            Role: [],
+            Active: [],
+            Email: ["user_name"],
+            Departments: ["queues"],
+        })
     });
     agent.vendor_data = data;
     agent
@@ -74,8 +76,10 @@ pub(crate) fn department(kept: Kept<wire::Queue>) -> Department {
             )
         })
         .collect();
-    department.not_sent =
-        not_sent!(names.of(&data), { Active: [], Name: ["name"], Agents: ["users"] });
+    department.not_sent = names.not_sent(
+        &data,
+        |names| not_sent!(names, { Active: [], Name: ["name"], Agents: ["users"] }),
+    );
     department.vendor_data = data;
     department
 }
@@ -97,11 +101,13 @@ pub(crate) fn channel(kept: Kept<wire::Channel>) -> Channel {
         .filter(|name| super::contact::is_address(name));
     channel.name = wire.name;
     channel.provider = wire.source.map(|source| source.to_string());
-    channel.not_sent = not_sent!(names.of(&data), {
-        Address: [],
-        Connected: [],
-        Active: [],
-        Name: ["name"],
+    channel.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Address: [],
+            Connected: [],
+            Active: [],
+            Name: ["name"],
+        })
     });
     if channel.address.is_some() {
         channel.not_sent.retain(|field| *field != Field::Address);

@@ -39,14 +39,16 @@ pub(crate) fn read(kept: Kept<Activity>, case: u64) -> Message {
         .map(|file| Attachment::new(file.filename, file.url, None))
         .collect();
     message.text = wire.content;
-    message.not_sent = not_sent!(names.of(&data), {
-        ReplyTo: [],
-        ExternalId: [],
-        Text: ["content"],
-        Attachments: ["attachments"],
-        Author: ["user_id"],
-        Delivery: ["sending_status"],
-        SentAt: ["created_at"],
+    message.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            ReplyTo: [],
+            ExternalId: [],
+            Text: ["content"],
+            Attachments: ["attachments"],
+            Author: ["user_id"],
+            Delivery: ["sending_status"],
+            SentAt: ["created_at"],
+        })
     });
     message.vendor_data = data;
     message

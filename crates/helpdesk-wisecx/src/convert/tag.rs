@@ -47,7 +47,7 @@ impl TagKey {
 
 /// The identifier of a tag of cases.
 pub(crate) fn ticket_id(name: &str) -> TagId {
-    TagId::new(format!("{TICKET}{name}"))
+    TagId::new([TICKET, name].concat())
 }
 
 /// The identifier of a group of contacts.
@@ -56,8 +56,8 @@ pub(crate) fn contact_id(id: u64) -> TagId {
 }
 
 /// A tag of a case.
-pub(crate) fn reference(name: &str) -> TagRef {
-    TagRef::by_id(ticket_id(name)).named(name)
+pub(crate) fn reference(name: String) -> TagRef {
+    TagRef::by_id(ticket_id(&name)).named(name)
 }
 
 /// A tag of cases, as it comes.
@@ -77,7 +77,10 @@ pub(crate) fn of_group(kept: Kept<wire::ContactGroup>) -> Tag {
         wire.name.unwrap_or_default(),
         TagScope::Contact,
     );
-    tag.not_sent = not_sent!(names.of(&data), { Group: [], Color: [], Active: [], Name: ["name"] });
+    tag.not_sent = names.not_sent(
+        &data,
+        |names| not_sent!(names, { Group: [], Color: [], Active: [], Name: ["name"] }),
+    );
     tag.vendor_data = data;
     tag
 }

@@ -25,7 +25,7 @@ pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
         .source_channel
         .as_ref()
         .map(|word| ChannelRef::of_kind(channel_kind(word), word.as_str()));
-    ticket.tags = wire.tags.iter().map(|name| tag::reference(name)).collect();
+    ticket.tags = wire.tags.into_iter().map(tag::reference).collect();
     ticket.custom_fields = custom_fields::read(wire.custom_fields);
     ticket.conversations = vec![ConversationId::new(wire.id.to_string())];
     ticket.created_at = wire.created_at;
@@ -36,24 +36,26 @@ pub(crate) fn read(kept: Kept<wire::Case>) -> Ticket {
         _ => None,
     };
     ticket.due_at = wire.due_at;
-    ticket.not_sent = not_sent!(names.of(&data), {
-        Description: [],
-        // Whether it was deleted stands in lists; when, nowhere.
-        DeletedAt: [],
-        Number: ["number"],
-        Subject: ["subject"],
-        Status: ["status"],
-        Priority: ["priority"],
-        Contact: ["contact_id"],
-        Assignee: ["user_id"],
-        Department: ["group_id"],
-        Channel: ["source_channel"],
-        Tags: ["tags"],
-        CustomFields: ["custom_fields"],
-        CreatedAt: ["created_at"],
-        UpdatedAt: ["last_update"],
-        ClosedAt: ["closed_at"],
-        DueAt: ["due_at"],
+    ticket.not_sent = names.not_sent(&data, |names| {
+        not_sent!(names, {
+            Description: [],
+            // Whether it was deleted stands in lists; when, nowhere.
+            DeletedAt: [],
+            Number: ["number"],
+            Subject: ["subject"],
+            Status: ["status"],
+            Priority: ["priority"],
+            Contact: ["contact_id"],
+            Assignee: ["user_id"],
+            Department: ["group_id"],
+            Channel: ["source_channel"],
+            Tags: ["tags"],
+            CustomFields: ["custom_fields"],
+            CreatedAt: ["created_at"],
+            UpdatedAt: ["last_update"],
+            ClosedAt: ["closed_at"],
+            DueAt: ["due_at"],
+        })
     });
     ticket.vendor_data = data;
     ticket
