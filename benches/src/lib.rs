@@ -9,6 +9,7 @@
     reason = "a bench that cannot go on stops"
 )]
 
+pub mod by_hand_call;
 pub mod cases;
 pub mod desk;
 pub mod exporting;

@@ -473,3 +473,77 @@ async fn fixed_credentials_are_not_tried_twice() {
     assert_eq!(error.kind(), ErrorKind::Unauthorized);
     assert_eq!(error.attempts(), 1);
 }
+
+/// Gives out the same token each time, and counts how often its headers are made.
+#[derive(Debug)]
+struct Counting {
+    token: &'static str,
+    fetched: Arc<AtomicU64>,
+    made: Arc<AtomicU64>,
+}
+
+impl Counting {
+    fn of(token: &'static str) -> (Self, [Arc<AtomicU64>; 2]) {
+        let (fetched, made) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let counts = [Arc::clone(&fetched), Arc::clone(&made)];
+        let source = Self {
+            token,
+            fetched,
+            made,
+        };
+        (source, counts)
+    }
+}
+
+#[async_trait]
+impl TokenSource for Counting {
+    async fn fetch(&self, _: Option<&Tokens>, _: &Exchange) -> Result<Tokens> {
+        let number = self.fetched.fetch_add(1, Ordering::SeqCst);
+        Ok(Tokens::new(SecretString::from(format!(
+            "{}{number}",
+            self.token
+        ))))
+    }
+
+    fn headers(&self, tokens: &Tokens) -> Result<http::HeaderMap> {
+        self.made.fetch_add(1, Ordering::SeqCst);
+        Login.headers(tokens)
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_token_is_sent_in_is_made_once_for_each_token() {
+    let fake = Fake::responding(|_, at| answer(if at == 3 { 401 } else { 200 }, "{}"));
+    let (source, [fetched, made]) = Counting::of("token");
+    let cache = TokenCache::builder(source).build();
+    let pipeline = builder(&fake).auth(Arc::new(cache)).build().unwrap();
+    for _ in 0..6 {
+        read(&pipeline).await.unwrap();
+    }
+    let sent = (0..7).map(|at| fake.header(at, "authorization").unwrap());
+    let expected = [0, 0, 0, 0, 1, 1, 1].map(|number| format!("Bearer token{number}"));
+    assert_eq!(sent.collect::<Vec<_>>(), expected);
+    for count in [fetched, made] {
+        assert_eq!(count.load(Ordering::SeqCst), 2);
+    }
+    let seen = fake.seen.lock().unwrap();
+    assert!(
+        seen.iter()
+            .all(|seen| seen.headers["authorization"].is_sensitive())
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_cannot_be_sent_fails_each_call_and_is_not_fetched_again() {
+    let fake = Fake::script([]);
+    let (source, [fetched, _]) = Counting::of("canary\n");
+    let cache = TokenCache::builder(source).build();
+    let pipeline = builder(&fake).auth(Arc::new(cache)).build().unwrap();
+    for _ in 0..3 {
+        let error = read(&pipeline).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Config);
+        assert_eq!(error.delivery(), Delivery::NotSent);
+        assert!(!format!("{error} {error:?}").contains("canary"));
+    }
+    assert_eq!(fetched.load(Ordering::SeqCst), 1);
+}
