@@ -27,7 +27,7 @@ fn cases(desk: Desk, base: &str) -> [Case; 3] {
     let [through, bare, by_hand] = [(); 3].map(|()| (runtime(), Getting::new(desk, base)));
     [
         Case::new("desk", move || {
-            through.0.block_on(through.1.through_the_desk())
+            through.0.block_on(through.1.through_the_desk());
         }),
         Case::new("bare", move || bare.0.block_on(bare.1.bare())),
         Case::new("by hand", move || by_hand.0.block_on(by_hand.1.by_hand())),

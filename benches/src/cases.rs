@@ -189,7 +189,7 @@ impl Getting {
         let by_hand = by_hand_call::contact(self.desk, &self.fetched().await);
         let (mut ours, mut by_hand) = (ours.expect("a contact"), by_hand.expect("a contact"));
         for contact in [&mut ours, &mut by_hand] {
-            contact.not_sent.sort_by_key(|field| field.to_string());
+            contact.not_sent.sort_by_key(ToString::to_string);
         }
         assert!(ours == by_hand, "{ours:?} is not {by_hand:?}");
     }
