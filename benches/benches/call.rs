@@ -1,5 +1,5 @@
 //! Figure 2: `contacts().get` through the whole pipeline, beside bare reqwest with the same wire type
-//! decoded. The server is a process of its own, and in a second measurement a thread of this one; the
+//! decoded, and beside what a client of the vendor alone would do by hand for the same contact. The server is a process of its own, and in a second measurement a thread of this one; the
 //! instructions never hold its work.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -10,22 +10,27 @@ use helpdesk_benches::instructions;
 use helpdesk_benches::ratio::{Case, Turns};
 use helpdesk_benches::sample::Desk;
 use helpdesk_benches::server::{Server, serving};
+use tokio::runtime::Runtime;
 
 const BASE: &str = "HELPDESK_BENCH_BASE";
 
-fn cases(desk: Desk, base: &str) -> [Case; 2] {
-    let getting = Getting::new(desk, base);
-    let other = getting.clone();
-    let runtime = || {
-        tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .unwrap()
-    };
-    let (one, two) = (runtime(), runtime());
+fn runtime() -> Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .unwrap()
+}
+
+/// Each case on a runtime and with connections of its own.
+fn cases(desk: Desk, base: &str) -> [Case; 3] {
+    runtime().block_on(Getting::new(desk, base).compare());
+    let [through, bare, by_hand] = [(); 3].map(|()| (runtime(), Getting::new(desk, base)));
     [
-        Case::new("desk", move || one.block_on(getting.through_the_desk())),
-        Case::new("bare", move || two.block_on(other.bare())),
+        Case::new("desk", move || {
+            through.0.block_on(through.1.through_the_desk());
+        }),
+        Case::new("bare", move || bare.0.block_on(bare.1.bare())),
+        Case::new("by hand", move || by_hand.0.block_on(by_hand.1.by_hand())),
     ]
 }
 
@@ -39,33 +44,39 @@ fn main() {
         instructions::counting(cases(desk.unwrap(), base).iter_mut());
         return;
     }
-    println!("contacts().get of reqwest with the wire type decoded");
     println!(
-        "{:<12} {:>10} {:>8} {:>10} {:>8} {:>14} {:>8}",
-        "", "time", "ratio", "in-process", "ratio", "instructions", "ratio"
+        "contacts().get, beside reqwest with the wire type decoded and a client written by hand"
+    );
+    println!(
+        "{:<26} {:>9} {:>9} {:>9}    {:>8} {:>8}",
+        "", "desk", "bare", "by hand", "of bare", "of hand"
     );
     for desk in Desk::ALL {
+        println!("{}", desk.name());
         let server = Server::start(desk);
         let base = server.base(desk);
-        let take = |base: &str| Turns::take(&mut cases(desk, base), 101, Duration::from_millis(20));
-        let turns = take(&base);
         let within = Server::within(desk);
-        let close = take(&within.base(desk));
+        for (what, base) in [("time", &base), ("in-process", &within.base(desk))] {
+            let turns = Turns::take(&mut cases(desk, base), 101, Duration::from_millis(20));
+            let [through, bare, by_hand] = [0, 1, 2].map(|case| turns.seconds(case) * 1e6);
+            println!(
+                "{:<12} {what:<13} {through:>9.1} {bare:>9.1} {by_hand:>9.1} us {:>6.2} x {:>6.2} x",
+                "",
+                turns.ratio(0, 1),
+                turns.ratio(0, 2),
+            );
+        }
         drop(within);
-        let count = |case| {
-            let place = format!("{} {base}", desk.name());
+        let place = format!("{} {base}", desk.name());
+        let [through, bare, by_hand] = ["desk", "bare", "by hand"].map(|case| {
             instructions::count_with(case, 50, 200, &[(BASE, &place)]).unwrap_or(f64::NAN)
-        };
-        let (through, bare) = (count("desk"), count("bare"));
+        });
         println!(
-            "{:<12} {:>7.1} us {:>6.2} x {:>7.1} us {:>6.2} x {:>14.0} {:>6.2} x",
-            desk.name(),
-            turns.seconds(0) * 1e6,
-            turns.ratio(0, 1),
-            close.seconds(0) * 1e6,
-            close.ratio(0, 1),
-            through,
+            "{:<12} {:<13} {through:>9.0} {bare:>9.0} {by_hand:>9.0}    {:>6.2} x {:>6.2} x",
+            "",
+            "instructions",
             through / bare,
+            through / by_hand,
         );
     }
 }

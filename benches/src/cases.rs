@@ -4,6 +4,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 use std::time::Duration;
 
+use bytes::Bytes;
 use helpdesk_chat2desk::wire as chat2desk;
 use helpdesk_core::{Client, ContactId, ContactQuery, PageRequest, TicketQuery};
 use helpdesk_cxpress::wire as cxpress;
@@ -14,6 +15,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::by_hand::{self, Read};
+use crate::by_hand_call;
 use crate::desk::{Hurrying, Parts};
 use crate::ratio::Case;
 use crate::sample::{Desk, Rows, Sample};
@@ -162,8 +164,9 @@ fn bare(sample: &Sample) -> fn(&[u8]) {
     }
 }
 
-/// One contact got in two ways over one kind of connection: through the desk, and by reqwest alone
-/// with the wire type decoded.
+/// One contact got in three ways over one kind of connection: through the desk; by reqwest alone with
+/// the wire type decoded; and by reqwest with what a client of this vendor alone, written by hand, has
+/// to do to hand out the same neutral contact.
 #[derive(Debug, Clone)]
 pub struct Getting {
     desk: Desk,
@@ -229,20 +232,40 @@ impl Getting {
 
     /// By reqwest alone.
     pub async fn bare(&self) {
+        one(self.desk, &self.fetched().await);
+    }
+
+    /// By reqwest and by hand.
+    pub async fn by_hand(&self) {
+        let contact = by_hand_call::contact(self.desk, &self.fetched().await);
+        black_box(contact.expect("a contact"));
+    }
+
+    /// Makes sure that the desk and the client written by hand hand out the same.
+    pub async fn compare(&self) {
+        let ours = self.client.contacts().get(&self.id).await;
+        let by_hand = by_hand_call::contact(self.desk, &self.fetched().await);
+        let (mut ours, mut by_hand) = (ours.expect("a contact"), by_hand.expect("a contact"));
+        for contact in [&mut ours, &mut by_hand] {
+            contact.not_sent.sort_by_key(ToString::to_string);
+        }
+        assert!(ours == by_hand, "{ours:?} is not {by_hand:?}");
+    }
+
+    async fn fetched(&self) -> Bytes {
         let request = self
             .bare
             .get(&self.url)
             .header("authorization", "Bearer token")
             .header("accept", "application/json");
-        let bytes = request
+        request
             .send()
             .await
             .and_then(reqwest::Response::error_for_status)
             .expect("an answer")
             .bytes()
             .await
-            .expect("a body");
-        one(self.desk, &bytes);
+            .expect("a body")
     }
 }
 
@@ -251,7 +274,8 @@ struct One<T> {
     data: T,
 }
 
-fn one(desk: Desk, bytes: &[u8]) {
+/// The wire type of one contact alone.
+pub fn one(desk: Desk, bytes: &[u8]) {
     fn read<T: DeserializeOwned>(bytes: &[u8]) {
         black_box(serde_json::from_slice::<T>(bytes).expect("a contact"));
     }

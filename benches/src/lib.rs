@@ -10,6 +10,7 @@
 )]
 
 pub mod by_hand;
+pub mod by_hand_call;
 pub mod cases;
 pub mod desk;
 pub mod exporting;

@@ -10,8 +10,8 @@ use bytes::Bytes;
 use helpdesk_core::{Error, ErrorKind, Result};
 use helpdesk_http::auth::StoreGuard;
 use helpdesk_http::{Call, Exchange, TokenCache, TokenSource, TokenStore, Tokens};
-use http::Request;
 use http::header::{AUTHORIZATION, HeaderName, HeaderValue};
+use http::{HeaderMap, Request};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::{Digest, Sha256};
 
@@ -70,15 +70,23 @@ impl TokenSource for Renewal {
             .with_expires_at(exchange.seconds_from_now(LIFE)))
     }
 
-    fn apply(&self, tokens: &Tokens, request: &mut Request<Bytes>) -> Result<()> {
+    fn headers(&self, tokens: &Tokens) -> Result<HeaderMap> {
         let token = tokens.access.expose_secret();
         let bearer = sensitive(&format!("Bearer {token}"))?;
-        if request.uri().path().ends_with(EMAILS) {
-            let key = sensitive(token)?;
-            request.headers_mut().insert(X_API_KEY, key);
+        let key = sensitive(token)?;
+        Ok(HeaderMap::from_iter([
+            (AUTHORIZATION, bearer),
+            (X_API_KEY, key),
+        ]))
+    }
+
+    fn apply(&self, headers: &HeaderMap, request: &mut Request<Bytes>) {
+        let everything = request.uri().path().ends_with(EMAILS);
+        for (name, value) in headers {
+            if everything || name != X_API_KEY {
+                request.headers_mut().insert(name, value.clone());
+            }
         }
-        request.headers_mut().insert(AUTHORIZATION, bearer);
-        Ok(())
     }
 }
 

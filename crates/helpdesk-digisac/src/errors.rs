@@ -3,7 +3,7 @@
 //! An error's body is `{error, message, status}`: a name like a class, a sentence, and the HTTP
 //! status again.
 
-use helpdesk_core::{Error, ErrorKind};
+use helpdesk_core::{Error, ErrorKind, json};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Call, lenient};
 use http::HeaderMap;
@@ -36,6 +36,11 @@ fn refused_within(body: &[u8]) -> Option<u16> {
         status: u16,
     }
     if body.len() > LONGEST || !body.trim_ascii_start().starts_with(b"{") {
+        return None;
+    }
+    // Looking for a text of this name is much quicker than reading good answers once more. Channels
+    // have one as well, and it is null.
+    if !json::values(body, "error").any(|value| value.starts_with(b"\"")) {
         return None;
     }
     let refusal: Refusal = serde_json::from_slice(body).ok()?;

@@ -272,3 +272,34 @@ async fn what_digisac_cannot_do_says_what_to_do_instead() {
     assert!(recorder.requests().is_empty());
     assert!(desk.capabilities().iter().count() > 40);
 }
+
+#[tokio::test]
+async fn an_error_that_comes_with_a_good_status_is_one() {
+    for (body, kind) in [
+        (
+            r#"{"error":"ForbiddenError","message":"x","status":403}"#,
+            ErrorKind::Forbidden,
+        ),
+        (
+            "{ \"status\" : 404 ,\n  \"error\"\t:\r\n \"NotFoundError\" }",
+            ErrorKind::NotFound,
+        ),
+        (
+            r#"{"data":{"error":null},"error":"HttpError","status":422}"#,
+            ErrorKind::Invalid,
+        ),
+    ] {
+        let error = reading(200, body).await;
+        assert_eq!(error.kind(), kind, "{body}");
+        assert!(error.vendor_code().is_some(), "{body}");
+    }
+    for body in [
+        r#"{"id":"contact-1","status":"offline","service":{"id":"1","data":{"error":null}}}"#,
+        r#"{"id":"contact-1","status":"offline","service":{"id":"1","data":{"error":"Lost"}}}"#,
+        r#"{"id":"contact-1","note":"\"error\": \"HttpError\", \"status\": 404"}"#,
+    ] {
+        let (desk, _) = canned_desk(&Canned::new(200, body));
+        let contact = Contacts::get(&desk, &"contact-1".into(), &options()).await;
+        assert_eq!(contact.unwrap().id.as_str(), "contact-1", "{body}");
+    }
+}

@@ -3,11 +3,12 @@
 use std::fmt;
 
 use bytes::Bytes;
-use helpdesk_core::{Delivery, Result};
+use helpdesk_core::{Delivery, Result, VendorData, json};
 use http::HeaderMap;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::{classify, decode};
+use crate::names::Object;
+use crate::{Kept, classify, decode};
 
 /// A good answer, with its whole body.
 #[derive(Clone)]
@@ -55,6 +56,20 @@ impl Answer {
         })
     }
 
+    /// Decodes an answer that is one row and nothing else: what [`Answer::json`] does, in less time,
+    /// for the row need not be looked over for its end.
+    pub fn kept<T: DeserializeOwned>(&self) -> Result<Kept<T>> {
+        // Whatever is not as expected is left to the plain way, which knows where to say it went wrong.
+        let read = std::str::from_utf8(&self.body).ok().and_then(row);
+        read.map_or_else(|| self.json(), Ok)
+    }
+
+    /// The row in a member of the answer, decoded in the same way; `None` when the answer is not an
+    /// object with one row in one such member, which is for [`Answer::json`] to look into.
+    pub fn kept_in<T: DeserializeOwned>(&self, member: &str) -> Option<Kept<T>> {
+        row_in(std::str::from_utf8(&self.body).ok()?, member)
+    }
+
     /// What is known of a call whose answer cannot be read.
     fn unreadable(&self) -> Delivery {
         if self.origin.acted && (200..300).contains(&self.status) {
@@ -67,6 +82,43 @@ impl Answer {
     /// Whether there is no body, or nothing but white space.
     pub fn is_empty(&self) -> bool {
         self.body.iter().all(u8::is_ascii_whitespace)
+    }
+}
+
+/// A text that is an object and nothing else.
+fn row<T: DeserializeOwned>(text: &str) -> Option<Kept<T>> {
+    let text = text.trim_matches([' ', '\t', '\r', '\n']);
+    if !text.starts_with('{') {
+        return None;
+    }
+    let object: Object<T> = serde_json::from_str(text).ok()?;
+    Some(kept(object, text))
+}
+
+/// The object in a member of an object.
+fn row_in<T: DeserializeOwned>(text: &str, member: &str) -> Option<Kept<T>> {
+    let (before, rest) = text.split_at(json::member(text, member)?);
+    if !rest.starts_with('{') {
+        return None;
+    }
+    let mut values = serde_json::Deserializer::from_str(rest).into_iter();
+    let object: Object<T> = values.next()?.ok()?;
+    let (text, behind) = rest.split_at(values.byte_offset());
+    // What is around it has to be JSON as well, and may not have another one.
+    let envelope = [before, "0", behind].concat();
+    serde_json::from_str::<IgnoredAny>(&envelope).ok()?;
+    if json::values(behind.as_bytes(), member).next().is_some() {
+        return None;
+    }
+    Some(kept(object, text))
+}
+
+fn kept<T>(object: Object<T>, text: &str) -> Kept<T> {
+    let (wire, names) = object.names(text);
+    Kept {
+        wire,
+        data: VendorData::from_json(text),
+        names,
     }
 }
 

@@ -4,11 +4,9 @@
 /// out is one path segment, or one key or value of a query, whatever the text holds.
 pub(crate) fn push_encoded(out: &mut String, text: &str) {
     const HEX: &[u8; 16] = b"0123456789ABCDEF";
-    let plain =
-        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     let mut from = 0;
     for (at, &byte) in text.as_bytes().iter().enumerate() {
-        if !plain(byte) {
+        if !PLAIN[usize::from(byte)] {
             // What is encoded ends before this byte, and a character of several bytes is encoded whole.
             out.push_str(text.get(from..at).unwrap_or_default());
             from = at + 1;
@@ -19,6 +17,17 @@ pub(crate) fn push_encoded(out: &mut String, text: &str) {
     }
     out.push_str(text.get(from..).unwrap_or_default());
 }
+
+/// Which bytes stand for themselves.
+const PLAIN: [bool; 256] = {
+    let (mut plain, mut byte) = ([false; 256], 0);
+    while byte < 128_u8 {
+        plain[byte as usize] =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
+        byte += 1;
+    }
+    plain
+};
 
 /// Undoes percent-encoding; `None` when it is broken or no text.
 pub(crate) fn percent_decoded(segment: &str) -> Option<String> {

@@ -169,3 +169,71 @@ fn every_kind_of_value_can_be_kept() {
     let none: Option<Kept<u8>> = serde_json::from_str("null").unwrap();
     assert!(none.is_none());
 }
+
+/// What was read, or why it was not: the row with its own text, or the message.
+fn told(read: Result<Kept<Tag>>) -> std::result::Result<(Tag, String, Vec<String>), String> {
+    let kept = read.map_err(|error| error.to_string())?;
+    let names = kept.names.of(&kept.data).map(str::to_owned).collect();
+    let text = kept.data.as_json().unwrap_or_default().to_owned();
+    Ok((kept.wire, text, names))
+}
+
+#[tokio::test]
+async fn one_row_is_read_as_the_plain_way_reads_it() {
+    for (body, fits) in [
+        (r#"{"id":1}"#, true),
+        (" {\"at\": null, \"id\" : \"x\"}\r\n\t ", true),
+        (r#"{"id":"é","more":[{"id":2}],"\u0061t":null}"#, true),
+        ("\u{c}{\"id\":1}", false),
+        (r#"{"id":1}x"#, false),
+        (r#"{"id":1}{"id":2}"#, false),
+        (r#"{"id":1,"id":2}"#, false),
+        (r#"{"id":1"#, false),
+        (r#"{"at":null}"#, false),
+        (r#"[{"id":1}]"#, false),
+        (r#"{"id":1,"at":"canary"}"#, false),
+        ("null", false),
+        ("", false),
+    ] {
+        let answer = given(body).await;
+        let read = told(answer.kept());
+        assert_eq!(read, told(answer.json()), "{body}");
+        assert_eq!(read.is_ok(), fits, "{body}");
+    }
+}
+
+#[tokio::test]
+async fn a_row_in_a_member_is_read_as_the_plain_way_reads_it() {
+    #[derive(Deserialize)]
+    struct Envelope {
+        data: Kept<Tag>,
+    }
+    for (body, fits) in [
+        (r#"{"data":{"id":1}}"#, true),
+        (
+            r#" { "status" : "ok" , "data" : {"id":"é", "more":{}} , "meta":[1] } "#,
+            true,
+        ),
+        // Left to the plain way, which may make something of it.
+        (r#"{"data":{"id":1},"more":{"data":{"id":2}}}"#, false),
+        (r#"{"data":{"id":1},"data":{"id":2}}"#, false),
+        (r#"{"data":{"id":1},"data": {"id":2}}"#, false),
+        (r#"{"data":[{"id":1}]}"#, false),
+        (r#"{"data":{"at":null}}"#, false),
+        (r#"{"data":{"id":1},}"#, false),
+        (r#"{"data":{"id":1}"#, false),
+        (r#"{"data":{"id":1}}x"#, false),
+        (r#"{"data":{"id":1} "meta":1}"#, false),
+        (r#"{"id":1}"#, false),
+        (r#"{"data":null}"#, false),
+        ("", false),
+    ] {
+        let answer = given(body).await;
+        let read = answer.kept_in("data").map(|row| told(Ok(row)));
+        assert_eq!(read.is_some(), fits, "{body}");
+        if let Some(read) = read {
+            let plain = answer.json::<Envelope>().map(|envelope| envelope.data);
+            assert_eq!(read, told(plain), "{body}");
+        }
+    }
+}

@@ -58,7 +58,10 @@ fn first_byte(answer: &Answer) -> Option<u8> {
 /// One object: enveloped, enveloped in a list of one, or bare.
 pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     match shape(answer) {
-        Shape::Enveloped => Ok(answer.json::<Envelope<Kept<T>>>()?.data),
+        Shape::Enveloped => match answer.kept_in("data") {
+            Some(row) => Ok(row),
+            None => Ok(answer.json::<Envelope<Kept<T>>>()?.data),
+        },
         Shape::Bare => answer.json(),
         Shape::EnvelopedList => answer
             .json::<Envelope<Vec<Kept<T>>>>()?

@@ -1,9 +1,9 @@
 //! Webhook deliveries as neutral events.
 
-use helpdesk_core::json::rest_behind;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
+    json,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
@@ -69,9 +69,11 @@ fn is_message(hook: &HookType) -> bool {
 }
 
 /// Whether a body seems to be that of a message. The words may stand elsewhere in it, or otherwise.
-fn seems_message(json: &str) -> bool {
-    let word = rest_behind(json, "\"hook_type\":\"").and_then(|behind| behind.split_once('"'));
-    word.is_some_and(|(word, _)| is_message(&HookType::from(word)))
+fn seems_message(text: &str) -> bool {
+    let first = json::values(text.as_bytes(), "hook_type").next();
+    let word = first.and_then(|value| value.split(|byte| *byte == b'"').nth(1));
+    word.and_then(|word| std::str::from_utf8(word).ok())
+        .is_some_and(|word| is_message(&HookType::from(word)))
 }
 
 /// A message that came, went or was written. Nothing happens to it twice, so that the kind and the

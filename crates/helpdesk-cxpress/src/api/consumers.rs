@@ -113,7 +113,7 @@ impl Consumers<'_> {
         let call = Call::get(Safety::Safe, "/external/consumer/{user_id}")
             .name(name)
             .segment("user_id", user_id);
-        let answer: ConsumersAnswer = self.0.send(call).await?.json()?;
+        let answer: ConsumersAnswer = self.0.send(call).await?.list()?;
         only(answer.consumers).ok_or_else(|| self.0.missing(name, "contact"))
     }
 

@@ -261,7 +261,7 @@ pub(crate) fn record_in<T: DeserializeOwned>(answer: &Answer) -> Result<Option<K
     if answer.is_empty() || answer.body.trim_ascii() == b"null" {
         return Ok(None);
     }
-    answer.json().map(Some)
+    answer.kept().map(Some)
 }
 
 /// The vendor said that something is done. What else it says is documented nowhere: often nothing,

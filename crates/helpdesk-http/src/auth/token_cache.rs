@@ -28,12 +28,18 @@ pub trait TokenSource: Send + Sync + fmt::Debug + 'static {
     /// [`ErrorKind::Unauthorized`](helpdesk_core::ErrorKind::Unauthorized) with the remedy.
     async fn fetch(&self, current: Option<&Tokens>, exchange: &Exchange) -> Result<Tokens>;
 
-    /// Puts the access token on a request: as `Authorization: Bearer …`, unless the vendor wants it
-    /// elsewhere.
-    fn apply(&self, tokens: &Tokens, request: &mut Request<Bytes>) -> Result<()> {
+    /// The headers that carry the access token: `Authorization: Bearer …`, unless the vendor wants it
+    /// elsewhere. They are made once for each token.
+    fn headers(&self, tokens: &Tokens) -> Result<HeaderMap> {
         let value = sensitive("Bearer ", &tokens.access)?;
-        request.headers_mut().insert(AUTHORIZATION, value);
-        Ok(())
+        Ok(HeaderMap::from_iter([(AUTHORIZATION, value)]))
+    }
+
+    /// Puts these headers on a request: all of them, unless the vendor wants some in certain places.
+    fn apply(&self, headers: &HeaderMap, request: &mut Request<Bytes>) {
+        for (name, value) in headers {
+            request.headers_mut().insert(name, value.clone());
+        }
     }
 }
 
@@ -89,6 +95,8 @@ struct State {
 #[derive(Clone)]
 struct Live {
     tokens: Arc<Tokens>,
+    /// What the token is sent in; nothing when it cannot be sent.
+    headers: Option<Arc<HeaderMap>>,
     generation: Generation,
     refresh_at: Option<Timestamp>,
     rejected: bool,
@@ -245,10 +253,12 @@ impl<S: TokenSource> Shared<S> {
 
     fn adopt(&self, tokens: Tokens, exchange: &Exchange) -> Live {
         let refresh_at = self.refresh_at(&tokens, exchange);
+        let headers = self.source.headers(&tokens).ok().map(Arc::new);
         let mut state = self.state();
         state.generations += 1;
         let live = Live {
             tokens: Arc::new(tokens),
+            headers,
             generation: Generation(state.generations),
             refresh_at,
             rejected: false,
@@ -291,7 +301,12 @@ impl<S: TokenSource> Authenticate for TokenCache<S> {
         for (name, value) in &self.shared.headers {
             request.headers_mut().insert(name, value.clone());
         }
-        self.shared.source.apply(&live.tokens, request)?;
+        let source = &self.shared.source;
+        match &live.headers {
+            Some(headers) => source.apply(headers, request),
+            // Asked once more, the source says why.
+            None => source.apply(&source.headers(&live.tokens)?, request),
+        }
         Ok(live.generation)
     }
 

@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Result};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result, json};
 use helpdesk_http::{Answer, Kept, Listed, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -74,8 +74,7 @@ impl<'de> Deserialize<'de> for Shape {
 fn shape(answer: &Answer) -> Result<Shape> {
     let members = answer.body.trim_ascii_start().strip_prefix(b"{");
     let has_members = members.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
-    if has_members && std::str::from_utf8(&answer.body).is_ok_and(|text| !text.contains("\"data\""))
-    {
+    if has_members && !json::mentions(&answer.body, "\"data\"") {
         return Ok(Shape::Bare);
     }
     answer.json()
@@ -94,7 +93,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
         return Err(no_record(answer));
     }
     match shape(answer)? {
-        Shape::Bare => answer.json(),
+        Shape::Bare => answer.kept(),
         Shape::InData => Ok(answer.json::<InData<T>>()?.data),
         Shape::Nothing => Err(no_record(answer)),
     }
@@ -105,7 +104,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 pub(super) fn written<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     match shape(answer) {
         Ok(Shape::InData) => Ok(answer.json::<InData<T>>()?.data),
-        _ => answer.json(),
+        _ => answer.kept(),
     }
 }
 
