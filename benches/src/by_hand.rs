@@ -42,8 +42,11 @@ pub enum Read {
     Tickets(Page<Ticket>),
 }
 
+/// What reads a page.
+pub type Reader = fn(&[u8]) -> Result<Read>;
+
 /// What reads this page, where it was written by hand.
-pub fn reader(sample: &Sample) -> Option<fn(&[u8]) -> Result<Read>> {
+pub fn reader(sample: &Sample) -> Option<Reader> {
     Some(match (sample.desk, sample.rows) {
         (Desk::Cxpress, Rows::Contacts) => |page| consumers(page).map(Read::Contacts),
         (Desk::WiseCx, Rows::Contacts) => |page| people(page).map(Read::Contacts),
@@ -315,6 +318,7 @@ struct Meta {
 }
 
 #[derive(Deserialize)]
+#[allow(clippy::struct_field_names, reason = "as the vendor names them")]
 struct Client {
     id: u64,
     name: Option<String>,

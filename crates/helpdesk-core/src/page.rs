@@ -99,10 +99,10 @@ impl Seal {
         let sealed = Sealed {
             v: vendor.as_str(),
             o: operation.as_str(),
-            q: fingerprint(query).map_err(unwritten)?,
+            q: fingerprint(query).map_err(|error| unwritten(&error))?,
             s: (),
         };
-        let json = serde_json::to_vec(&sealed).map_err(unwritten)?;
+        let json = serde_json::to_vec(&sealed).map_err(|error| unwritten(&error))?;
         let head = json.strip_suffix(b"null}").unwrap_or_default();
         Ok(Self {
             head: encode_hex(head),
@@ -111,7 +111,7 @@ impl Seal {
 
     /// The cursor of a position.
     pub fn at<S: Serialize>(&self, position: &S) -> Result<Cursor> {
-        let mut json = serde_json::to_vec(position).map_err(unwritten)?;
+        let mut json = serde_json::to_vec(position).map_err(|error| unwritten(&error))?;
         json.push(b'}');
         Ok(Cursor([self.head.as_str(), &encode_hex(&json)].concat()))
     }
@@ -123,9 +123,9 @@ impl std::fmt::Debug for Seal {
     }
 }
 
-fn unwritten(error: serde_json::Error) -> Error {
+fn unwritten(error: &serde_json::Error) -> Error {
     Error::new(crate::ErrorKind::Internal, "a cursor could not be written")
-        .with_source(crate::JsonCause::of(&error))
+        .with_source(crate::JsonCause::of(error))
 }
 
 fn encode_hex(bytes: &[u8]) -> String {
