@@ -14,8 +14,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::by_hand::{self, Read};
-use crate::by_hand_call;
+use crate::by_hand::contact;
+use crate::by_hand::pages::{self, Read};
 use crate::desk::{Hurrying, Parts};
 use crate::ratio::Case;
 use crate::sample::{Desk, Rows, Sample};
@@ -50,7 +50,7 @@ pub fn decoding(sample: &Sample) -> [Case; 3] {
 /// The same page to the same objects, by code written for this vendor and this page alone; where there
 /// is such code.
 pub fn by_hand(sample: &Sample) -> Option<Case> {
-    let read = by_hand::reader(sample)?;
+    let read = pages::reader(sample)?;
     let bytes = sample.page(0, sample.desk.page_size(), TOTAL);
     Some(Case::new(
         format!("{}: by hand", sample.name()),
@@ -62,7 +62,7 @@ pub fn by_hand(sample: &Sample) -> Option<Case> {
 
 /// Whether code written by hand, where there is some, makes the same objects as the desk.
 pub fn check_by_hand(sample: &Sample) {
-    let Some(read) = by_hand::reader(sample) else {
+    let Some(read) = pages::reader(sample) else {
         return;
     };
     let bytes = sample.page(0, sample.desk.page_size(), TOTAL);
@@ -237,14 +237,14 @@ impl Getting {
 
     /// By reqwest and by hand.
     pub async fn by_hand(&self) {
-        let contact = by_hand_call::contact(self.desk, &self.fetched().await);
+        let contact = contact::contact(self.desk, &self.fetched().await);
         black_box(contact.expect("a contact"));
     }
 
     /// Makes sure that the desk and the client written by hand hand out the same.
     pub async fn compare(&self) {
         let ours = self.client.contacts().get(&self.id).await;
-        let by_hand = by_hand_call::contact(self.desk, &self.fetched().await);
+        let by_hand = contact::contact(self.desk, &self.fetched().await);
         let (mut ours, mut by_hand) = (ours.expect("a contact"), by_hand.expect("a contact"));
         for contact in [&mut ours, &mut by_hand] {
             contact.not_sent.sort_by_key(ToString::to_string);

@@ -10,7 +10,6 @@
 )]
 
 pub mod by_hand;
-pub mod by_hand_call;
 pub mod cases;
 pub mod desk;
 pub mod exporting;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use helpdesk_core::{Delivery, Result, VendorData, json};
+use helpdesk_core::{Delivery, Result, json};
 use http::HeaderMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -91,8 +91,7 @@ fn row<T: DeserializeOwned>(text: &str) -> Option<Kept<T>> {
     if !text.starts_with('{') {
         return None;
     }
-    let object: Object<T> = serde_json::from_str(text).ok()?;
-    Some(kept(object, text))
+    Kept::from_json(text).ok()
 }
 
 /// The object in a member of an object.
@@ -110,16 +109,7 @@ fn row_in<T: DeserializeOwned>(text: &str, member: &str) -> Option<Kept<T>> {
     if json::values(behind.as_bytes(), member).next().is_some() {
         return None;
     }
-    Some(kept(object, text))
-}
-
-fn kept<T>(object: Object<T>, text: &str) -> Kept<T> {
-    let (wire, names) = object.names(text);
-    Kept {
-        wire,
-        data: VendorData::from_json(text),
-        names,
-    }
+    Some(object.kept(text))
 }
 
 impl fmt::Debug for Answer {

@@ -92,13 +92,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
 impl<T: DeserializeOwned> Kept<T> {
     /// Reads a row that is a text of its own, and notes the names of its members.
     pub fn from_json(text: &str) -> Result<Self, json::Misfit> {
-        let object: Object<T> = json::from_str(text)?;
-        let (wire, names) = object.names(text);
-        Ok(Self {
-            wire,
-            data: VendorData::from_json(text),
-            names,
-        })
+        json::from_str::<Object<T>>(text).map(|object| object.kept(text))
     }
 }
 

@@ -113,6 +113,9 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
         if !rest.starts_with('{') {
             return None;
         }
+        if let [first] = &*rows {
+            usual = Usual::of(&first.names, &first.data);
+        }
         let mut decoder = serde_json::Deserializer::from_str(rest);
         let mut notes = Notes::beside(usual.as_ref());
         let wire = notes.decode(&mut decoder).ok()?;
@@ -124,9 +127,6 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
             rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
         }
         let (data, names) = (VendorData::from_json(row), notes.names(row));
-        if usual.is_none() {
-            usual = Usual::of(&names, &data);
-        }
         rows.push(Kept { wire, data, names });
         at = token(at + row.len());
         match bytes.get(at)? {

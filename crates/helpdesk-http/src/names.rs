@@ -9,6 +9,8 @@ use serde::de::{
     self, Deserialize, DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, Visitor,
 };
 
+use crate::Kept;
+
 /// The names of the members that a row was sent with. They tell a member that is null from one that
 /// was left out.
 ///
@@ -197,9 +199,13 @@ pub(crate) struct Object<T> {
 }
 
 impl<T> Object<T> {
-    /// The object and its names, whose text begins there.
-    pub(crate) fn names(self, text: &str) -> (T, Names) {
-        (self.wire, self.notes.names(text))
+    /// The object beside its text.
+    pub(crate) fn kept(self, text: &str) -> Kept<T> {
+        Kept {
+            wire: self.wire,
+            data: VendorData::from_json(text),
+            names: self.notes.names(text),
+        }
     }
 }
 
