@@ -95,7 +95,8 @@ fn place(text: &str, line: usize, column: usize) -> usize {
 
 /// A step into an object or an array.
 enum Step<'a> {
-    Member(&'a [u8]),
+    /// Nothing in front of its name, or behind a comma. A name may be empty.
+    Member(Option<&'a [u8]>),
     Element(usize),
 }
 
@@ -109,7 +110,7 @@ fn path_at(json: &[u8], stop: usize) -> String {
     while at < stop {
         let byte = json[at];
         match byte {
-            b'{' => steps.push(Step::Member(b"")),
+            b'{' => steps.push(Step::Member(None)),
             b'[' => steps.push(Step::Element(0)),
             b'}' | b']' => {
                 steps.pop();
@@ -118,17 +119,15 @@ fn path_at(json: &[u8], stop: usize) -> String {
             b',' => {
                 match steps.last_mut() {
                     Some(Step::Element(index)) => *index += 1,
-                    Some(Step::Member(key)) => *key = b"",
+                    Some(Step::Member(key)) => *key = None,
                     None => {}
                 }
                 left = None;
             }
             b'"' => {
                 let end = end_of_text(json, at + 1).unwrap_or(stop);
-                if let Some(Step::Member(key)) = steps.last_mut()
-                    && key.is_empty()
-                {
-                    *key = json.get(at + 1..end).unwrap_or_default();
+                if let Some(Step::Member(key @ None)) = steps.last_mut() {
+                    *key = json.get(at + 1..end);
                 }
                 at = end;
             }
@@ -143,9 +142,9 @@ fn path_at(json: &[u8], stop: usize) -> String {
             Step::Element(index) => {
                 let _ = write!(path, "[{index}]");
             }
-            // In front of its first key, or behind a comma: the object itself.
-            Step::Member(b"") => {}
-            Step::Member(key) => {
+            // The object itself.
+            Step::Member(None) => {}
+            Step::Member(Some(key)) => {
                 if !path.is_empty() {
                     path.push('.');
                 }
@@ -160,7 +159,7 @@ fn path_at(json: &[u8], stop: usize) -> String {
 fn name(key: &[u8]) -> Option<&str> {
     let key = std::str::from_utf8(key).ok()?;
     let digits = key.chars().filter(char::is_ascii_digit).count();
-    let good = key.len() <= 64
+    let good = (1..=64).contains(&key.len())
         && digits < 6
         && key
             .chars()
@@ -278,6 +277,16 @@ mod tests {
         assert_eq!(path(r#"{"5511987654321":"x"}"#), "?");
         assert_eq!(path(r#"{"ana maria":"x"}"#), "?");
         assert_eq!(path(r#"{"plain":"x"}"#), "plain");
+    }
+
+    #[test]
+    fn the_value_of_a_member_without_a_name_is_not_taken_for_one() {
+        type Nested = std::collections::BTreeMap<String, std::collections::BTreeMap<String, u8>>;
+        let path = |json| from_str::<Nested>(json).unwrap_err().path;
+        assert_eq!(path(r#"{"a":{"":"canary"}}"#), "a.?");
+        assert_eq!(path(r#"{"":{"b":"canary"}}"#), "?.b");
+        assert_eq!(path(r#"{"a":{"":1,"b":"canary"}}"#), "a.b");
+        assert_eq!(path(r#"{"":"canary"}"#), "?");
     }
 
     #[test]
