@@ -267,8 +267,14 @@ fn fill(
                 .collect();
             event.completeness = Completeness::Thin;
         }
-        // Messages are read on their own.
-        _ => {}
+        // Messages are read on their own, and of the others there is nothing to tell.
+        HookType::Inbox
+        | HookType::Outbox
+        | HookType::ImportedMessage
+        | HookType::Comment
+        | HookType::SystemMessage
+        | HookType::NewQrCode
+        | HookType::Other(_) => {}
     }
     Ok(())
 }
