@@ -17,7 +17,7 @@ macro_rules! fixture {
     ($name:literal) => {
         include_str!(concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/../../fixtures/digisac/",
+            "/fixtures/digisac/",
             $name,
             ".json"
         ))

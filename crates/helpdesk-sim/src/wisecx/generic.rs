@@ -33,7 +33,7 @@ macro_rules! fixture {
     ($name:literal) => {
         include_str!(concat!(
             env!("CARGO_MANIFEST_DIR"),
-            "/../../fixtures/wisecx/",
+            "/fixtures/wisecx/",
             $name,
             ".json"
         ))
