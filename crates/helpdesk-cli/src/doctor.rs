@@ -7,7 +7,7 @@ use helpdesk::{ErrorKind, Quota};
 use serde::Serialize;
 use serde_json::json;
 
-use crate::failure::Failure;
+use crate::failure::{Failure, line_of};
 use crate::output::Format;
 use crate::session::Session;
 
@@ -56,14 +56,14 @@ pub async fn run(session: &Session) -> Result<ExitCode, Failure> {
 async fn examine(session: &Session) -> Vec<Finding> {
     let client = match session.client() {
         Ok(client) => client,
-        Err(Failure::Desk(error)) => return stopped_at("configuration", &error.to_string()),
+        Err(Failure::Desk(error)) => return stopped_at("configuration", &line_of(&error)),
         Err(_) => return stopped_at("configuration", "cannot be read"),
     };
     let configuration = good("configuration", format!("a desk at {}", client.vendor()));
     let account = match client.check().await {
         Ok(account) => account,
         Err(error) => {
-            let mut findings = stopped_at(failed_check(error.kind()), &error.to_string());
+            let mut findings = stopped_at(failed_check(error.kind()), &line_of(&error));
             if let Some(first) = findings.first_mut() {
                 *first = configuration;
             }

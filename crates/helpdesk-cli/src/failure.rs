@@ -1,5 +1,7 @@
 //! Failures: one line for people, one object for programs, one exit code for scripts.
 
+use std::error::Error as _;
+use std::iter::successors;
 use std::process::ExitCode;
 use std::time::Duration;
 
@@ -63,7 +65,7 @@ impl Failure {
                 error.kind()
             )),
             Self::Usage(message) => say(format_args!("helpdesk: {message}")),
-            Self::Desk(error) => say(format_args!("helpdesk: {error}")),
+            Self::Desk(error) => say(format_args!("helpdesk: {}", line_of(error))),
         }
         if json {
             say(format_args!("{}", self.to_json()));
@@ -96,13 +98,28 @@ fn object_of(error: &Error) -> Value {
         "operation": error.operation(),
         "status": error.status(),
         "vendor_code": error.vendor_code(),
-        "message": error.message(),
+        "message": with_cause(error, error.message()),
         "field_errors": error.field_errors(),
         "existing_id": error.existing_id(),
         "retry_after": error.retry_after().map(whole_seconds),
         "delivery": error.delivery().as_str(),
         "attempts": error.attempts(),
     })
+}
+
+/// The failure in one line.
+pub fn line_of(error: &Error) -> String {
+    with_cause(error, &error.to_string())
+}
+
+/// The text, and what stood in the way of a connection, such as a certificate that nobody vouches for.
+fn with_cause(error: &Error, text: &str) -> String {
+    let is_connection = matches!(error.kind(), ErrorKind::Transport | ErrorKind::Timeout);
+    let first = is_connection.then(|| error.source()).flatten();
+    match successors(first, |&cause| cause.source()).last() {
+        Some(cause) => format!("{text}: {cause}"),
+        None => text.to_owned(),
+    }
 }
 
 /// Coming back a part of a second too early would not help.

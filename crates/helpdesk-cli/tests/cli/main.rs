@@ -9,5 +9,7 @@ mod lists;
 mod programs;
 mod shapes;
 mod support;
+#[cfg(feature = "rustls")]
+mod tls;
 mod usage;
 mod webhooks;
