@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Figure 7: what a standalone adapter adds to bare reqwest with the same TLS: crates, the time of a
-# clean release build (processor time, which other work on the machine disturbs least), and the size
-# of the program.
+# clean release build, by the clock and by the processors, and the size of the program.
 #
-#     benches/weight.sh            every vendor: crates only
-#     benches/weight.sh digisac    one vendor: crates, build and size
+#     benches/weight.sh              every vendor: crates only
+#     benches/weight.sh digisac      one vendor: crates, build and size
+#     benches/weight.sh digisac 5    the same, built five times in turn with bare reqwest
 set -euo pipefail
 root=$(cd "$(dirname "$0")/.." && pwd)
 work=${WEIGHT_DIR:-$(mktemp -d)}
@@ -20,12 +20,16 @@ crates() {
     (cd "$work/$1" && cargo tree -e normal,build --prefix none 2>/dev/null) | sed 's/ (.*//' | sort -u | wc -l
 }
 
-build() { # prints processor seconds and bytes
-    local begin end
-    TIMEFORMAT='%U %S'
-    begin=$( { time (cd "$work/$1" && cargo build --release --quiet --target-dir "$work/$1/target" 2>/dev/null); } 2>&1 )
-    end=$(stat -c %s "$work/$1/target/release/weigh")
-    echo "$begin $end" | awk '{ printf "%.0f %d\n", $1 + $2, $3 }'
+build() { # prints seconds by the clock, seconds of the processors, and bytes
+    local taken
+    rm -rf "$work/$1/target"
+    TIMEFORMAT='%R %U %S'
+    taken=$( { time (cd "$work/$1" && cargo build --release --quiet --target-dir "$work/$1/target" 2>/dev/null); } 2>&1 )
+    echo "$taken $(stat -c %s "$work/$1/target/release/weigh")" | awk '{ printf "%.0f %.0f %d\n", $1, $2 + $3, $4 }'
+}
+
+median() { # of lines
+    sort -g | awk '{ all[NR] = $1 } END { print (all[int((NR + 1) / 2)] + all[int(NR / 2) + 1]) / 2 }'
 }
 
 project bare 'reqwest = { version = "0.13.5", default-features = false, features = ["http2", "stream", "charset", "gzip", "rustls"] }
@@ -66,8 +70,15 @@ for vendor in cxpress digisac wisecx chat2desk; do
     echo "crates: $vendor $all, $((all - bare)) more"
 done
 if [ $# -gt 0 ]; then
-    read -r bare_time bare_size < <(build bare)
-    read -r time size < <(build "$1")
-    awk "BEGIN { printf \"clean release build: %d s of processor time, %.2f of bare reqwest (%d s)\n\", $time, $time / $bare_time, $bare_time }"
+    turns=${2:-1}
+    for turn in $(seq "$turns"); do
+        read -r bare_wall bare_time bare_size < <(build bare)
+        read -r wall time size < <(build "$1")
+        awk "BEGIN { printf \"clean release build: %d s of %d s by the clock, %d s of %d s by the processors\n\", $wall, $bare_wall, $time, $bare_time }"
+        awk "BEGIN { print $wall / $bare_wall }" >>"$work/walls"
+        awk "BEGIN { print $time / $bare_time }" >>"$work/times"
+    done
+    printf 'clean release build of bare reqwest: %.2f by the clock, %.2f by the processors\n' \
+        "$(tail -n "$turns" "$work/walls" | median)" "$(tail -n "$turns" "$work/times" | median)"
     awk "BEGIN { printf \"program: %d bytes, %.2f of bare reqwest (%d bytes)\n\", $size, $size / $bare_size, $bare_size }"
 fi
