@@ -1,9 +1,8 @@
 //! What a desk can do, operation by operation.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::{Error, Field, Loss, LossPolicy, Operation, Result, Safety, Vendor};
 
@@ -129,7 +128,16 @@ impl Capability {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Capabilities {
     vendor: Vendor,
-    operations: BTreeMap<Operation, Capability>,
+    /// One for each operation, in their order.
+    #[serde(serialize_with = "by_operation")]
+    operations: Vec<Capability>,
+}
+
+fn by_operation<S: Serializer>(
+    all: &[Capability],
+    serializer: S,
+) -> std::result::Result<S::Ok, S::Error> {
+    serializer.collect_map(Operation::ALL.iter().zip(all))
 }
 
 impl Capabilities {
@@ -138,17 +146,14 @@ impl Capabilities {
         let none = Capability::unsupported("this desk does not have it");
         Self {
             vendor,
-            operations: Operation::ALL
-                .iter()
-                .map(|op| (*op, none.clone()))
-                .collect(),
+            operations: vec![none; Operation::ALL.len()],
         }
     }
 
     /// Says what the desk makes of an operation.
     #[must_use]
     pub fn with(mut self, operation: Operation, capability: Capability) -> Self {
-        self.operations.insert(operation, capability);
+        self.operations[operation as usize] = capability;
         self
     }
 
@@ -159,10 +164,7 @@ impl Capabilities {
 
     /// What the desk makes of an operation.
     pub fn get(&self, operation: Operation) -> &Capability {
-        const UNKNOWN: &Capability = &Capability::of(Support::Unsupported {
-            why: Cow::Borrowed("this desk does not know it"),
-        });
-        self.operations.get(&operation).unwrap_or(UNKNOWN)
+        &self.operations[operation as usize]
     }
 
     /// Whether the desk can carry out an operation.
@@ -178,9 +180,7 @@ impl Capabilities {
 
     /// Every operation and what the desk makes of it, in the order of the table.
     pub fn iter(&self) -> impl Iterator<Item = (Operation, &Capability)> {
-        self.operations
-            .iter()
-            .map(|(op, capability)| (*op, capability))
+        Operation::ALL.iter().copied().zip(&self.operations)
     }
 
     /// Refuses an operation that the desk cannot carry out. Adapters begin every call with it.
