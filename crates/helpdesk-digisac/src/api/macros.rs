@@ -20,6 +20,17 @@ macro_rules! resource {
 
 /// `GET` of a list, by page and as a stream.
 macro_rules! list {
+    ($name:literal, $path:literal, $row:ty, as $less:ty, $source:literal) => {
+        /// A page of which only so much of each row is read.
+        pub(crate) async fn rows(
+            &self,
+            request: &$crate::api::ListRequest,
+        ) -> ::helpdesk_core::Result<$crate::api::List<$less>> {
+            self.api.page_of($name, $path, request).await
+        }
+
+        list!($name, $path, $row, $source);
+    };
     ($name:literal, $path:literal, $row:ty, $source:literal) => {
         #[doc = concat!("One page of rows: `GET ", $path, "`.")]
         ///

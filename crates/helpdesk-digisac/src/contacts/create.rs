@@ -5,7 +5,7 @@ use helpdesk_http::Kept;
 
 use super::input::{NewInput, unique};
 use crate::api::{Api, CreateContact, PersonInput, record_in};
-use crate::{Digisac, convert, paging, wire};
+use crate::{Digisac, convert, paging, row, wire};
 
 impl Digisac {
     /// Creates a contact and tells its identifier.
@@ -74,7 +74,7 @@ impl Digisac {
             .create(
                 crate::api::Contacts::create_call(&request),
                 &api.scope(),
-                |answer| Ok(record_in::<wire::Contact>(answer)?.map(|row| row.wire.id)),
+                |answer| Ok(record_in::<row::Contact>(answer)?.map(|row| row.wire.id)),
                 by_number,
             )
             .await?;
