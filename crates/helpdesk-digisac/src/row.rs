@@ -11,6 +11,10 @@ use serde_json::Value;
 
 use crate::wire::included;
 
+mod directory;
+
+pub(crate) use directory::{Card, Channel, User};
+
 /// A contact: one person on one channel.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -102,11 +106,16 @@ pub(crate) struct Service {
 
 /// The human behind contacts.
 #[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub(crate) struct Person {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub document: Option<String>,
     #[serde(default, deserialize_with = "included")]
     pub organizations: Option<Vec<Named>>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// A record of which only the name counts: an agent, a department, an organisation.
@@ -250,4 +259,4 @@ pub(crate) struct FileRecord {
     pub url: Option<String>,
 }
 
-crate::wire::identified!(Contact, Message, Ticket);
+crate::wire::identified!(Contact, Message, Person, Ticket);

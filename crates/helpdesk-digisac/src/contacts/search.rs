@@ -134,7 +134,7 @@ impl Digisac {
                 .per_page(per)
                 .build();
             let people = api.people();
-            async move { people.list(&request).await }
+            async move { people.rows(&request).await }
         })
         .await?;
         let fits = |own: &str| {

@@ -3,7 +3,7 @@
 use helpdesk_core::{Channel, ChannelKind, ChannelRef, Field};
 use helpdesk_http::Kept;
 
-use crate::{row, wire};
+use crate::row;
 
 /// The kind behind a service's type. The types are an open set; those that are not known are kept.
 pub(crate) fn kind_of(raw: &str) -> ChannelKind {
@@ -46,7 +46,7 @@ pub(super) fn reference(id: Option<&String>, service: Option<&row::Service>) -> 
 }
 
 /// A service as a channel.
-pub(crate) fn channel(row: Kept<wire::Service>) -> Channel {
+pub(crate) fn channel(row: Kept<row::Channel>) -> Channel {
     let wire = row.wire;
     let mut channel = Channel::new(
         wire.id.as_str(),

@@ -212,7 +212,7 @@ pub(super) fn bot_event(
 }
 
 pub(super) fn service_event(
-    wire: &wire::Service,
+    wire: &row::Channel,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let data = wire.data.as_ref();
@@ -240,7 +240,7 @@ pub(super) fn service_event(
 
 pub(super) fn card_event(
     name: &str,
-    wire: &wire::Card,
+    wire: &row::Card,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let mut key = Key::new(name).and(Some(&wire.id));
