@@ -286,7 +286,7 @@ impl Contacts for Digisac {
             None => None,
         };
         if change.body != UpdateContact::default()
-            && let Err(error) = api.contacts().update(id, &change.body).await
+            && let Err(error) = api.contacts().update_row(id, &change.body).await
         {
             return Err(self.doubted(&api, id, error).await);
         }

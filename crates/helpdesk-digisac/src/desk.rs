@@ -206,7 +206,7 @@ impl Helpdesk for Digisac {
         self.table().require(Operation::AccountCheck)?;
         self.scoped(Operation::AccountCheck, options)
             .me()
-            .get_as::<row::User>()
+            .get_as::<row::Owner>()
             .await?;
         Ok(Account::new())
     }

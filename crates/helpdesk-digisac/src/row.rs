@@ -13,7 +13,7 @@ use crate::wire::included;
 
 mod directory;
 
-pub(crate) use directory::{Card, Channel, User};
+pub(crate) use directory::{Card, Channel, Owner, User};
 
 /// A contact: one person on one channel.
 #[derive(Deserialize)]
@@ -158,13 +158,33 @@ pub(crate) struct Ticket {
     #[serde(default, deserialize_with = "lenient::opt_time")]
     pub updated_at: Option<Timestamp>,
     #[serde(default)]
-    pub contact: Option<Contact>,
+    pub contact: Option<TicketContact>,
     #[serde(default)]
     pub department: Option<Named>,
     #[serde(default)]
     pub user: Option<Named>,
     #[serde(default)]
     pub first_message: Option<FirstMessage>,
+}
+
+/// The contact of a ticket.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct TicketContact {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub service_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub internal_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub alternative_name: Option<String>,
+    #[serde(default, deserialize_with = "included")]
+    pub tags: Option<Vec<Tag>>,
+    #[serde(default)]
+    pub service: Option<Service>,
 }
 
 /// The message that a ticket began with.

@@ -261,7 +261,7 @@ impl Contacts {
         "/contacts/{contactId}",
         "contactId",
         UpdateContact,
-        wire::Contact,
+        wire::Contact, as row::Contact,
         "contact",
         "The answer has no relations."
     );

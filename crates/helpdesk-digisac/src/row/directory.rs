@@ -33,6 +33,16 @@ pub(crate) struct User {
     pub roles: Option<Vec<Role>>,
 }
 
+/// The owner of the credentials.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Owner {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub account_id: Option<String>,
+}
+
 /// What an agent may do.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
