@@ -173,7 +173,7 @@ impl Chat2Desk {
             Err(error) if error.is_not_found() => {
                 match kind {
                     AssigneeType::Client => {
-                        drop(api.clients().get_as::<wire::ClientRow>(id).await?)
+                        drop(api.clients().get_as::<wire::ClientRow>(id).await?);
                     }
                     AssigneeType::Request => drop(api.requests().get(id).await?),
                 }

@@ -358,6 +358,19 @@ fn a_repeated_delivery_has_the_same_key_and_another_one_has_not() {
     message["data"]["text"] = json!("another text");
     assert_ne!(key(&message), before);
     assert!(!key(&message).contains("another"), "no text in a key");
+    for (place, value) in [
+        ("/data/isTranscribing", json!(true)),
+        (
+            "/data/data",
+            json!({"ack": 2, "fileDownload": {"isDownloading": true}}),
+        ),
+        ("/data/file", json!({"name": "x.pdf"})),
+    ] {
+        let mut message = of("webhooks/message_updated");
+        let (parent, member) = place.rsplit_once('/').unwrap();
+        message.pointer_mut(parent).unwrap()[member] = value;
+        assert_ne!(key(&message), before, "{place}");
+    }
 }
 
 #[test]
