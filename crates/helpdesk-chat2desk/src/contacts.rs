@@ -50,8 +50,12 @@ impl Contacts for Chat2Desk {
             return slice(operation, query, page, found);
         }
         let request = ListClients::builder().tags(tags).page(at.request()).build();
-        let rows = api.clients().list(&request).await?;
-        at.close(rows, |row| &row.id, |row| Some(self.contact(row)))
+        let rows = api.clients().list_as(&request).await?;
+        at.close(
+            rows,
+            |row: &wire::ClientRow| &row.id,
+            |row| Some(self.contact(row)),
+        )
     }
 
     /// A read: repeated after failures that may pass.
@@ -59,7 +63,7 @@ impl Contacts for Chat2Desk {
         self.table().require(Operation::ContactsGet)?;
         given_out(id.as_str(), Operation::ContactsGet)?;
         let api = self.begin(Operation::ContactsGet, options);
-        let client = api.clients().get(id.as_str()).await?;
+        let client = api.clients().get_as(id.as_str()).await?;
         Ok(self.contact(client))
     }
 
@@ -138,7 +142,7 @@ impl Contacts for Chat2Desk {
             .with_existing_id(id.as_str())
         })?;
         // The client is there: that it cannot be read again does not undo it.
-        let client = api.clients().get(&id).await.unwrap_or(made);
+        let client = api.clients().get_as(&id).await.unwrap_or(made);
         Ok(Written::new(self.contact(client)).with_losses(losses))
     }
 
@@ -160,7 +164,7 @@ impl Contacts for Chat2Desk {
         let clients = api.clients();
         let _held = self.hold(&api, "client", id.as_str()).await?;
 
-        let before = clients.get(id.as_str()).await?;
+        let before = clients.get_as(id.as_str()).await?;
         let revision = Revision::of(patch, &before.wire, &self.options)
             .map_err(|error| named(error, operation))?;
         losses.extend(
@@ -198,7 +202,7 @@ impl Contacts for Chat2Desk {
                     .await,
             )?;
         }
-        let after = self.contact(read_again(clients.get(id.as_str()).await)?);
+        let after = self.contact(read_again(clients.get_as(id.as_str()).await)?);
         if let Patch::Set(tags) = &patch.tags {
             self.same_tags(&after, tags)?;
         }
@@ -230,7 +234,7 @@ impl Contacts for Chat2Desk {
 }
 
 impl Chat2Desk {
-    pub(crate) fn contact(&self, kept: Kept<wire::Client>) -> Contact {
+    pub(crate) fn contact(&self, kept: Kept<wire::ClientRow>) -> Contact {
         contact(kept, &self.options.aliases)
     }
 

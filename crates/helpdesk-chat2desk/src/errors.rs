@@ -5,7 +5,8 @@
 //! some have only a `message`, and some come with HTTP 200. The sentences that decide something are
 //! compared in small letters and in part, for they differ from server to server.
 
-use helpdesk_core::{Error, ErrorKind, json};
+use helpdesk_core::json::Words;
+use helpdesk_core::{Error, ErrorKind};
 use helpdesk_http::Call;
 use helpdesk_http::classify::{self, Classify, Verdict};
 use http::{HeaderMap, Method};
@@ -102,7 +103,9 @@ fn says_failure(method: &Method, body: &[u8]) -> bool {
 /// Whether one of the words is there without which no answer to a read is a failure. Most are long
 /// lists, and looking for a word is much quicker than reading them once more.
 fn names_a_failure(body: &[u8]) -> bool {
-    json::mentions(body, "\"error") || json::mentions(body, "\"fail")
+    static ERROR: Words = Words::new("\"error");
+    static FAILURE: Words = Words::new("\"fail");
+    ERROR.are_in(body) || FAILURE.are_in(body)
 }
 
 fn is_something(value: &Value) -> bool {

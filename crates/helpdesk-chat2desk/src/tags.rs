@@ -172,7 +172,9 @@ impl Chat2Desk {
         match taken {
             Err(error) if error.is_not_found() => {
                 match kind {
-                    AssigneeType::Client => drop(api.clients().get(id).await?),
+                    AssigneeType::Client => {
+                        drop(api.clients().get_as::<wire::ClientRow>(id).await?);
+                    }
                     AssigneeType::Request => drop(api.requests().get(id).await?),
                 }
                 api.tags().get(tag.as_str()).await.map(drop)

@@ -18,7 +18,7 @@ use helpdesk_chat2desk::convert::tickets::{dialog, ticket};
 use helpdesk_chat2desk::convert::webhooks::webhook;
 use helpdesk_chat2desk::{Chat2Desk, wire};
 use helpdesk_core::webhook::{Inbound, Verification, Verified};
-use helpdesk_core::{CallOptions, Helpdesk, Timestamp};
+use helpdesk_core::{CallOptions, ContactId, Contacts, ErrorKind, Helpdesk, Timestamp};
 use helpdesk_http::Kept;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -38,7 +38,8 @@ fn aliases() -> Aliases {
 }
 
 fn client(kept: Kept<wire::Client>) -> Value {
-    json!(contact(kept, &aliases()))
+    let row = kept.data.decode().unwrap();
+    json!(contact(Kept::new(row, kept.data), &aliases()))
 }
 
 /// What a fixture is in neutral types; nothing where it has none. `tests/decode_native.rs` has the
@@ -200,6 +201,27 @@ fn deliveries() {
         shown.insert(short.to_owned(), value);
     }
     insta::assert_json_snapshot!(shown);
+}
+
+/// What no neutral field is made of is not looked at: it may have any form, and is kept. The vendor's own
+/// client reads all of a record.
+#[tokio::test]
+async fn what_no_neutral_field_needs_may_have_any_form() {
+    let client =
+        json!({"id": 5, "name": "Maria", "comment": {"text": "x"}, "last_client_message": "soon"});
+    let body = json!({ "data": client }).to_string();
+    let desk = common::desk(common::Canned::new(200, body).transport());
+    let read = Contacts::get(&desk, &ContactId::new("5"), &CallOptions::new()).await;
+    let read = read.unwrap();
+    assert_eq!(read.name.as_deref(), Some("Maria"));
+    assert_eq!(read.vendor_data.to_value(), client);
+    let native = desk.api().clients().get("5").await;
+    assert_eq!(native.unwrap_err().kind(), ErrorKind::Decode);
+
+    let body = json!({"data": {"id": 5, "phone": {"number": 1}}}).to_string();
+    let desk = common::desk(common::Canned::new(200, body).transport());
+    let read = Contacts::get(&desk, &ContactId::new("5"), &CallOptions::new()).await;
+    assert_eq!(read.unwrap_err().kind(), ErrorKind::Decode);
 }
 
 /// What the vendor may come to say and nobody knows yet is kept as it is.

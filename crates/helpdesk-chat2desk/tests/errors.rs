@@ -227,6 +227,20 @@ async fn a_write_that_may_have_happened_says_so() {
     assert_eq!(error.delivery(), Delivery::Answered);
 }
 
+/// Good answers to reads are looked through for two words only.
+#[tokio::test]
+async fn a_read_that_failed_with_a_good_status_is_a_failure() {
+    for body in [
+        r#"{"error":"Something is off"}"#,
+        r#"{"message":"Not today","status":"failure"}"#,
+        r#"{"message":"Not today","status":"error"}"#,
+    ] {
+        let desk = common::desk(Canned::new(200, body).transport());
+        let error = desk.api().clients().get("1").await.unwrap_err();
+        assert_ne!(error.kind(), ErrorKind::Decode, "{body}: {error}");
+    }
+}
+
 #[tokio::test]
 async fn bodies_stay_out_of_errors() {
     let secret = "wb7Q-canary";

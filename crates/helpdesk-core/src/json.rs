@@ -13,7 +13,7 @@ use crate::error::JsonCause;
 mod scan;
 
 pub(crate) use scan::{Members, end_of_text};
-pub use scan::{member, mentions, values};
+pub use scan::{Words, member, members};
 
 /// Where and how JSON failed to fit. Neither holds a value out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]

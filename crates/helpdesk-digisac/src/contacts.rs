@@ -16,20 +16,20 @@ use serde_json::json;
 use crate::api::{Api, BlockContact, Include, ListRequest, Sort, UpdateContact, containing};
 use crate::convert::{self, Reading};
 use crate::desk::refused;
-use crate::{Digisac, paging, wire};
+use crate::{Digisac, paging, row};
 
 /// The relations that make a contact whole.
 pub(crate) const RELATIONS: [&str; 4] = ["tags", "customFieldValues", "service", "person"];
 
 /// Whether it is a person and not a group, a broadcast list or something removed.
-pub(crate) fn is_person(row: &Kept<wire::Contact>) -> bool {
+pub(crate) fn is_person(row: &Kept<row::Contact>) -> bool {
     row.wire.is_group != Some(true)
         && row.wire.is_broadcast != Some(true)
         && row.wire.deleted_at.is_none()
 }
 
 /// Whether it is shown.
-pub(crate) fn is_visible(row: &Kept<wire::Contact>) -> bool {
+pub(crate) fn is_visible(row: &Kept<row::Contact>) -> bool {
     row.wire.visible != Some(false)
 }
 
@@ -75,7 +75,11 @@ fn list_request(query: &ContactQuery, at: paging::Position) -> ListRequest {
 impl Digisac {
     /// A contact with all its relations. `NotFound` when it was removed as well.
     pub(crate) async fn whole_contact(&self, api: &Api, id: &str) -> Result<Contact> {
-        let row = api.identified(api.contacts().get(id, &RELATIONS).await?)?;
+        let row = api.identified(
+            api.contacts()
+                .get_as::<row::Contact>(id, &RELATIONS)
+                .await?,
+        )?;
         if row.wire.deleted_at.is_some() {
             return Err(api.seen(ErrorKind::NotFound, "no such contact"));
         }
@@ -86,7 +90,13 @@ impl Digisac {
     /// looked for, and when it is there the vendor failed.
     pub(crate) async fn doubted(&self, api: &Api, id: &str, error: Error) -> Error {
         let unclear = error.kind() == ErrorKind::NotFound && error.status() == Some(500);
-        if !unclear || api.contacts().get(id, &[]).await.is_err() {
+        if !unclear
+            || api
+                .contacts()
+                .get_as::<row::Contact>(id, &[])
+                .await
+                .is_err()
+        {
             return error;
         }
         api.seen(ErrorKind::Unavailable, "the vendor failed")
@@ -100,7 +110,7 @@ impl Digisac {
         api: &Api,
         number: &PhoneNumber,
         service: Option<&str>,
-    ) -> Result<Vec<Kept<wire::Contact>>> {
+    ) -> Result<Vec<Kept<row::Contact>>> {
         let mut tails: Vec<String> = Vec::new();
         for spelling in number.spellings() {
             let tail = spelling.tail(8).to_owned();
@@ -108,7 +118,7 @@ impl Digisac {
                 tails.push(tail);
             }
         }
-        let mut found: Vec<Kept<wire::Contact>> = Vec::new();
+        let mut found: Vec<Kept<row::Contact>> = Vec::new();
         for tail in tails {
             let mut filter = json!({ "data.number": { "$iLike": containing(&tail) } });
             if let Some(service) = service {
@@ -117,7 +127,7 @@ impl Digisac {
             let rows = paging::all(api, |page, per| {
                 let request = search::in_brackets(filter.clone(), page, per);
                 let contacts = api.contacts();
-                async move { contacts.list(&request).await }
+                async move { contacts.rows(&request).await }
             })
             .await?;
             for row in rows {
@@ -188,7 +198,7 @@ impl Contacts for Digisac {
         }
         let at = paging::wanted(operation, query, page)?;
         let api = self.scoped(operation, options);
-        let list = api.contacts().list(&list_request(query, at)).await?;
+        let list = api.contacts().rows(&list_request(query, at)).await?;
         let reading = Reading {
             one_tag_only: query.tag.is_some(),
             ..self.reading()
@@ -276,7 +286,7 @@ impl Contacts for Digisac {
             None => None,
         };
         if change.body != UpdateContact::default()
-            && let Err(error) = api.contacts().update(id, &change.body).await
+            && let Err(error) = api.contacts().update_row(id, &change.body).await
         {
             return Err(self.doubted(&api, id, error).await);
         }

@@ -19,7 +19,7 @@ use crate::config::Config;
 use crate::convert::Reading;
 use crate::errors::Classifier;
 use crate::receiver::DigisacReceiver;
-use crate::{VENDOR, auth};
+use crate::{VENDOR, auth, row};
 
 /// An account at Digisac. Cloning is cheap; clones are the same desk.
 ///
@@ -206,7 +206,7 @@ impl Helpdesk for Digisac {
         self.table().require(Operation::AccountCheck)?;
         self.scoped(Operation::AccountCheck, options)
             .me()
-            .get()
+            .get_as::<row::Owner>()
             .await?;
         Ok(Account::new())
     }

@@ -8,7 +8,7 @@ use helpdesk_core::{
 
 use crate::api::{Include, ListRequest};
 use crate::contacts::by_age;
-use crate::{Digisac, convert, paging};
+use crate::{Digisac, convert, paging, row};
 
 /// The relations that make an agent whole.
 const RELATIONS: [&str; 2] = ["departments", "roles"];
@@ -24,12 +24,12 @@ fn request(at: paging::Position, include: &[&str]) -> ListRequest {
 
 /// One page of records that are listed alike.
 macro_rules! directory_page {
-    ($desk:ident, $operation:expr, $page:ident, $options:ident, $resource:ident, $include:expr, $convert:path) => {{
+    ($desk:ident, $operation:expr, $page:ident, $options:ident, $resource:ident . $list:ident, $include:expr, $convert:path) => {{
         let operation = $operation;
         $desk.table().require(operation)?;
         let at = paging::wanted(operation, &(), $page)?;
         let api = $desk.scoped(operation, $options);
-        let list = api.$resource().list(&request(at, $include)).await?;
+        let list = api.$resource().$list(&request(at, $include)).await?;
         paging::page(&api, operation, &(), at, list, |row| {
             row.wire.deleted_at.is_none().then(|| $convert(row))
         })
@@ -44,7 +44,7 @@ impl Directory for Digisac {
             Operation::AgentsList,
             page,
             options,
-            users,
+            users.rows,
             &RELATIONS,
             convert::agent
         )
@@ -53,7 +53,11 @@ impl Directory for Digisac {
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
         self.table().require(Operation::AgentsGet)?;
         let api = self.scoped(Operation::AgentsGet, options);
-        let row = api.identified(api.users().get(id.as_str(), &RELATIONS).await?)?;
+        let row = api.identified(
+            api.users()
+                .get_as::<row::User>(id.as_str(), &RELATIONS)
+                .await?,
+        )?;
         if row.wire.deleted_at.is_some() {
             return Err(api.seen(ErrorKind::NotFound, "no such agent"));
         }
@@ -70,7 +74,7 @@ impl Directory for Digisac {
             Operation::DepartmentsList,
             page,
             options,
-            departments,
+            departments.list,
             &[],
             convert::department
         )
@@ -92,7 +96,7 @@ impl Directory for Digisac {
             Operation::ChannelsList,
             page,
             options,
-            services,
+            services.rows,
             &[],
             convert::channel
         )
@@ -108,7 +112,7 @@ impl Directory for Digisac {
             Operation::CustomFieldsList,
             page,
             options,
-            custom_fields,
+            custom_fields.list,
             &[],
             convert::custom_field
         )

@@ -3,7 +3,8 @@
 //! An error's body is `{error, message, status}`: a name like a class, a sentence, and the HTTP
 //! status again.
 
-use helpdesk_core::{Error, ErrorKind, json};
+use helpdesk_core::json::Words;
+use helpdesk_core::{Error, ErrorKind};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Call, lenient};
 use http::HeaderMap;
@@ -30,6 +31,7 @@ const LONGEST: usize = 4096;
 /// The status inside the body of an error that came with a good one. Records have neither an `error`
 /// that is a name nor a `status` that is a number.
 fn refused_within(body: &[u8]) -> Option<u16> {
+    static ERROR: Words = Words::new("error");
     #[derive(Deserialize)]
     struct Refusal {
         error: String,
@@ -40,7 +42,7 @@ fn refused_within(body: &[u8]) -> Option<u16> {
     }
     // Looking for a text of this name is much quicker than reading good answers once more. Channels
     // have one as well, and it is null.
-    if !json::values(body, "error").any(|value| value.starts_with(b"\"")) {
+    if !ERROR.values(body).any(|value| value.starts_with(b"\"")) {
         return None;
     }
     let refusal: Refusal = serde_json::from_slice(body).ok()?;

@@ -13,6 +13,7 @@ mod factory;
 mod messages;
 mod paging;
 mod receiver;
+mod row;
 mod tags;
 mod tickets;
 mod webhooks;

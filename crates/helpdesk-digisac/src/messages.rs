@@ -8,7 +8,7 @@ use helpdesk_core::{
 
 use crate::api::{Api, FileInput, Include, ListRequest, SendMessage, Spelling};
 use crate::desk::refused;
-use crate::{Digisac, convert, paging, wire};
+use crate::{Digisac, convert, paging, row};
 
 /// The column that a target stands in, and its identifier.
 fn column(operation: Operation, target: &MessageTarget) -> Result<(&'static str, &str)> {
@@ -83,7 +83,7 @@ impl Digisac {
 
     /// Sends a message or a note to a contact. When that fails, the contact may be what is missing.
     async fn deliver(&self, api: &Api, message: &SendMessage) -> Result<Message> {
-        match api.messages().send(message).await {
+        match api.messages().send_as(message).await {
             Ok(row) => Ok(convert::message(api.identified(row)?)),
             Err(error) => {
                 let unclear = error.status().is_some()
@@ -92,7 +92,7 @@ impl Digisac {
                         ErrorKind::Invalid | ErrorKind::Unavailable | ErrorKind::NotFound
                     );
                 if unclear && let Some(contact) = &message.contact_id {
-                    match api.contacts().get(contact, &[]).await {
+                    match api.contacts().get_as::<row::Contact>(contact, &[]).await {
                         Err(missing) if missing.is_not_found() => return Err(missing),
                         _ => {}
                     }
@@ -122,7 +122,7 @@ impl Messages for Digisac {
         let (column, id) = column(operation, target)?;
         let at = paging::wanted(operation, target, page)?;
         let api = self.scoped(operation, options);
-        let list = api.messages().list(&list_request(column, id, at)).await?;
+        let list = api.messages().rows(&list_request(column, id, at)).await?;
         paging::page(&api, operation, target, at, list, |row| {
             row.wire.deleted_at.is_none().then(|| convert::message(row))
         })
@@ -141,9 +141,9 @@ impl Messages for Digisac {
         let at = paging::wanted(operation, target, page)?;
         let api = self.scoped(operation, options);
         let request = crate::api::Messages::notes_request(column, id, at.page, at.per);
-        let list = api.messages().list(&request).await?;
+        let list = api.messages().rows(&request).await?;
         paging::page(&api, operation, target, at, list, |row| {
-            let own: &wire::Message = &row.wire;
+            let own: &row::Message = &row.wire;
             (convert::is_note(own) && own.deleted_at.is_none()).then(|| convert::message(row))
         })
     }

@@ -1,6 +1,8 @@
 //! Pages by their number.
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal};
+use helpdesk_core::{
+    Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal,
+};
 use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
@@ -12,7 +14,7 @@ use crate::{VENDOR, wire};
 pub(crate) const LARGEST: u32 = 100;
 
 /// How many pages behind the next one are told at a time.
-const AHEAD: u64 = 16;
+const AHEAD: u32 = 16;
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,37 +67,35 @@ pub(crate) fn page<Q: Serialize, T: wire::Identified, U>(
     query: &Q,
     at: Position,
     list: List<T>,
-    convert: impl FnMut(Kept<T>) -> Option<U>,
+    mut convert: impl FnMut(Kept<T>) -> Option<U>,
 ) -> Result<Page<U>> {
     check_moved(api, &list, at.page)?;
-    let total = list.total;
-    let last = list.last_page.unwrap_or(0).min(u64::from(u32::MAX));
-    let more = list.has_more();
-    let rows = list
-        .items
-        .into_iter()
-        .map(|row| api.identified(row))
-        .collect::<Result<Vec<_>>>()?;
-    let items: Vec<U> = rows.into_iter().filter_map(convert).collect();
+    let (total, last, more) = (list.total, list.last_page, list.has_more());
+    let mut items = Vec::with_capacity(list.items.len());
+    for row in list.items {
+        items.extend(convert(api.identified(row)?));
+    }
     if !more {
         return Ok(Page::last(items).with_total(total));
     }
     let answered = |error: Error| error.with_delivery(Delivery::Answered);
-    let sealing = Seal::of(&VENDOR, operation, query).map_err(answered)?;
-    let seal = |page: u32| {
-        sealing
-            .at(&Position { page, per: at.per })
-            .map_err(answered)
-    };
-    let next = at.page.saturating_add(1);
-    let ahead = (u64::from(next) + 1..=last)
-        .take(usize::try_from(AHEAD).unwrap_or(0))
-        .filter_map(|page| u32::try_from(page).ok())
-        .map(seal)
-        .collect::<Result<Vec<_>>>()?;
-    Ok(Page::new(items, Some(seal(next)?))
+    let seal = Seal::of(&VENDOR, operation, query).map_err(answered)?;
+    let (next, ahead) = behind(at, last, &seal).map_err(answered)?;
+    Ok(Page::new(items, Some(next))
         .with_total(total)
         .with_ahead(ahead))
+}
+
+/// The next page, and those behind it as far as they are known.
+fn behind(at: Position, last: Option<u64>, seal: &Seal) -> Result<(Cursor, Vec<Cursor>)> {
+    let cursor = |page: u32| seal.at(&Position { page, per: at.per });
+    let next = at.page.saturating_add(1);
+    let last = u32::try_from(last.unwrap_or(0)).unwrap_or(u32::MAX);
+    let mut ahead = Vec::new();
+    for page in next.saturating_add(1)..=last.min(next.saturating_add(AHEAD)) {
+        ahead.push(cursor(page)?);
+    }
+    Ok((cursor(next)?, ahead))
 }
 
 /// How many pages are read at most when a call needs all rows.

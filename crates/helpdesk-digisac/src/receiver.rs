@@ -8,7 +8,7 @@ use std::sync::Arc;
 use helpdesk_core::webhook::{
     Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
 };
-use helpdesk_core::{Clock, CustomFieldId, Error, Result, Timestamp, Vendor, VendorData, json};
+use helpdesk_core::{Clock, CustomFieldId, Error, Result, Timestamp, Vendor, json};
 use helpdesk_http::{Kept, lenient};
 use http::header::CONTENT_TYPE;
 use serde::Deserialize;
@@ -122,11 +122,15 @@ fn malformed(path: &str) -> Error {
 
 /// Decodes JSON; a failure names its path, and no value.
 fn decode<'a, T: Deserialize<'a>>(text: &'a str, place: &str) -> Result<T> {
-    json::from_str(text).map_err(|misfit| match (place, misfit.path.as_str()) {
+    json::from_str(text).map_err(|misfit| misplaced(&misfit, place))
+}
+
+fn misplaced(misfit: &json::Misfit, place: &str) -> Error {
+    match (place, misfit.path.as_str()) {
         ("", path) => malformed(path),
         (_, ".") => malformed(place),
         (_, path) => malformed(&format!("{place}.{path}")),
-    })
+    }
 }
 
 /// What of a delivery is read before the record, as [`wire::Delivery`] has it. The record is left as
@@ -164,9 +168,9 @@ impl DigisacReceiver {
                 let command: wire::BotCommand = decode(data, "data")?;
                 Ok(bot_event(&command, delivery.timestamp, start))
             }
-            ("service.updated", Some(data)) => Ok(service_event(&identified(data)?, start)),
+            ("service.updated", Some(data)) => Ok(service_event(&kept(data)?.wire, start)),
             (name, Some(data)) if name.starts_with("card.") => {
-                Ok(card_event(name, &identified(data)?, start))
+                Ok(card_event(name, &kept(data)?.wire, start))
             }
             (name, None) if READ.contains(&name) => Err(malformed("data")),
             (name, data) => Ok(other_event(name, data, text, start)),
@@ -187,17 +191,12 @@ const READ: [&str; 8] = [
 ];
 
 /// The record of a delivery, which has to have an identifier.
-fn identified<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<T> {
-    let wire: T = decode(data, "data")?;
-    if wire.identity().is_empty() {
+fn kept<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<Kept<T>> {
+    let row: Kept<T> = Kept::from_json(data).map_err(|misfit| misplaced(&misfit, "data"))?;
+    if row.wire.identity().is_empty() {
         return Err(malformed("data.id"));
     }
-    Ok(wire)
-}
-
-/// The same, with its own text.
-fn kept<T: DeserializeOwned + wire::Identified>(data: &str) -> Result<Kept<T>> {
-    Ok(Kept::new(identified(data)?, VendorData::from_json(data)))
+    Ok(row)
 }
 
 /// How deep a body may be nested.

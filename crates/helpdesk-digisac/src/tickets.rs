@@ -12,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 use crate::api::{Api, BulkTransfer, Contacts, Include, ListRequest, Sort, Spelling, moment};
 use crate::contacts::by_age;
-use crate::{Digisac, convert, paging, wire};
+use crate::{Digisac, convert, paging, row};
 
 /// The relations that make a ticket whole. The contact brings its tags and its channel.
 fn relations(tag: Option<&str>) -> Vec<Include> {
@@ -71,12 +71,12 @@ fn list_request(query: &TicketQuery, at: paging::Position) -> ListRequest {
 
 impl Digisac {
     /// A ticket with all its relations.
-    pub(crate) async fn whole_ticket(&self, api: &Api, id: &str) -> Result<Kept<wire::Ticket>> {
+    pub(crate) async fn whole_ticket(&self, api: &Api, id: &str) -> Result<Kept<row::Ticket>> {
         let request = ListRequest::builder()
             .include(relations(None))
             .spelling(Spelling::Brackets)
             .build();
-        api.identified(api.tickets().get(id, &request).await?)
+        api.identified(api.tickets().get_as(id, &request).await?)
     }
 
     /// The open tickets of a contact. There is one at most.
@@ -84,12 +84,12 @@ impl Digisac {
         &self,
         api: &Api,
         contact: &str,
-    ) -> Result<Vec<Kept<wire::Ticket>>> {
+    ) -> Result<Vec<Kept<row::Ticket>>> {
         let query = TicketQuery::all()
             .status(StatusFilter::Open)
             .contact(contact);
         let at = paging::Position { page: 1, per: 10 };
-        let list = api.tickets().list(&list_request(&query, at)).await?;
+        let list = api.tickets().rows(&list_request(&query, at)).await?;
         let mut open = list.items;
         open.retain(|row| {
             row.wire.is_open == Some(true) && row.wire.contact_id.as_deref() == Some(contact)
@@ -135,7 +135,7 @@ impl Digisac {
             .maybe_user_id(agent.map(|agent| agent.as_str().to_owned()))
             .tickets_selected_id(vec![id.as_str().to_owned()])
             .build();
-        let as_wanted = |row: &wire::Ticket| {
+        let as_wanted = |row: &row::Ticket| {
             row.department_id.as_deref() == Some(department.as_str())
                 && row.user_id.as_deref() == agent.map(AgentId::as_str)
         };
@@ -176,7 +176,7 @@ impl Tickets for Digisac {
             return Ok(Page::last(Vec::new()).with_total(Some(0)));
         }
         let api = self.scoped(operation, options);
-        let list = api.tickets().list(&list_request(query, at)).await?;
+        let list = api.tickets().rows(&list_request(query, at)).await?;
         let one_tag_only = query.tag.is_some();
         paging::page(&api, operation, query, at, list, |row| {
             let ticket = convert::ticket(row, one_tag_only);

@@ -13,7 +13,7 @@ use crate::api::{
 };
 use crate::contacts::by_age;
 use crate::desk::refused;
-use crate::{Digisac, convert, paging, wire};
+use crate::{Digisac, convert, paging, row, wire};
 
 /// The name of subscriptions that are created without one: the vendor's own have one.
 const NAME: &str = "helpdesk";
@@ -103,7 +103,7 @@ impl Webhooks for Digisac {
         let events = vendor_events(operation, &new.events)?;
 
         let api = self.scoped(operation, options);
-        let me = api.me().get().await?.wire;
+        let me = api.me().get_as::<row::Owner>().await?.wire;
         let Some(account) = me.account_id else {
             return Err(api.seen(
                 ErrorKind::Decode,

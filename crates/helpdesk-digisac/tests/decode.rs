@@ -9,9 +9,9 @@ use std::future::Future;
 use common::{Canned, HOOK_SECRET, canned_desk, fixtures};
 use helpdesk_core::webhook::{Event, Inbound};
 use helpdesk_core::{
-    CallOptions, ContactId, ContactQuery, Contacts, Directory, Helpdesk, MessageTarget, Messages,
-    PageRequest, Result, TagId, TagQuery, Tags, TicketId, TicketQuery, Tickets, WebhookId,
-    Webhooks,
+    CallOptions, ContactId, ContactQuery, Contacts, Directory, ErrorKind, Helpdesk, MessageTarget,
+    Messages, PageRequest, Result, TagId, TagQuery, Tags, TicketId, TicketQuery, Tickets,
+    WebhookId, Webhooks,
 };
 use helpdesk_digisac::{Digisac, wire};
 use helpdesk_http::Kept;
@@ -244,6 +244,50 @@ async fn webhook_subscriptions() {
     insta::assert_json_snapshot!("webhooks_list", listed.await);
 }
 
+/// What no neutral field is made of is not looked at: it may have any form, and is kept. The vendor's own
+/// client reads all of a record, and says where it does not fit.
+#[tokio::test]
+async fn what_no_neutral_field_needs_may_have_any_form() {
+    let contact = json!({"id": "c1", "name": "Maria", "unread": {"count": 2}, "service": {"type": "email", "settings": 7}});
+    let ticket = json!({"id": "t1", "isOpen": true, "metrics": "soon", "contact": contact});
+    let message = json!({"id": "m1", "text": "Oi", "sent": [], "data": {"ack": 1, "isNew": {}}});
+    let answering = |body: &Value| canned_desk(&Canned::new(200, body.to_string())).0;
+
+    let desk = answering(&contact);
+    let read = Contacts::get(&desk, &ContactId::new("c1"), &options()).await;
+    let read = read.unwrap();
+    assert_eq!(read.name.as_deref(), Some("Maria"));
+    assert_eq!(read.vendor_data.to_value(), contact);
+    let native = desk.api().contacts().get("c1", &[]).await;
+    assert_eq!(native.unwrap_err().kind(), ErrorKind::Decode);
+
+    let desk = answering(&ticket);
+    let read = Tickets::get(&desk, &TicketId::new("t1"), &options()).await;
+    let read = read.unwrap();
+    assert_eq!(read.contact.unwrap().name.as_deref(), Some("Maria"));
+    assert_eq!(read.vendor_data.to_value(), ticket);
+
+    let desk = answering(&json!([message]));
+    let target = MessageTarget::Contact(ContactId::new("c1"));
+    let page = Messages::list(&desk, &target, &first(), &options()).await;
+    let [read] = <[_; 1]>::try_from(page.unwrap().items).unwrap();
+    assert_eq!(read.text.as_deref(), Some("Oi"));
+    assert_eq!(read.vendor_data.to_value(), message);
+
+    for (event, data) in [
+        ("contact.updated", &contact),
+        ("ticket.updated", &ticket),
+        ("message.created", &message),
+    ] {
+        let body = json!({"event": event, "data": data});
+        let events = receive(&body.to_string()).unwrap();
+        assert!(events[0].record.is_some(), "{event}");
+    }
+    // What a neutral field is made of has to fit.
+    let body = json!({"event": "ticket.updated", "data": {"id": "t1", "isOpen": {}}});
+    assert!(receive(&body.to_string()).is_err());
+}
+
 fn receive(body: &str) -> Result<Vec<Event>> {
     let (desk, _) = canned_desk(&Canned::default());
     let uri = format!("https://hooks.example/digisac/{HOOK_SECRET}");
@@ -314,6 +358,19 @@ fn a_repeated_delivery_has_the_same_key_and_another_one_has_not() {
     message["data"]["text"] = json!("another text");
     assert_ne!(key(&message), before);
     assert!(!key(&message).contains("another"), "no text in a key");
+    for (place, value) in [
+        ("/data/isTranscribing", json!(true)),
+        (
+            "/data/data",
+            json!({"ack": 2, "fileDownload": {"isDownloading": true}}),
+        ),
+        ("/data/file", json!({"name": "x.pdf"})),
+    ] {
+        let mut message = of("webhooks/message_updated");
+        let (parent, member) = place.rsplit_once('/').unwrap();
+        message.pointer_mut(parent).unwrap()[member] = value;
+        assert_ne!(key(&message), before, "{place}");
+    }
 }
 
 #[test]
@@ -336,7 +393,7 @@ fn a_wrong_body_names_its_path_and_no_value() {
         (r#"{"event":"#, ""),
     ] {
         let error = receive(body).unwrap_err();
-        assert_eq!(error.kind(), helpdesk_core::ErrorKind::Webhook, "{body}");
+        assert_eq!(error.kind(), ErrorKind::Webhook, "{body}");
         assert_eq!(
             helpdesk_core::webhook::Rejection::of(&error),
             Some(helpdesk_core::webhook::Rejection::Malformed),
@@ -356,5 +413,5 @@ fn a_body_that_is_nested_too_deeply_is_refused() {
         "]".repeat(100_000)
     );
     let error = receive(&deep).unwrap_err();
-    assert_eq!(error.kind(), helpdesk_core::ErrorKind::Webhook);
+    assert_eq!(error.kind(), ErrorKind::Webhook);
 }

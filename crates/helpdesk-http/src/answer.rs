@@ -7,7 +7,6 @@ use helpdesk_core::{Delivery, Result, json};
 use http::HeaderMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
-use crate::names::Object;
 use crate::{Kept, classify, decode};
 
 /// A good answer, with its whole body.
@@ -70,6 +69,11 @@ impl Answer {
         row_in(std::str::from_utf8(&self.body).ok()?, member)
     }
 
+    /// What errors about the answer name: the neutral operation, or the endpoint.
+    pub fn operation(&self) -> &str {
+        &self.origin.operation
+    }
+
     /// What is known of a call whose answer cannot be read.
     fn unreadable(&self) -> Delivery {
         if self.origin.acted && (200..300).contains(&self.status) {
@@ -88,28 +92,21 @@ impl Answer {
 /// A text that is an object and nothing else.
 fn row<T: DeserializeOwned>(text: &str) -> Option<Kept<T>> {
     let text = text.trim_matches([' ', '\t', '\r', '\n']);
-    if !text.starts_with('{') {
-        return None;
-    }
-    Kept::from_json(text).ok()
+    Kept::first_in(text, None).filter(|row| row.length() == text.len())
 }
 
 /// The object in a member of an object.
 fn row_in<T: DeserializeOwned>(text: &str, member: &str) -> Option<Kept<T>> {
     let (before, rest) = text.split_at(json::member(text, member)?);
-    if !rest.starts_with('{') {
-        return None;
-    }
-    let mut values = serde_json::Deserializer::from_str(rest).into_iter();
-    let object: Object<T> = values.next()?.ok()?;
-    let (text, behind) = rest.split_at(values.byte_offset());
+    let row = Kept::first_in(rest, None)?;
     // What is around it has to be JSON as well, and may not have another one.
-    let envelope = [before, "0", behind].concat();
+    let envelope = [before, "0", &rest[row.length()..]].concat();
     serde_json::from_str::<IgnoredAny>(&envelope).ok()?;
-    if json::values(behind.as_bytes(), member).next().is_some() {
+    let of_this_name = json::members(&envelope).filter(|name| *name == member);
+    if of_this_name.count() != 1 {
         return None;
     }
-    Some(object.kept(text))
+    Some(row)
 }
 
 impl fmt::Debug for Answer {

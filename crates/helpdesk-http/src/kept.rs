@@ -3,16 +3,19 @@
 use std::borrow::Cow;
 use std::fmt;
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use helpdesk_core::{VendorData, json};
 use serde::de::value::{
     BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
 };
-use serde::de::{self, Deserialize, DeserializeOwned, Deserializer, IntoDeserializer, MapAccess};
+use serde::de::{
+    self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, IntoDeserializer, MapAccess,
+};
 use serde_json::Value;
 
 use crate::Names;
-use crate::names::Object;
+use crate::names::{Notes, Object, Usual};
 
 /// A row of an answer: decoded, and word for word as the vendor sent it.
 ///
@@ -93,6 +96,26 @@ impl<T: DeserializeOwned> Kept<T> {
     /// Reads a row that is a text of its own, and notes the names of its members.
     pub fn from_json(text: &str) -> Result<Self, json::Misfit> {
         json::from_str::<Object<T>>(text).map(|object| object.kept(text))
+    }
+
+    /// The object that a text begins with. It may have the usual names.
+    #[inline]
+    pub(crate) fn first_in(text: &str, usual: Option<&Arc<Usual>>) -> Option<Self> {
+        if !text.starts_with('{') {
+            return None;
+        }
+        let mut decoder = serde_json::Deserializer::from_str(text);
+        let mut notes = Notes::beside(usual);
+        let wire = notes.decode(&mut decoder).ok()?;
+        // Only an iterator says where its decoder stands.
+        let row = &text[..decoder.into_iter::<IgnoredAny>().byte_offset()];
+        let (data, names) = (VendorData::from_json(row), notes.names(row));
+        Some(Self { wire, data, names })
+    }
+
+    /// How long the row's text is.
+    pub(crate) fn length(&self) -> usize {
+        self.data.as_json().map_or(0, str::len)
     }
 }
 

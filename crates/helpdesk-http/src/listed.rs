@@ -1,9 +1,9 @@
 //! Lists, of which each row is read once.
 
-use helpdesk_core::{Result, VendorData, json};
-use serde::de::{DeserializeOwned, IgnoredAny};
+use helpdesk_core::{Result, json};
+use serde::de::DeserializeOwned;
 
-use crate::names::{Notes, Usual};
+use crate::names::Usual;
 use crate::{Answer, Kept};
 
 /// No more rows than this are set aside for before they are read.
@@ -110,25 +110,18 @@ fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, 
     }
     loop {
         let rest = &text[at..];
-        if !rest.starts_with('{') {
-            return None;
-        }
         if let [first] = &*rows {
             usual = Usual::of(&first.names, &first.data);
         }
-        let mut decoder = serde_json::Deserializer::from_str(rest);
-        let mut notes = Notes::beside(usual.as_ref());
-        let wire = notes.decode(&mut decoder).ok()?;
-        // Only an iterator says where its decoder stands.
-        let row = &rest[..decoder.into_iter::<IgnoredAny>().byte_offset()];
+        let row = Kept::first_in(rest, usual.as_ref())?;
+        let length = row.length();
         if rows.is_empty() {
             // Rows differ in length.
-            let foreseen = rest.len().checked_div(row.len())?;
+            let foreseen = rest.len().checked_div(length)?;
             rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
         }
-        let (data, names) = (VendorData::from_json(row), notes.names(row));
-        rows.push(Kept { wire, data, names });
-        at = token(at + row.len());
+        rows.push(row);
+        at = token(at + length);
         match bytes.get(at)? {
             b',' => at = token(at + 1),
             b']' => return Some((rows, at + 1)),

@@ -214,8 +214,8 @@ async fn a_row_in_a_member_is_read_as_the_plain_way_reads_it() {
             r#" { "status" : "ok" , "data" : {"id":"é", "more":{}} , "meta":[1] } "#,
             true,
         ),
+        (r#"{"data":{"id":1},"more":{"data":{"id":2}}}"#, true),
         // Left to the plain way, which may make something of it.
-        (r#"{"data":{"id":1},"more":{"data":{"id":2}}}"#, false),
         (r#"{"data":{"id":1},"data":{"id":2}}"#, false),
         (r#"{"data":{"id":1},"data": {"id":2}}"#, false),
         (r#"{"data":[{"id":1}]}"#, false),

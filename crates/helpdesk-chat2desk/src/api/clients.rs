@@ -4,11 +4,13 @@ use std::collections::BTreeMap;
 
 use helpdesk_core::{Error, Patch, Problems, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
+use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::params::{is_day_first, number, opt_number};
+use super::rows::Row;
 use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
 use crate::wire;
 
@@ -197,18 +199,37 @@ impl Clients {
     /// A name or free text cannot be searched for: the vendor ignores such parameters and gives
     /// everybody.
     pub async fn list(&self, query: &ListClients) -> Result<List<wire::Client>> {
+        self.list_as(query).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn list_as<T: DeserializeOwned>(
+        &self,
+        query: &ListClients,
+    ) -> Result<List<T>> {
         self.api.many(query.call(query.page)).await
     }
 
     /// The clients that [`Self::list`] gives, page by page.
     #[inline]
     pub fn stream(&self, query: &ListClients) -> Rows<wire::Client> {
+        self.stream_as(query)
+    }
+
+    /// The same, of which only so much is read.
+    #[inline]
+    pub(crate) fn stream_as<T: Row>(&self, query: &ListClients) -> Rows<T> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
     }
 
     /// `GET /v1/clients/{id}`: one client, with tags and channels on current servers. `NotFound`.
     pub async fn get(&self, id: &str) -> Result<Kept<wire::Client>> {
+        self.get_as(id).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(&self, id: &str) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/v1/clients/{id}")
             .name("clients.get")
             .segment("id", id);
@@ -229,10 +250,10 @@ impl Clients {
         &self,
         new: &NewClient,
         lookup: L,
-    ) -> Result<Kept<wire::Client>>
+    ) -> Result<Kept<wire::ClientRow>>
     where
         L: Fn() -> F,
-        F: Future<Output = Result<Option<Kept<wire::Client>>>>,
+        F: Future<Output = Result<Option<Kept<wire::ClientRow>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

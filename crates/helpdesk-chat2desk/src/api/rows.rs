@@ -69,6 +69,7 @@ rows!(
     AccessRight,
     Channel,
     Client,
+    ClientRow,
     Country,
     CustomClientField,
     Dialog,

@@ -153,7 +153,7 @@ impl Draft {
     }
 
     /// Whether a client has the address of the new one.
-    pub(super) fn is_at(&self, client: &wire::Client) -> bool {
+    pub(super) fn is_at(&self, client: &wire::ClientRow) -> bool {
         client.phone.as_deref().is_some_and(|address| {
             address == self.client.phone || phone::equivalent(address, &self.client.phone)
         })
@@ -161,7 +161,7 @@ impl Draft {
 
     /// Whether a client that was found is of the messenger and channel that were asked for, as far
     /// as it tells.
-    pub(super) fn fits(&self, client: &wire::Client) -> bool {
+    pub(super) fn fits(&self, client: &wire::ClientRow) -> bool {
         let Some(channels) = &client.channels else {
             return true;
         };

@@ -85,7 +85,7 @@ impl Chat2Desk {
 
     /// All pages of a narrow query.
     async fn all(&self, api: &Api, query: ListClients) -> Result<Vec<Contact>> {
-        let rows = api.clients().stream(&query);
+        let rows = api.clients().stream_as(&query);
         rows.map_ok(|row| self.contact(row)).try_collect().await
     }
 
@@ -94,14 +94,18 @@ impl Chat2Desk {
         &self,
         api: &Api,
         draft: &Draft,
-    ) -> Result<Option<Kept<wire::Client>>> {
+    ) -> Result<Option<Kept<wire::ClientRow>>> {
         if let Some(same) = self.just_made(api, draft).await? {
             return Ok(Some(same));
         }
         let query = ListClients::builder()
             .phone(draft.client.phone.as_str())
             .build();
-        let rows = api.clients().list(&query).await?.items;
+        let rows = api
+            .clients()
+            .list_as::<wire::ClientRow>(&query)
+            .await?
+            .items;
         Ok(rows.into_iter().find(|row| draft.is_at(&row.wire)))
     }
 
@@ -110,17 +114,25 @@ impl Chat2Desk {
         &self,
         api: &Api,
         draft: &Draft,
-    ) -> Result<Option<Kept<wire::Client>>> {
+    ) -> Result<Option<Kept<wire::ClientRow>>> {
         let query = ListClients::builder()
             .phone(draft.client.phone.as_str())
             .page(ListPage::new(MAX_LIMIT, 0))
             .build();
-        for row in api.clients().list(&query).await?.items {
+        for row in api
+            .clients()
+            .list_as::<wire::ClientRow>(&query)
+            .await?
+            .items
+        {
             if !draft.is_at(&row.wire) {
                 continue;
             }
             // Somebody with this number may be there already, by another messenger.
-            let client = api.clients().get(&row.wire.id).await?;
+            let client = api
+                .clients()
+                .get_as::<wire::ClientRow>(&row.wire.id)
+                .await?;
             if draft.fits(&client.wire) {
                 return Ok(Some(client));
             }

@@ -62,7 +62,7 @@ impl std::fmt::Debug for Address {
 }
 
 /// A client as a contact.
-pub fn contact(kept: Kept<wire::Client>, aliases: &Aliases) -> Contact {
+pub fn contact(kept: Kept<wire::ClientRow>, aliases: &Aliases) -> Contact {
     let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id);
     contact.name = wire

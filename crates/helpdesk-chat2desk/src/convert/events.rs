@@ -1,9 +1,9 @@
 //! Webhook deliveries as neutral events.
 
+use helpdesk_core::json::Words;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
-    json,
 };
 use helpdesk_http::Kept;
 use serde_json::Value;
@@ -70,7 +70,8 @@ fn is_message(hook: &HookType) -> bool {
 
 /// Whether a body seems to be that of a message. The words may stand elsewhere in it, or otherwise.
 fn seems_message(text: &str) -> bool {
-    let first = json::values(text.as_bytes(), "hook_type").next();
+    static HOOK_TYPE: Words = Words::new("hook_type");
+    let first = HOOK_TYPE.values(text.as_bytes()).next();
     let word = first.and_then(|value| value.split(|byte| *byte == b'"').nth(1));
     word.and_then(|word| std::str::from_utf8(word).ok())
         .is_some_and(|word| is_message(&HookType::from(word)))
@@ -171,7 +172,7 @@ fn fill(
             event.completeness = Completeness::Thin;
         }
         HookType::NewClient | HookType::ClientUpdated | HookType::ClientAddedToBlacklist => {
-            let wire: wire::Client = data.decode()?;
+            let wire: wire::ClientRow = data.decode()?;
             let data = data.clone();
             let contact = contact(Kept::new(wire, data), aliases);
             event.contact = Some(contact.id.clone());

@@ -126,6 +126,70 @@ redacted_debug!(Client {
     ]
 });
 
+/// What a neutral contact is made of: half of the members of a [`Client`].
+///
+/// The others (comments, numbers of countries, identifiers of other systems) are passed over, and stay in
+/// the text beside the row.
+#[derive(Clone, Deserialize)]
+#[non_exhaustive]
+pub struct ClientRow {
+    /// The identifier.
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    /// The nickname in the messenger; `unknown` where there is none.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    /// The name that operators gave.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub assigned_name: Option<String>,
+    /// The address in the messenger, as in [`Client::phone`].
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone: Option<String>,
+    /// The phone number that the client or an operator gave.
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub client_phone: Option<String>,
+    /// Custom fields, mostly by their number, sometimes by a name.
+    #[serde(default, deserialize_with = "lenient::map")]
+    pub custom_fields: BTreeMap<String, Value>,
+    /// The tags, where they are sent.
+    #[serde(default, deserialize_with = "sent_list")]
+    pub tags: Option<Vec<Tag>>,
+    /// The channels the client has written on, where they are sent.
+    #[serde(default, deserialize_with = "sent_list")]
+    pub channels: Option<Vec<ClientChannel>>,
+    /// When the client first wrote, or was created.
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub first_client_message: Option<Timestamp>,
+    /// When the client was created. Webhooks only.
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub client_created: Option<Timestamp>,
+    /// When the client last changed. Webhooks only.
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub client_updated: Option<Timestamp>,
+    /// Whether the client is on the blacklist. Webhooks only.
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_blocked: Option<bool>,
+}
+
+redacted_debug!(ClientRow {
+    show: [
+        id,
+        channels,
+        first_client_message,
+        client_created,
+        client_updated,
+        is_blocked
+    ],
+    hide: [
+        name,
+        assigned_name,
+        phone,
+        client_phone,
+        custom_fields,
+        tags
+    ]
+});
+
 /// A client, as `PUT /v1/clients/{id}` tells of it: the identifier has other names here. Not documented
 /// by the vendor.
 #[derive(Clone, Deserialize)]

@@ -27,7 +27,7 @@ mod webhooks;
 
 pub use channels::{Channel, DailyLimit};
 pub use clients::{
-    Client, ClientChannel, ClientTransports, CustomClientField, Question, UpdatedClient,
+    Client, ClientChannel, ClientRow, ClientTransports, CustomClientField, Question, UpdatedClient,
 };
 pub use companies::{ApiCalls, ApiInfo, CompanyInfo, WebVisit, WorkingHours};
 pub use dialogs::{Dialog, DialogState, Unanswered};

@@ -1,5 +1,9 @@
 //! JSON walked over without being decoded.
 
+use std::sync::OnceLock;
+
+use memchr::memmem::Finder;
+
 /// Where the value of a member begins, in the text of an object; that of the first one if several
 /// have the name. The name is compared as it is written, escapes and all.
 ///
@@ -21,27 +25,59 @@ pub fn member(text: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// Whether a text holds these words anywhere, in quick search; for a first look at long answers.
-pub fn mentions(json: &[u8], words: &str) -> bool {
-    memchr::memmem::find(json, words.as_bytes()).is_some()
+/// The names of an object's members, as they were written. Nothing is checked on the way.
+pub fn members(text: &str) -> impl Iterator<Item = &str> {
+    Members::of(text)
 }
 
-/// What stands behind each mention of a member's name, wherever in a text and however deep: a colon
-/// and the value, unless the mention is a text itself. As quick as [`mentions`].
+/// Words to look for in many texts, in quick search: for a first look at long answers.
 ///
 /// ```
+/// use helpdesk_core::json::Words;
+///
+/// static ERROR: Words = Words::new("error");
+///
 /// let text = br#"{"channel": {"error" : null}, "error": "None"}"#;
-/// let texts = helpdesk_core::json::values(text, "error").filter(|value| value.starts_with(b"\""));
+/// assert!(ERROR.are_in(text));
+/// let texts = ERROR.values(text).filter(|value| value.starts_with(b"\""));
 /// assert_eq!(texts.count(), 1);
 /// ```
-pub fn values<'a>(json: &'a [u8], name: &'a str) -> impl Iterator<Item = &'a [u8]> {
-    let mentions = memchr::memmem::find_iter(json, name.as_bytes());
-    mentions.filter_map(move |at| {
-        let quoted = json[..at].ends_with(b"\"");
-        let behind = json[at + name.len()..].strip_prefix(b"\"")?;
-        let value = behind.trim_ascii_start().strip_prefix(b":")?;
-        quoted.then_some(value.trim_ascii_start())
-    })
+#[derive(Debug)]
+pub struct Words {
+    words: &'static str,
+    /// Made ready when it is first needed.
+    finder: OnceLock<Finder<'static>>,
+}
+
+impl Words {
+    /// These words.
+    pub const fn new(words: &'static str) -> Self {
+        Self {
+            words,
+            finder: OnceLock::new(),
+        }
+    }
+
+    /// Whether a text holds them anywhere.
+    pub fn are_in(&self, json: &[u8]) -> bool {
+        self.finder().find(json).is_some()
+    }
+
+    /// What stands behind each mention of the words as a member's name, wherever in a text and however
+    /// deep: a colon and the value, unless the mention is a text itself.
+    pub fn values<'a>(&self, json: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+        let mentions = self.finder().find_iter(json);
+        mentions.filter_map(move |at| {
+            let quoted = json[..at].ends_with(b"\"");
+            let behind = json[at + self.words.len()..].strip_prefix(b"\"")?;
+            let value = behind.trim_ascii_start().strip_prefix(b":")?;
+            quoted.then_some(value.trim_ascii_start())
+        })
+    }
+
+    fn finder(&self) -> &Finder<'static> {
+        self.finder.get_or_init(|| Finder::new(self.words))
+    }
 }
 
 /// The members of an object: their names as they were written.

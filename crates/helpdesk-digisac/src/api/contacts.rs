@@ -3,11 +3,12 @@
 use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tokio::io::AsyncWrite;
 
 use super::{ChannelType, Done, List, ListRequest, Separator, at_least_one};
-use crate::wire;
+use crate::{row, wire};
 
 resource!(
     /// Contacts, groups and broadcast lists among them.
@@ -200,7 +201,7 @@ impl Contacts {
     list!(
         "contacts.list",
         "/contacts",
-        wire::Contact,
+        wire::Contact, as row::Contact,
         "Groups, broadcast lists and hidden contacts are among them unless the filter keeps them out."
     );
 
@@ -208,6 +209,15 @@ impl Contacts {
     ///
     /// Sent again after failures that may pass. Documented by a third party.
     pub async fn get(&self, id: &str, include: &[&str]) -> Result<Kept<wire::Contact>> {
+        self.get_as(id, include).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(
+        &self,
+        id: &str,
+        include: &[&str],
+    ) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/contacts/{contactId}")
             .name("contacts.get")
             .segment("contactId", id);
@@ -251,7 +261,7 @@ impl Contacts {
         "/contacts/{contactId}",
         "contactId",
         UpdateContact,
-        wire::Contact,
+        wire::Contact, as row::Contact,
         "contact",
         "The answer has no relations."
     );

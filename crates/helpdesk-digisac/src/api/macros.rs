@@ -20,6 +20,17 @@ macro_rules! resource {
 
 /// `GET` of a list, by page and as a stream.
 macro_rules! list {
+    ($name:literal, $path:literal, $row:ty, as $less:ty, $source:literal) => {
+        /// A page of which only so much of each row is read.
+        pub(crate) async fn rows(
+            &self,
+            request: &$crate::api::ListRequest,
+        ) -> ::helpdesk_core::Result<$crate::api::List<$less>> {
+            self.api.page_of($name, $path, request).await
+        }
+
+        list!($name, $path, $row, $source);
+    };
     ($name:literal, $path:literal, $row:ty, $source:literal) => {
         #[doc = concat!("One page of rows: `GET ", $path, "`.")]
         ///
@@ -85,6 +96,22 @@ macro_rules! create {
 
 /// `PUT` of a record.
 macro_rules! update {
+    ($name:literal, $path:literal, $id:literal, $input:ty, $record:ty, as $less:ty, $what:literal, $source:literal) => {
+        /// The same, and only so much of the answer is read.
+        pub(crate) async fn update_row(
+            &self,
+            id: &str,
+            change: &$input,
+        ) -> ::helpdesk_core::Result<::helpdesk_http::Kept<$less>> {
+            let call = ::helpdesk_http::Call::put(::helpdesk_core::Safety::Safe, $path)
+                .name($name)
+                .segment($id, id)
+                .json(change);
+            self.api.record(call, $what).await
+        }
+
+        update!($name, $path, $id, $input, $record, $what, $source);
+    };
     ($name:literal, $path:literal, $id:literal, $input:ty, $record:ty, $what:literal, $source:literal) => {
         #[doc = concat!("Changes a record: `PUT ", $path, "`. `NotFound`.")]
         ///

@@ -3,6 +3,7 @@
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{Language, WebhookEvent, WebhookType, at_least_one};
@@ -107,6 +108,11 @@ impl Me {
     ///
     /// Sent again after failures that may pass. Documented by a third party.
     pub async fn get(&self) -> Result<Kept<wire::User>> {
+        self.get_as().await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(&self) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/me").name("me.get");
         self.api.record(call, "agent").await
     }

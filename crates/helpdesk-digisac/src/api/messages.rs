@@ -5,10 +5,11 @@ use base64::engine::general_purpose::STANDARD;
 use helpdesk_core::{Error, Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{ComponentType, Done, InteractiveType, ListRequest, MessageType, Origin};
-use crate::wire;
+use crate::{row, wire};
 
 resource!(
     /// Messages, notes and system records about tickets.
@@ -308,7 +309,7 @@ impl Messages {
     list!(
         "messages.list",
         "/messages",
-        wire::Message,
+        wire::Message, as row::Message,
         "System records about tickets are among them. Filters on truth values work in JSON only. Documented by a third party."
     );
 
@@ -336,6 +337,14 @@ impl Messages {
     /// Sent once: Digisac keeps no key of the caller's to look it up by, so after an unknown delivery
     /// the error says so.
     pub async fn send(&self, message: &SendMessage) -> Result<Kept<wire::Message>> {
+        self.send_as(message).await
+    }
+
+    /// The same, and only so much of the answer is read.
+    pub(crate) async fn send_as<T: DeserializeOwned>(
+        &self,
+        message: &SendMessage,
+    ) -> Result<Kept<T>> {
         self.api.allow("messages.send", message.check())?;
         let call = Call::post(Safety::Once, "/messages")
             .name("messages.send")

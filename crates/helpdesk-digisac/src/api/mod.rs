@@ -158,10 +158,9 @@ impl Api {
         call: Call,
         what: &'static str,
     ) -> Result<Kept<T>> {
-        let endpoint = call.endpoint().into_owned();
         let reads = *call.method() == Method::GET;
         let answer = self.send(call).await?;
-        record_in(&answer)?.ok_or_else(|| self.absent(what, reads, &endpoint, &answer))
+        record_in(&answer)?.ok_or_else(|| self.absent(what, reads, &answer))
     }
 
     /// Sends a call that answers a file, and writes the file to a sink as it arrives.
@@ -202,22 +201,17 @@ impl Api {
 
     /// The vendor answered well, and there is no record in it: what was asked for is not there. After
     /// a write it is unknown what came of it.
-    fn absent(&self, what: &'static str, reads: bool, endpoint: &str, answer: &Answer) -> Error {
-        let scope = self.scope();
-        let operation = match scope.operation() {
-            Some(operation) => operation.as_str().to_owned(),
-            None => endpoint.to_owned(),
-        };
+    fn absent(&self, what: &'static str, reads: bool, answer: &Answer) -> Error {
         let error = if reads {
             Error::not_found(what).with_delivery(Delivery::Answered)
         } else {
             let message = "the vendor accepted the call, and did not say what came of it";
             Error::new(ErrorKind::Decode, message).with_delivery(Delivery::Unknown)
         };
-        scope
+        self.scope()
             .failure(error)
             .with_vendor(VENDOR)
-            .with_operation(operation)
+            .with_operation(answer.operation().to_owned())
             .with_status(answer.status)
             .with_attempts(answer.attempts)
     }

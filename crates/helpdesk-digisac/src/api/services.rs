@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{ChannelType, Done};
-use crate::wire;
+use crate::{row, wire};
 
 resource!(
     /// Channels, which Digisac calls services or connections.
@@ -58,7 +58,7 @@ impl Services {
     list!(
         "services.list",
         "/services",
-        wire::Service,
+        wire::Service, as row::Channel,
         "Documented by a third party."
     );
     get!(

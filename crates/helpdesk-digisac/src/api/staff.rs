@@ -4,10 +4,11 @@ use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use secrecy::SecretString;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::oauth::exposed;
-use crate::wire;
+use crate::{row, wire};
 
 resource!(
     /// Agents. Documented by a third party.
@@ -118,7 +119,7 @@ impl Users {
     list!(
         "users.list",
         "/users",
-        wire::User,
+        wire::User, as row::User,
         "Departments and roles come by `include`. Documented by a third party."
     );
 
@@ -126,6 +127,15 @@ impl Users {
     ///
     /// Sent again after failures that may pass. Documented by a third party.
     pub async fn get(&self, id: &str, include: &[&str]) -> Result<Kept<wire::User>> {
+        self.get_as(id, include).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(
+        &self,
+        id: &str,
+        include: &[&str],
+    ) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/users/{userId}")
             .name("users.get")
             .segment("userId", id);

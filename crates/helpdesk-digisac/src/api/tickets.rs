@@ -4,10 +4,11 @@ use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use http::header::ACCEPT;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use tokio::io::AsyncWrite;
 
 use super::{Contacts, Done, ListRequest, at_least_one};
-use crate::wire;
+use crate::{row, wire};
 
 resource!(
     /// Tickets, which Digisac calls chamados.
@@ -113,7 +114,7 @@ impl Tickets {
     list!(
         "tickets.list",
         "/tickets",
-        wire::Ticket,
+        wire::Ticket, as row::Ticket,
         "Also takes the parameters `startPeriod` and `endPeriod`."
     );
 
@@ -121,6 +122,15 @@ impl Tickets {
     ///
     /// Sent again after failures that may pass. Of the request only `include` counts.
     pub async fn get(&self, id: &str, request: &ListRequest) -> Result<Kept<wire::Ticket>> {
+        self.get_as(id, request).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(
+        &self,
+        id: &str,
+        request: &ListRequest,
+    ) -> Result<Kept<T>> {
         self.api.allow("tickets.get", request.check())?;
         let call = Call::get(Safety::Safe, "/tickets/{ticketId}")
             .name("tickets.get")

@@ -5,7 +5,7 @@ use helpdesk_http::Kept;
 
 use super::input::{NewInput, unique};
 use crate::api::{Api, CreateContact, PersonInput, record_in};
-use crate::{Digisac, convert, paging, wire};
+use crate::{Digisac, convert, paging, row};
 
 impl Digisac {
     /// Creates a contact and tells its identifier.
@@ -74,7 +74,7 @@ impl Digisac {
             .create(
                 crate::api::Contacts::create_call(&request),
                 &api.scope(),
-                |answer| Ok(record_in::<wire::Contact>(answer)?.map(|row| row.wire.id)),
+                |answer| Ok(record_in::<row::Contact>(answer)?.map(|row| row.wire.id)),
                 by_number,
             )
             .await?;
@@ -92,11 +92,11 @@ impl Digisac {
 
     /// A channel of a kind: one that is in use, connected if there is one.
     async fn channel_of_kind(&self, api: &Api, kind: &ChannelKind) -> Result<String> {
-        let rows: Vec<Kept<wire::Service>> = paging::all(api, |page, per| {
+        let rows: Vec<Kept<row::Channel>> = paging::all(api, |page, per| {
             let services = api.services();
             async move {
                 services
-                    .list(&crate::api::ListRequest::page(page, per))
+                    .rows(&crate::api::ListRequest::page(page, per))
                     .await
             }
         })
@@ -154,7 +154,7 @@ impl Digisac {
             .create(
                 crate::api::People::create_call(&request),
                 &api.scope(),
-                |answer| Ok(record_in::<wire::Person>(answer)?.map(|row| row.wire.id)),
+                |answer| Ok(record_in::<row::Person>(answer)?.map(|row| row.wire.id)),
                 || async { Ok(by_document().await?.map(Some)) },
             )
             .await?;

@@ -104,7 +104,7 @@ impl Digisac {
         let rows = paging::all(api, |page, per| {
             let include = vec![Include::new("customFieldValues").required(value.clone())];
             let (contacts, request) = (api.contacts(), people_with(include, page, per));
-            async move { contacts.list(&request).await }
+            async move { contacts.rows(&request).await }
         })
         .await?;
         let mut found = Vec::new();
@@ -134,7 +134,7 @@ impl Digisac {
                 .per_page(per)
                 .build();
             let people = api.people();
-            async move { people.list(&request).await }
+            async move { people.rows(&request).await }
         })
         .await?;
         let fits = |own: &str| {
@@ -173,7 +173,7 @@ impl Digisac {
                 })
                 .collect();
             let (contacts, request) = (api.contacts(), people_with(include, page, per));
-            async move { contacts.list(&request).await }
+            async move { contacts.rows(&request).await }
         })
         .await?;
         Ok(rows

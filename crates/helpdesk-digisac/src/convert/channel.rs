@@ -3,7 +3,7 @@
 use helpdesk_core::{Channel, ChannelKind, ChannelRef, Field};
 use helpdesk_http::Kept;
 
-use crate::wire;
+use crate::row;
 
 /// The kind behind a service's type. The types are an open set; those that are not known are kept.
 pub(crate) fn kind_of(raw: &str) -> ChannelKind {
@@ -32,10 +32,7 @@ pub(crate) fn kind_of(raw: &str) -> ChannelKind {
 }
 
 /// A channel by what a record tells of it.
-pub(super) fn reference(
-    id: Option<&String>,
-    service: Option<&wire::Service>,
-) -> Option<ChannelRef> {
+pub(super) fn reference(id: Option<&String>, service: Option<&row::Service>) -> Option<ChannelRef> {
     let id = id
         .or(service.map(|service| &service.id))
         .filter(|id| !id.is_empty());
@@ -49,7 +46,7 @@ pub(super) fn reference(
 }
 
 /// A service as a channel.
-pub(crate) fn channel(row: Kept<wire::Service>) -> Channel {
+pub(crate) fn channel(row: Kept<row::Channel>) -> Channel {
     let wire = row.wire;
     let mut channel = Channel::new(
         wire.id.as_str(),

@@ -7,7 +7,7 @@ use helpdesk_http::Kept;
 use serde_json::Value;
 
 use super::{channel, known, reference};
-use crate::wire;
+use crate::row;
 
 /// How contacts are read.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,7 +19,7 @@ pub(crate) struct Reading<'a> {
 }
 
 /// A contact.
-pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact {
+pub(crate) fn contact(row: Kept<row::Contact>, reading: Reading<'_>) -> Contact {
     let wire = row.wire;
     let mut contact = Contact::new(wire.id);
     let mut not_sent = Vec::new();
@@ -90,7 +90,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
     }
 
     contact.owner = wire.default_user_id.map(AgentRef::by_id);
-    contact.channel = channel::reference(wire.service_id.as_ref(), wire.service.as_deref());
+    contact.channel = channel::reference(wire.service_id.as_ref(), wire.service.as_ref());
     contact.blocked = wire.block;
     if wire.block.is_none() {
         not_sent.push(Field::Blocked);
@@ -112,7 +112,7 @@ pub(crate) fn contact(row: Kept<wire::Contact>, reading: Reading<'_>) -> Contact
     contact
 }
 
-pub(super) fn tag_reference(tag: wire::ContactTag) -> Option<TagRef> {
+pub(super) fn tag_reference(tag: row::Tag) -> Option<TagRef> {
     reference(tag.id, tag.label)
 }
 
@@ -122,7 +122,7 @@ fn is_whatsapp_id(id: Option<&str>) -> bool {
 
 /// The values by the identifiers of their definitions, and the mail address that one of them holds.
 fn custom_fields(
-    values: Vec<wire::CustomFieldValue>,
+    values: Vec<row::CustomFieldValue>,
     email_field: Option<&str>,
 ) -> (BTreeMap<String, Value>, Option<String>) {
     let mut fields = BTreeMap::new();

@@ -4,10 +4,10 @@ use helpdesk_core::{Agent, CustomField, CustomFieldEntity, CustomFieldType, Depa
 use helpdesk_http::Kept;
 
 use super::reference;
-use crate::wire;
+use crate::{row, wire};
 
 /// An agent.
-pub(crate) fn agent(row: Kept<wire::User>) -> Agent {
+pub(crate) fn agent(row: Kept<row::User>) -> Agent {
     let wire = row.wire;
     let mut agent = Agent::new(wire.id, wire.name.unwrap_or_default());
     agent.email = wire.email;

@@ -6,14 +6,14 @@ use helpdesk_core::{
 use helpdesk_http::Kept;
 
 use crate::api::TemplateComponent;
-use crate::wire;
+use crate::row;
 
 /// The type of system records.
 const SYSTEM: &str = "ticket";
 /// The type of internal notes.
 pub(crate) const COMMENT: &str = "comment";
 
-fn kind(wire: &wire::Message) -> MessageKind {
+fn kind(wire: &row::Message) -> MessageKind {
     match wire.kind.as_deref() {
         Some(SYSTEM) => MessageKind::System,
         _ if is_note(wire) => MessageKind::Note,
@@ -31,16 +31,16 @@ fn kind(wire: &wire::Message) -> MessageKind {
 }
 
 /// Whether it is an internal note.
-pub(crate) fn is_note(wire: &wire::Message) -> bool {
+pub(crate) fn is_note(wire: &row::Message) -> bool {
     wire.kind.as_deref() == Some(COMMENT) || wire.is_comment == Some(true)
 }
 
 /// Whether it is a system record about a ticket.
-pub(crate) fn is_system(wire: &wire::Message) -> bool {
+pub(crate) fn is_system(wire: &row::Message) -> bool {
     wire.kind.as_deref() == Some(SYSTEM)
 }
 
-fn author(wire: &wire::Message) -> Author {
+fn author(wire: &row::Message) -> Author {
     let bot = wire.is_from_bot == Some(true) || wire.origin.as_deref() == Some("bot");
     if is_system(wire) {
         Author::new(AuthorKind::System)
@@ -54,7 +54,7 @@ fn author(wire: &wire::Message) -> Author {
     }
 }
 
-fn direction(wire: &wire::Message) -> Direction {
+fn direction(wire: &row::Message) -> Direction {
     if is_system(wire) || is_note(wire) {
         Direction::Internal
     } else if wire.is_from_me == Some(false) {
@@ -65,7 +65,7 @@ fn direction(wire: &wire::Message) -> Direction {
 }
 
 /// How far an outbound message has come. On what came in `-1` means nothing.
-fn delivery(wire: &wire::Message) -> Option<DeliveryState> {
+fn delivery(wire: &row::Message) -> Option<DeliveryState> {
     Some(match wire.data.ack.as_deref()? {
         "-1" | "error" => DeliveryState::Failed,
         "0" => DeliveryState::Queued,
@@ -77,7 +77,7 @@ fn delivery(wire: &wire::Message) -> Option<DeliveryState> {
 }
 
 /// A message, a note or a system record.
-pub(crate) fn message(row: Kept<wire::Message>) -> Message {
+pub(crate) fn message(row: Kept<row::Message>) -> Message {
     let wire = row.wire;
     let (author, direction, kind) = (author(&wire), direction(&wire), kind(&wire));
     let outbound = direction == Direction::Outbound;
@@ -110,6 +110,6 @@ pub(crate) fn parameters(template: &Template) -> TemplateComponent {
 }
 
 /// Whether a delivery holds all there is of a message: of files it holds that there is one.
-pub(crate) fn is_whole(wire: &wire::Message) -> bool {
+pub(crate) fn is_whole(wire: &row::Message) -> bool {
     is_system(wire) || matches!(wire.kind.as_deref(), Some("chat" | COMMENT | "reaction"))
 }

@@ -7,11 +7,11 @@ use helpdesk_core::{
 use helpdesk_http::Kept;
 
 use super::{channel, contact::tag_reference, known};
-use crate::wire;
+use crate::row;
 
 /// The status. Digisac has none: a ticket is open or it is not, and an open one that nobody has is
 /// new.
-fn status(wire: &wire::Ticket) -> Status {
+fn status(wire: &row::Ticket) -> Status {
     match (wire.is_open, &wire.user_id) {
         (Some(true), None) => Status::new(TicketStatus::New, "open"),
         (Some(true), Some(_)) => Status::new(TicketStatus::Open, "open"),
@@ -21,7 +21,7 @@ fn status(wire: &wire::Ticket) -> Status {
 }
 
 /// A ticket.
-pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
+pub(crate) fn ticket(row: Kept<row::Ticket>, one_tag_only: bool) -> Ticket {
     let wire = row.wire;
     let mut ticket = Ticket::new(wire.id.as_str(), status(&wire));
     let mut not_sent = Vec::new();
@@ -36,7 +36,7 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
         None => {}
     }
 
-    let contact = wire.contact.as_deref();
+    let contact = wire.contact.as_ref();
     ticket.contact = ContactRef::from_parts(
         wire.contact_id
             .clone()
@@ -52,7 +52,7 @@ pub(crate) fn ticket(row: Kept<wire::Ticket>, one_tag_only: bool) -> Ticket {
     match contact {
         Some(contact) => {
             ticket.channel =
-                channel::reference(contact.service_id.as_ref(), contact.service.as_deref());
+                channel::reference(contact.service_id.as_ref(), contact.service.as_ref());
         }
         None => not_sent.push(Field::Channel),
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::convert::{self, Reading};
-use crate::wire;
+use crate::{row, wire};
 
 /// A key of readable columns: the same for repetitions, which come with another time of sending.
 struct Key(String);
@@ -57,7 +57,7 @@ fn fingerprint(text: &str) -> String {
 
 pub(super) fn message_event(
     name: &str,
-    row: Kept<wire::Message>,
+    row: Kept<row::Message>,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let wire = &row.wire;
@@ -115,7 +115,7 @@ pub(super) fn message_event(
 
 pub(super) fn ticket_event(
     name: &str,
-    row: Kept<wire::Ticket>,
+    row: Kept<row::Ticket>,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let wire = &row.wire;
@@ -154,7 +154,7 @@ pub(super) fn ticket_event(
 
 pub(super) fn contact_event(
     name: &str,
-    row: Kept<wire::Contact>,
+    row: Kept<row::Contact>,
     reading: Reading<'_>,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
@@ -212,7 +212,7 @@ pub(super) fn bot_event(
 }
 
 pub(super) fn service_event(
-    wire: &wire::Service,
+    wire: &row::Channel,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let data = wire.data.as_ref();
@@ -240,7 +240,7 @@ pub(super) fn service_event(
 
 pub(super) fn card_event(
     name: &str,
-    wire: &wire::Card,
+    wire: &row::Card,
     start: impl Fn(EventKind, String) -> Event,
 ) -> Event {
     let mut key = Key::new(name).and(Some(&wire.id));

@@ -9,7 +9,7 @@ use helpdesk_http::Kept;
 use crate::api::{Api, Contacts, TransferTicket, record_in};
 use crate::convert;
 use crate::desk::{DeskSettings, refused};
-use crate::{Digisac, wire};
+use crate::{Digisac, row};
 
 /// A new ticket, checked.
 pub(super) struct NewInput {
@@ -70,10 +70,13 @@ impl Digisac {
         api: &Api,
         new: &NewTicket,
         input: &NewInput,
-    ) -> Result<Kept<wire::Ticket>> {
+    ) -> Result<Kept<row::Ticket>> {
         let contact = input.contact.as_str();
         let _alone = self.turn(api, "contact-ticket", contact).await?;
-        let known = api.contacts().get(contact, &["service"]).await?;
+        let known = api
+            .contacts()
+            .get_as::<row::Contact>(contact, &["service"])
+            .await?;
         if known.wire.deleted_at.is_some() {
             return Err(api.seen(ErrorKind::NotFound, "no such contact"));
         }
@@ -110,7 +113,7 @@ impl Digisac {
                 Contacts::transfer_ticket_call(contact, &request),
                 &api.scope(),
                 |answer| {
-                    let row = record_in::<wire::Ticket>(answer).ok().flatten();
+                    let row = record_in::<row::Ticket>(answer).ok().flatten();
                     Ok(row
                         .map(|row| row.wire)
                         .filter(|own| own.contact_id.as_deref() == Some(contact))
@@ -134,7 +137,7 @@ impl Digisac {
 }
 
 /// Whether a contact is on the channel that is asked for, as far as it tells.
-fn on_channel(contact: &wire::Contact, wanted: Option<&ChannelSelector>) -> bool {
+fn on_channel(contact: &row::Contact, wanted: Option<&ChannelSelector>) -> bool {
     match wanted {
         None => true,
         Some(ChannelSelector::Id(id)) => contact

@@ -59,13 +59,14 @@ pub(crate) trait Identified {
 
 macro_rules! identified {
     ($($record:ty),+ $(,)?) => {$(
-        impl Identified for $record {
+        impl $crate::wire::Identified for $record {
             fn identity(&self) -> &str {
                 &self.id
             }
         }
     )+};
 }
+pub(crate) use identified;
 
 identified!(
     Card,

@@ -6,7 +6,6 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
-use futures_util::future::{self, Either};
 use helpdesk_core::transport::{Body, BodyError, TransportError};
 use helpdesk_core::{Delivery, Error, ErrorKind};
 use http::{HeaderMap, HeaderValue, Request, Response};
@@ -56,7 +55,7 @@ pub(super) async fn attempt(
     want: Want,
     leaving: Leaving<'_>,
     number: u32,
-) -> Result<Reply, Failure> {
+) -> Result<Box<Reply>, Failure> {
     let started = inner.clock.instant();
     let Leaving {
         answer,
@@ -68,14 +67,12 @@ pub(super) async fn attempt(
         limit = limit.min(deadline.saturating_duration_since(started));
     }
     let sending = pin!(exchange(inner, call, want, answer, permits));
-    let replied = match future::select(sending, inner.clock.sleep(limit)).await {
-        Either::Left((replied, _)) => replied,
-        Either::Right(_) => Err(Error::new(
-            ErrorKind::Timeout,
-            "the vendor did not answer in time",
+    let replied = inner.within(limit, sending).await.unwrap_or_else(|| {
+        Err(
+            Error::new(ErrorKind::Timeout, "the vendor did not answer in time")
+                .with_delivery(Delivery::Unknown),
         )
-        .with_delivery(Delivery::Unknown)),
-    };
+    });
     let (status, outcome) = match replied {
         Err(error) => (error.status(), Err(Failure::bare(error))),
         Ok(reply) => (
@@ -95,7 +92,7 @@ async fn exchange(
     want: Want,
     answer: Answering<'_>,
     mut permits: Vec<Permit>,
-) -> Result<Reply, Error> {
+) -> Result<Box<Reply>, Error> {
     permits.iter_mut().for_each(Permit::sent);
     let (status, headers, body) = match answer.await {
         Ok(answer) => {
@@ -118,13 +115,13 @@ async fn exchange(
         let whole = whole.map_err(|error| cut(error, call).with_status(status.as_u16()))?;
         (whole, None)
     };
-    Ok(Reply {
+    Ok(Box::new(Reply {
         status: status.as_u16(),
         headers,
         body,
         arriving,
         attempts: 0,
-    })
+    }))
 }
 
 impl Failure {
@@ -174,16 +171,16 @@ fn judged(
     inner: &Inner,
     call: &Call,
     secrets: &[HeaderValue],
-    mut reply: Reply,
+    mut reply: Box<Reply>,
     number: u32,
-) -> Result<Reply, Failure> {
+) -> Result<Box<Reply>, Failure> {
     reply.attempts = number;
     let Reply {
         status,
         ref headers,
         ref body,
         ..
-    } = reply;
+    } = *reply;
     let verdict = if call.accepts(status) || reply.arriving.is_some() {
         Verdict::Accepted
     } else if call.is_foreign() {
@@ -207,7 +204,7 @@ fn judged(
     }
     Err(Failure {
         error,
-        reply: Some(Box::new(reply)),
+        reply: Some(reply),
         rejected,
     })
 }

@@ -8,8 +8,10 @@ mod run;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
-use std::future::Future;
+use std::future::{self, Future};
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use helpdesk_core::transport::Transport;
@@ -56,6 +58,16 @@ impl Inner {
         self.clock.instant().checked_add(self.timeout?)
     }
 
+    /// Waits for something, but no longer than this.
+    async fn within<F: Future + Unpin>(&self, limit: Duration, mut wait: F) -> Option<F::Output> {
+        let mut end = self.clock.sleep(limit);
+        future::poll_fn(|cx| match Pin::new(&mut wait).poll(cx) {
+            Poll::Ready(output) => Poll::Ready(Some(output)),
+            Poll::Pending => end.as_mut().poll(cx).map(|()| None),
+        })
+        .await
+    }
+
     /// Waits, unless that would pass the deadline.
     async fn pause(&self, time: Duration, scope: &Scope) -> bool {
         let end = self.clock.instant().checked_add(time);
@@ -69,12 +81,8 @@ impl Inner {
     }
 }
 
-pub(crate) async fn send(inner: &Arc<Inner>, mut call: Call, scope: &Scope) -> Result<Answer> {
-    send_again(inner, &mut call, scope).await
-}
-
-async fn send_again(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Result<Answer> {
-    let reply = run::run(inner, call, scope, Want::Whole).await?;
+pub(crate) async fn send(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Result<Answer> {
+    let reply = *run::run(inner, call, scope, Want::Whole).await?;
     // What a later failure of the operation says depends on the writes before it.
     if (200..300).contains(&reply.status) {
         scope.accepted(call);
@@ -139,9 +147,9 @@ impl Pipeline {
     /// It is sent again as far as its [`Safety`] allows. With [`Safety::VerifyFirst`] a failure
     /// after which the vendor may have acted comes back as an error with [`Delivery::Unknown`]; use
     /// [`Pipeline::create`] to have it looked up.
-    pub async fn send(&self, call: Call, scope: &Scope) -> Result<Answer> {
+    pub async fn send(&self, mut call: Call, scope: &Scope) -> Result<Answer> {
         // In a place of its own, or every future above this one would hold it, and those are boxed too.
-        let sent = Box::pin(send(&self.inner, call, scope)).await;
+        let sent = Box::pin(send(&self.inner, &mut call, scope)).await;
         sent.map_err(|error| scope.failure(error))
     }
 
@@ -155,7 +163,7 @@ impl Pipeline {
         let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await;
         let reply = reply.map_err(|error| scope.failure(error))?;
         scope.accepted(&call);
-        Ok(Download::new(&self.inner, &call, scope, reply))
+        Ok(Download::new(&self.inner, &call, scope, *reply))
     }
 
     /// Sends a call that makes something, never blindly twice.
@@ -184,7 +192,7 @@ impl Pipeline {
         let mut call = call;
         let (mut sent, mut last) = (0, false);
         loop {
-            let error = match send_again(&self.inner, &mut call, scope).await {
+            let error = match send(&self.inner, &mut call, scope).await {
                 Ok(answer) => match decode(&answer) {
                     // The vendor says it made something, but not readably: look, and never send
                     // that again.

@@ -1,13 +1,11 @@
 //! The pipeline itself: one function, one order.
 
 use std::borrow::Cow;
-use std::future::Future;
-use std::pin::pin;
+use std::future::{self, Future};
 use std::sync::Arc;
 use std::task::Poll;
 
 use bytes::Bytes;
-use futures_util::future::{self, Either};
 use helpdesk_core::transport::Body;
 use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use http::{HeaderMap, Request};
@@ -24,7 +22,7 @@ pub(super) enum Want {
     Arriving,
 }
 
-/// A good answer.
+/// A good answer. It goes through many hands in a box.
 pub(super) struct Reply {
     pub(super) status: u16,
     pub(super) headers: HeaderMap,
@@ -56,7 +54,7 @@ pub(super) async fn run(
     call: &mut Call,
     scope: &Scope,
     want: Want,
-) -> Result<Reply> {
+) -> Result<Box<Reply>> {
     let named = |error: Error, call: &Call, sent: Sent| {
         let error = if sent.unsure {
             error.with_delivery(Delivery::Unknown)
@@ -125,11 +123,8 @@ pub(super) async fn run(
 }
 
 /// The failure that stands, or its answer where the call takes any.
-fn settled(call: &Call, error: Error, reply: Option<Box<Reply>>) -> Result<Reply> {
-    reply
-        .filter(|_| call.accepts_any())
-        .map(|reply| *reply)
-        .ok_or(error)
+fn settled(call: &Call, error: Error, reply: Option<Box<Reply>>) -> Result<Box<Reply>> {
+    reply.filter(|_| call.accepts_any()).ok_or(error)
 }
 
 /// Waits for the budget and signs the request, or a new one when the signature had to be waited for.
@@ -204,10 +199,7 @@ async fn in_time<F: Future + Unpin>(inner: &Inner, scope: &Scope, wait: F) -> Re
         return Ok(wait.await);
     };
     let left = deadline.saturating_duration_since(inner.clock.instant());
-    match future::select(wait, pin!(inner.clock.sleep(left))).await {
-        Either::Left((output, _)) => Ok(output),
-        Either::Right(_) => Err(no_time()),
-    }
+    inner.within(left, wait).await.ok_or_else(no_time)
 }
 
 fn no_time() -> Error {

@@ -5,7 +5,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Result, json};
+use helpdesk_core::json::Words;
+use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use helpdesk_http::{Answer, Kept, Listed, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -72,9 +73,10 @@ impl<'de> Deserialize<'de> for Shape {
 
 /// Most answers are bare records, and looking for the word is much quicker than reading them once more.
 fn shape(answer: &Answer) -> Result<Shape> {
+    static DATA: Words = Words::new("\"data\"");
     let members = answer.body.trim_ascii_start().strip_prefix(b"{");
     let has_members = members.is_some_and(|rest| rest.trim_ascii_start().starts_with(b"\""));
-    if has_members && !json::mentions(&answer.body, "\"data\"") {
+    if has_members && !DATA.are_in(&answer.body) {
         return Ok(Shape::Bare);
     }
     answer.json()

@@ -1,0 +1,124 @@
+//! Agents, channels and cards.
+
+use helpdesk_http::lenient;
+use jiff::Timestamp;
+use serde::Deserialize;
+
+use super::Named;
+use crate::wire::included;
+
+/// An agent.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct User {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub email: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone_number: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub active: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub status: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub archived_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub deleted_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "included")]
+    pub departments: Option<Vec<Named>>,
+    #[serde(default, deserialize_with = "included")]
+    pub roles: Option<Vec<Role>>,
+}
+
+/// The owner of the credentials.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Owner {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub account_id: Option<String>,
+}
+
+/// What an agent may do.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Role {
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub display_name: Option<String>,
+}
+
+/// A service as a channel.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Channel {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(rename = "type", default, deserialize_with = "lenient::opt_text")]
+    pub kind: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_archived: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub archived_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub updated_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub deleted_at: Option<Timestamp>,
+    #[serde(default)]
+    pub data: Option<ChannelData>,
+}
+
+/// What is known of the connection behind a channel.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChannelData {
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub my_id: Option<String>,
+    #[serde(default)]
+    pub status: Option<ChannelStatus>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub last_shutdown_at: Option<Timestamp>,
+}
+
+/// The state of the connection behind a channel.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct ChannelStatus {
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub state: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub my_number: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_time_millis")]
+    pub qr_code_expires_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_connected: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_starting: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_on_qr_page: Option<bool>,
+}
+
+/// A card of the sales pipeline.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Card {
+    #[serde(default, deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub contact_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub pipeline_stage_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub owner_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub finished_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub updated_at: Option<Timestamp>,
+}
+
+crate::wire::identified!(Card, Channel, User);
