@@ -22,6 +22,10 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
 }
 
 fn is_json(content_type: &str) -> bool {
+    // As nearly all write it.
+    if content_type == "application/json" {
+        return true;
+    }
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let suffix = essence.len().checked_sub("+json".len());
     essence.eq_ignore_ascii_case("application/json")

@@ -105,13 +105,12 @@ impl SharedSecret {
     /// they are and how long what was given is, and nothing else: neither how much of it was right nor
     /// which of them it was.
     pub fn check(&self, inbound: &Inbound) -> Result<(), Rejection> {
-        let in_path = inbound.path.split('/');
-        let in_query = inbound
-            .query
-            .as_deref()
-            .unwrap_or_default()
-            .split('&')
-            .filter_map(|pair| pair.split_once('=').map(|(_, value)| value));
+        let in_path = inbound.path.as_bytes().split(|byte| *byte == b'/');
+        let query = inbound.query.as_deref().unwrap_or_default().as_bytes();
+        let in_query = query.split(|byte| *byte == b'&').filter_map(|pair| {
+            let name = pair.iter().position(|byte| *byte == b'=')?;
+            pair.get(name + 1..)
+        });
         let found = in_path
             .chain(in_query)
             .fold(Choice::from(0), |found, given| found | self.is(given));
@@ -122,9 +121,8 @@ impl SharedSecret {
         }
     }
 
-    fn is(&self, given: &str) -> Choice {
-        let equals =
-            |secret: &SecretString| same(secret.expose_secret().as_bytes(), given.as_bytes());
+    fn is(&self, given: &[u8]) -> Choice {
+        let equals = |secret: &SecretString| same(secret.expose_secret().as_bytes(), given);
         self.older
             .iter()
             .fold(equals(&self.newest), |found, older| found | equals(older))
