@@ -33,7 +33,7 @@ pub struct Names {
 type Name = (u32, u32);
 
 /// As many names have room before more is made.
-const USUAL: usize = 16;
+const USUAL: usize = 64;
 
 /// Which fields were not sent, by the names that were.
 type Find = fn(&mut dyn Iterator<Item = &str>) -> Vec<Field>;

@@ -13,8 +13,9 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
     let Some(value) = values.next() else {
         return Ok(());
     };
-    let is_json = values.next().is_none() && value.to_str().is_ok_and(is_json);
-    if is_json {
+    // Nearly all write it like this.
+    let is_json = value == "application/json" || value.to_str().is_ok_and(is_json);
+    if is_json && values.next().is_none() {
         Ok(())
     } else {
         Err(Rejection::ContentType)
@@ -22,10 +23,6 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
 }
 
 fn is_json(content_type: &str) -> bool {
-    // As nearly all write it.
-    if content_type == "application/json" {
-        return true;
-    }
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let suffix = essence.len().checked_sub("+json".len());
     essence.eq_ignore_ascii_case("application/json")

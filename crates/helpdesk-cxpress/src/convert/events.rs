@@ -97,22 +97,31 @@ struct Envelope<'a> {
 }
 
 fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
-    let delivery = || json::from_str::<wire::Delivery>(text).map_err(|misfit| misfit.path);
-    let envelope: Envelope<'_> = match json::from_str(text) {
-        Ok(envelope) => envelope,
-        Err(misfit) => return Err(delivery().err().unwrap_or(misfit.path)),
-    };
-    let sent = envelope.data.map_or("null", RawValue::get);
-    let notification = Notification::of(&envelope, sent, verified);
-    if !is_nested_deeper(text, DEEPEST)
-        && has_plain_names(sent)
-        && let Ok(event) = notification.event(sent)
-    {
+    if let Some(event) = usual(text, verified) {
         return Ok(event);
     }
     // As a whole: that takes spaces out of names and the last of several members, and names the place of
     // what does not fit.
-    notification.event(&underscored(delivery()?.data).to_string())
+    let delivery: wire::Delivery = json::from_str(text).map_err(|misfit| misfit.path)?;
+    let envelope: Envelope<'_> = json::from_str(text).map_err(|misfit| misfit.path)?;
+    let sent = envelope.data.map_or("null", RawValue::get);
+    let notification = Notification::of(&envelope, sent, verified);
+    notification.event(&underscored(delivery.data).to_string())
+}
+
+/// The event of a notification with its record at the end and plain names in it. The record is read where
+/// it stands, and what is around it without it.
+fn usual(text: &str, verified: &Verified) -> Option<Event> {
+    let (before, rest) = text.split_at(json::member(text, "data")?);
+    let white = [' ', '\t', '\r', '\n'];
+    let rest = rest.trim_end_matches(white);
+    let sent = rest.strip_suffix('}')?.trim_end_matches(white);
+    if is_nested_deeper(text, DEEPEST) || !has_plain_names(sent) {
+        return None;
+    }
+    let around = [before, "null}"].concat();
+    let envelope: Envelope<'_> = serde_json::from_str(&around).ok()?;
+    Notification::of(&envelope, sent, verified).usual()
 }
 
 /// A notification without its record.
@@ -144,6 +153,19 @@ impl<'a> Notification<'a> {
             sent,
             verified,
         }
+    }
+
+    /// The event, when its record is one of the vendor's and is read at once.
+    fn usual(&self) -> Option<Event> {
+        Some(match self.about {
+            Some(Entity::Contact) => self.of_contact(Kept::from_json(self.sent).ok()?),
+            Some(Entity::Ticket) => self.of_ticket(Kept::from_json(self.sent).ok()?),
+            Some(Entity::Tag(set)) => self.of_tag(Kept::from_json(self.sent).ok()?, set),
+            Some(Entity::Task | Entity::Department | Entity::CustomField) | None => {
+                let kept: Kept<Unread> = Kept::from_json(self.sent).ok()?;
+                self.of_others(Members::of(&kept))
+            }
+        })
     }
 
     /// The event, with its record read from this JSON, or the path to what does not fit.
