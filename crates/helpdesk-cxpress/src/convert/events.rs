@@ -10,7 +10,7 @@ use std::result::Result as StdResult;
 use helpdesk_core::webhook::{
     Completeness, Event, EventKind, Record, Rejection, Verified, is_nested_deeper,
 };
-use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Result, json};
+use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Result, Timestamp, json};
 use helpdesk_http::Kept;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -188,8 +188,8 @@ impl<'a> Notification<'a> {
         Ok(self.of_others(Members::of(&Unread::of(json))))
     }
 
-    /// What is told of every record.
-    fn about(&self, record: Members<'_>) -> Event {
+    /// What is told of every record, with the times at which it came to be and last changed.
+    fn about(&self, record: Members<'_>, [made, changed]: [Option<Timestamp>; 2]) -> Event {
         let kind = match (self.about, self.created) {
             (Some(about), Some(created)) => about.kind(created),
             _ => EventKind::from(self.words.map(shortened).join(".")),
@@ -198,10 +198,8 @@ impl<'a> Notification<'a> {
         let vendor = self.verified.vendor().clone();
         let mut event = Event::new(vendor, kind, key, self.verified.by());
         event.occurred_at = match self.created {
-            Some(true) => record
-                .time("created_at")
-                .or_else(|| record.time("updated_at")),
-            _ => record.time("updated_at"),
+            Some(true) => made.or(changed),
+            _ => changed,
         };
         event.completeness = if record.are_many() {
             Completeness::Partial
@@ -213,7 +211,8 @@ impl<'a> Notification<'a> {
     }
 
     fn of_contact(&self, kept: Kept<wire::Consumer>) -> Event {
-        let mut event = self.about(Members::of(&kept));
+        let times = [kept.wire.created_at, kept.wire.updated_at];
+        let mut event = self.about(Members::of(&kept), times);
         let contact = contacts::contact(kept);
         event.contact = Some(contact.id.clone());
         event.agent = contact.owner.as_ref().and_then(|owner| owner.id.clone());
@@ -226,7 +225,8 @@ impl<'a> Notification<'a> {
     }
 
     fn of_ticket(&self, kept: Kept<wire::Ticket>) -> Event {
-        let mut event = self.about(Members::of(&kept));
+        let times = [kept.wire.created_at, kept.wire.updated_at];
+        let mut event = self.about(Members::of(&kept), times);
         let ticket = tickets::detail(kept);
         if self.created == Some(false) && ticket.is_closed() {
             event.kind = EventKind::TicketClosed;
@@ -240,7 +240,9 @@ impl<'a> Notification<'a> {
     }
 
     fn of_tag(&self, kept: Kept<wire::Tag>, set: TagSet) -> Event {
-        let mut event = self.about(Members::of(&kept));
+        let record = Members::of(&kept);
+        let times = [kept.wire.created_at, record.time("updated_at")];
+        let mut event = self.about(record, times);
         let tag = set.tag(kept);
         event.tag = Some(tag.id.clone());
         event.completeness = Completeness::Full;
@@ -250,7 +252,8 @@ impl<'a> Notification<'a> {
 
     /// An event without a neutral record.
     fn of_others(&self, record: Members<'_>) -> Event {
-        let mut event = self.about(record);
+        let times = ["created_at", "updated_at"].map(|name| record.time(name));
+        let mut event = self.about(record, times);
         match self.about {
             Some(Entity::Ticket) => event.ticket = record.text("id").as_deref().map(Into::into),
             Some(Entity::Task) => {
@@ -278,9 +281,11 @@ impl<'a> Notification<'a> {
     /// text as it was sent: a notification that is sent again is written by the same program, so that
     /// its members have the same spelling and order.
     fn dedupe_key(&self, record: Members<'_>) -> String {
-        let id = record
-            .text("user_id")
-            .filter(|_| self.about == Some(Entity::Contact))
+        let id = match self.about {
+            Some(Entity::Contact) => record.text("user_id"),
+            _ => None,
+        };
+        let id = id
             .or_else(|| record.text("id"))
             .or_else(|| record.text("sector_id"));
         let mut key = String::with_capacity(160);

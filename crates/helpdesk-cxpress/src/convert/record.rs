@@ -103,11 +103,10 @@ pub(super) fn has_plain_names(json: &str) -> bool {
 /// The place of the first byte that no plain name has.
 fn first_odd(bytes: &[u8]) -> Option<usize> {
     let is_odd = |byte: &u8| !byte.is_ascii_graphic() || *byte == b'\\';
-    // Most texts have few of them, and the bytes of a piece are compared in one step.
-    let pieces = bytes.chunks(64);
-    let before =
-        pieces.take_while(|piece| !piece.iter().fold(false, |odd, byte| odd | is_odd(byte)));
-    let from = before.map(<[u8]>::len).sum();
+    // The bytes of a piece are looked at in one step.
+    let (pieces, _) = bytes.as_chunks::<32>();
+    let are_plain = |piece: &&[u8; 32]| !piece.iter().fold(false, |odd, byte| odd | is_odd(byte));
+    let from = 32 * pieces.iter().take_while(are_plain).count();
     let within = bytes[from..].iter().position(is_odd)?;
     Some(from + within)
 }
