@@ -170,22 +170,13 @@ impl<'a> Notification<'a> {
 
     /// The event, with its record read from this JSON, or the path to what does not fit.
     fn event(&self, json: &str) -> StdResult<Event, String> {
-        match self.about {
-            Some(Entity::Contact) => match record::<wire::Consumer>(json, "user_id")? {
-                Some(kept) => return Ok(self.of_contact(kept)),
-                None => {}
-            },
-            Some(Entity::Ticket) => match record::<wire::Ticket>(json, "status_id")? {
-                Some(kept) => return Ok(self.of_ticket(kept)),
-                None => {}
-            },
-            Some(Entity::Tag(set)) => match record::<wire::Tag>(json, "id")? {
-                Some(kept) => return Ok(self.of_tag(kept, set)),
-                None => {}
-            },
-            Some(Entity::Task | Entity::Department | Entity::CustomField) | None => {}
-        }
-        Ok(self.of_others(Members::of(&Unread::of(json))))
+        let event = match self.about {
+            Some(Entity::Contact) => record(json, "user_id")?.map(|kept| self.of_contact(kept)),
+            Some(Entity::Ticket) => record(json, "status_id")?.map(|kept| self.of_ticket(kept)),
+            Some(Entity::Tag(set)) => record(json, "id")?.map(|kept| self.of_tag(kept, set)),
+            Some(Entity::Task | Entity::Department | Entity::CustomField) | None => None,
+        };
+        Ok(event.unwrap_or_else(|| self.of_others(Members::of(&Unread::of(json)))))
     }
 
     /// What is told of every record, with the times at which it came to be and last changed.
