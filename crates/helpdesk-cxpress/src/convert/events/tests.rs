@@ -23,7 +23,7 @@ fn names_of_entities_are_read_in_every_spelling() {
 
 fn verified(body: String) -> Verified {
     let inbound = Inbound::new(HeaderMap::new(), body);
-    let at = helpdesk_core::Timestamp::UNIX_EPOCH;
+    let at = Timestamp::UNIX_EPOCH;
     Verified::vouch(inbound, VENDOR.clone(), Verification::None, at)
 }
 
