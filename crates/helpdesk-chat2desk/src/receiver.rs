@@ -202,7 +202,7 @@ fn check_form(inbound: &Inbound) -> Result<(), Rejection> {
     let mut types = inbound.headers.get_all(CONTENT_TYPE).iter();
     let fits = match (types.next(), types.next()) {
         (None, _) => true,
-        (Some(value), None) => value.to_str().is_ok_and(is_json),
+        (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
         (Some(_), Some(_)) => false,
     };
     fits.then_some(()).ok_or(Rejection::ContentType)

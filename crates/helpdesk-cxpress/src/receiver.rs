@@ -57,7 +57,7 @@ impl CxpressReceiver {
         let mut types = inbound.headers.get_all(CONTENT_TYPE).iter();
         let fits = match (types.next(), types.next()) {
             (None, _) => true,
-            (Some(value), None) => value.to_str().is_ok_and(is_json),
+            (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
             (Some(_), Some(_)) => false,
         };
         if fits {

@@ -4,7 +4,7 @@ use std::fmt;
 use std::ptr::fn_addr_eq;
 use std::sync::{Arc, OnceLock};
 
-use helpdesk_core::{Field, VendorData};
+use helpdesk_core::{Field, VendorData, json};
 use serde::de::{Deserialize, DeserializeOwned, Deserializer};
 
 use self::noting::Noting;
@@ -33,7 +33,7 @@ pub struct Names {
 type Name = (u32, u32);
 
 /// As many names have room before more is made.
-const USUAL: usize = 48;
+const USUAL: usize = 64;
 
 /// Which fields were not sent, by the names that were.
 type Find = fn(&mut dyn Iterator<Item = &str>) -> Vec<Field>;
@@ -66,6 +66,25 @@ impl Names {
             .map(|name| &**name)
             .chain(own)
             .chain(found.into_iter().flatten())
+    }
+
+    /// What stands behind the name of a member in the row's own text: its value, and all that follows. Of
+    /// several with the name it is the last one where the names were noted, else the first one.
+    pub fn behind<'a>(&self, data: &'a VendorData, name: &str) -> Option<&'a str> {
+        let text = data.as_json()?;
+        let Some(noted) = self.noted.as_ref().filter(|_| self.agreed == 0) else {
+            return text.get(json::member(text, name)?..);
+        };
+        let own = text.get(self.first..)?;
+        let (at, length) = noted.iter().rev().find(|(at, length)| {
+            *length as usize == name.len()
+                && own
+                    .get(*at as usize..)
+                    .is_some_and(|own| own.starts_with(name))
+        })?;
+        let behind = own.get((at + length) as usize..)?.strip_prefix('"')?;
+        let value = behind.trim_ascii_start().strip_prefix(':')?;
+        Some(value.trim_ascii_start())
     }
 
     /// What this function says of the names: the fields that were not sent. Of the rows of a list that

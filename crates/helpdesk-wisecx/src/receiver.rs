@@ -10,6 +10,7 @@ use helpdesk_core::webhook::{
 use helpdesk_core::{
     Clock, ContactId, ConversationId, Error, MessageId, Result, TicketId, Vendor, json,
 };
+use http::HeaderValue;
 use sha2::{Digest, Sha256};
 
 use crate::VENDOR;
@@ -44,7 +45,9 @@ impl WiseCxReceiver {
         }
         // Which content type comes is not documented; one that is there has to be JSON.
         let mut types = inbound.headers.get_all(http::header::CONTENT_TYPE).iter();
-        if types.any(|value| !value.to_str().is_ok_and(is_json)) {
+        let fits =
+            |value: &HeaderValue| value == "application/json" || value.to_str().is_ok_and(is_json);
+        if !types.all(fits) {
             return Err(Rejection::ContentType);
         }
         Ok(by)

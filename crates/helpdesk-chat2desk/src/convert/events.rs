@@ -1,6 +1,5 @@
 //! Webhook deliveries as neutral events.
 
-use helpdesk_core::json::Words;
 use helpdesk_core::webhook::{Change, Completeness, Event, EventKind, Record, Verification};
 use helpdesk_core::{
     AgentId, ContactId, ConversationId, MessageId, Result, TagId, TicketId, Timestamp, VendorData,
@@ -27,8 +26,8 @@ pub fn event(
     source: TicketSource,
     verified: Verification,
 ) -> Result<Event> {
-    // What it seems to be saves a look at all of it; what it is decides.
-    if seems_message(data.as_json().unwrap_or_default())
+    // Those of messages begin with it, which saves a look at all of it; what it is decides.
+    if data.keys().next() == Some("message_id")
         && let Ok(body) = data.decode::<MessageBody>()
         && body.head.hook_type.as_ref().is_some_and(is_message)
     {
@@ -66,15 +65,6 @@ fn is_message(hook: &HookType) -> bool {
             | HookType::Comment
             | HookType::SystemMessage
     )
-}
-
-/// Whether a body seems to be that of a message. The words may stand elsewhere in it, or otherwise.
-fn seems_message(text: &str) -> bool {
-    static HOOK_TYPE: Words = Words::new("hook_type");
-    let first = HOOK_TYPE.values(text.as_bytes()).next();
-    let word = first.and_then(|value| value.split(|byte| *byte == b'"').nth(1));
-    word.and_then(|word| std::str::from_utf8(word).ok())
-        .is_some_and(|word| is_message(&HookType::from(word)))
 }
 
 /// A message that came, went or was written. Nothing happens to it twice, so that the kind and the

@@ -13,8 +13,9 @@ pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
     let Some(value) = values.next() else {
         return Ok(());
     };
-    let is_json = values.next().is_none() && value.to_str().is_ok_and(is_json);
-    if is_json {
+    // Nearly all write it like this.
+    let is_json = value == "application/json" || value.to_str().is_ok_and(is_json);
+    if is_json && values.next().is_none() {
         Ok(())
     } else {
         Err(Rejection::ContentType)

@@ -154,6 +154,7 @@ pub struct Verified {
 impl Verified {
     /// Vouches for a delivery. For authors of receivers, at the end of their `verify`; calling it
     /// anywhere else is what this type is there to make visible.
+    #[inline]
     pub fn vouch(inbound: Inbound, vendor: Vendor, by: Verification, at: Timestamp) -> Self {
         let data = std::str::from_utf8(&inbound.body)
             .map_or_else(|_| VendorData::none(), VendorData::from_json);

@@ -169,7 +169,7 @@ impl Intake {
     /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused, and
     /// as the store fails.
     pub async fn accept(&self, inbound: Inbound) -> Result<Vec<Event>> {
-        Ok(self.admit(inbound).await?.events)
+        Ok(self.claim(self.read(inbound)?).await?.events)
     }
 
     /// Remembers that an event was handled.

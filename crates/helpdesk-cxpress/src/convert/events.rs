@@ -8,15 +8,16 @@ use std::borrow::Cow;
 use std::result::Result as StdResult;
 
 use helpdesk_core::webhook::{
-    Completeness, Event, EventKind, Record as Neutral, Rejection, Verified, is_nested_deeper,
+    Completeness, Event, EventKind, Record, Rejection, Verified, is_nested_deeper,
 };
 use helpdesk_core::{AgentId, ConversationId, DepartmentId, Field, Result, Timestamp, json};
-use helpdesk_http::{Kept, lenient};
+use helpdesk_http::Kept;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
+use serde_json::value::RawValue;
 use sha2::{Digest, Sha256};
 
-use super::record::{Notification, Record};
+use super::record::{Members, Unread, has_plain_names, underscored};
 use super::tags::TagSet;
 use super::{contacts, tickets};
 use crate::{VENDOR, wire};
@@ -68,8 +69,11 @@ impl Entity {
 }
 
 /// A name with underscores, in small letters.
-fn plain(name: &str) -> String {
-    name.trim().to_ascii_lowercase().replace([' ', '-'], "_")
+fn plain(name: &str) -> Cow<'_, str> {
+    if name.bytes().all(|byte| byte.is_ascii_lowercase()) {
+        return Cow::Borrowed(name);
+    }
+    Cow::Owned(name.trim().to_ascii_lowercase().replace([' ', '-'], "_"))
 }
 
 /// How deep a body may be nested: as deep as `serde_json` reads.
@@ -81,154 +85,231 @@ pub(crate) fn event(verified: &Verified) -> Result<Event> {
     read(text, verified).map_err(|path| Rejection::malformed_at(&VENDOR, &path))
 }
 
-fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
-    let Notification { entity, kind, data } = match Notification::of(text) {
-        Some(notification) if !is_nested_deeper(text, DEEPEST) => notification,
-        // As a whole, which also names the place of what does not fit.
-        _ => json::from_str(text)
-            .map(Notification::of_delivery)
-            .map_err(|misfit| misfit.path)?,
-    };
-    let (name, what) = (plain(&entity), plain(&kind));
-    let about = Entity::of(&name);
-    let created = match what.as_str() {
-        "create" | "created" => Some(true),
-        "update" | "updated" => Some(false),
-        _ => None,
-    };
-    let event_kind = match (about, created) {
-        (Some(about), Some(created)) => about.kind(created),
-        _ => EventKind::from(format!("{}.{}", shortened(&entity), shortened(&kind))),
-    };
-    let time =
-        |key: &str| -> Option<Timestamp> { serde_json::from_str::<Moment>(data.get(key)?).ok()?.0 };
-    let key = dedupe_key(&name, &what, about, &data, verified);
-    let mut event = Event::new(verified.vendor().clone(), event_kind, key, verified.by());
-    event.occurred_at = match created {
-        Some(true) => time("created_at").or_else(|| time("updated_at")),
-        _ => time("updated_at"),
-    };
-    event.completeness = if data.len() > 2 {
-        Completeness::Partial
-    } else {
-        Completeness::Thin
-    };
-    match about {
-        Some(Entity::Contact) => of_contact(&mut event, &data)?,
-        Some(Entity::Ticket) => of_ticket(&mut event, &data, created)?,
-        Some(Entity::Task) => {
-            event.ticket = data.text("ticket_id").as_deref().map(Into::into);
-            event.conversation = data.text("ticket_id").map(ConversationId::new);
-            event.agent = data.text("assigned_employee_id").map(AgentId::new);
-        }
-        Some(Entity::Department) => {
-            event.department = data
-                .text("id")
-                .or_else(|| data.text("sector_id"))
-                .map(DepartmentId::new);
-        }
-        Some(Entity::Tag(set)) => of_tag(&mut event, &data, set)?,
-        Some(Entity::CustomField) | None => {}
-    }
-    event.vendor_data = verified.data().clone();
-    Ok(event)
-}
-
+/// A [`Delivery`](wire::Delivery) whose record is still to be read.
 #[derive(Deserialize)]
-struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
+struct Envelope<'a> {
+    #[serde(borrow)]
+    entity: Cow<'a, str>,
+    #[serde(borrow, rename = "type")]
+    kind: Cow<'a, str>,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
 
-fn of_contact(event: &mut Event, data: &Record<'_>) -> StdResult<(), String> {
-    let Some(kept) = record::<wire::Consumer>(data, "user_id")? else {
-        return Ok(());
-    };
-    let contact = contacts::contact(kept);
-    event.contact = Some(contact.id.clone());
-    event.agent = contact.owner.as_ref().and_then(|owner| owner.id.clone());
-    if !contact.not_sent.contains(&Field::Tags) && !contact.not_sent.contains(&Field::CustomFields)
-    {
+fn read(text: &str, verified: &Verified) -> StdResult<Event, String> {
+    if let Some(event) = usual(text, verified) {
+        return Ok(event);
+    }
+    // As a whole: that takes spaces out of names and the last of several members, and names the place of
+    // what does not fit.
+    let delivery: wire::Delivery = json::from_str(text).map_err(|misfit| misfit.path)?;
+    let envelope: Envelope<'_> = json::from_str(text).map_err(|misfit| misfit.path)?;
+    let sent = envelope.data.map_or("null", RawValue::get);
+    let notification = Notification::of(&envelope, sent, verified);
+    notification.event(&underscored(delivery.data).to_string())
+}
+
+/// The event of a notification with its record at the end and plain names in it. The record is read where
+/// it stands, and what is around it without it.
+fn usual(text: &str, verified: &Verified) -> Option<Event> {
+    let (before, rest) = text.split_at(json::member(text, "data")?);
+    let white = [' ', '\t', '\r', '\n'];
+    let rest = rest.trim_end_matches(white);
+    let sent = rest.strip_suffix('}')?.trim_end_matches(white);
+    if is_nested_deeper(text, DEEPEST) || !has_plain_names(sent) {
+        return None;
+    }
+    let around = [before, "null}"].concat();
+    let envelope: Envelope<'_> = serde_json::from_str(&around).ok()?;
+    Notification::of(&envelope, sent, verified).usual()
+}
+
+/// A notification without its record.
+struct Notification<'a> {
+    /// The name of what it is about, and what happened, as they were sent.
+    words: [&'a str; 2],
+    /// The same in one spelling.
+    plain: [Cow<'a, str>; 2],
+    about: Option<Entity>,
+    created: Option<bool>,
+    /// The record as it was sent.
+    sent: &'a str,
+    verified: &'a Verified,
+}
+
+impl<'a> Notification<'a> {
+    fn of(envelope: &'a Envelope<'_>, sent: &'a str, verified: &'a Verified) -> Self {
+        let words: [&str; 2] = [&envelope.entity, &envelope.kind];
+        let plain = words.map(plain);
+        Self {
+            about: Entity::of(&plain[0]),
+            created: match &*plain[1] {
+                "create" | "created" => Some(true),
+                "update" | "updated" => Some(false),
+                _ => None,
+            },
+            words,
+            plain,
+            sent,
+            verified,
+        }
+    }
+
+    /// The event, when its record is one of the vendor's and is read at once.
+    fn usual(&self) -> Option<Event> {
+        Some(match self.about {
+            Some(Entity::Contact) => self.of_contact(Kept::from_json(self.sent).ok()?),
+            Some(Entity::Ticket) => self.of_ticket(Kept::from_json(self.sent).ok()?),
+            Some(Entity::Tag(set)) => self.of_tag(Kept::from_json(self.sent).ok()?, set),
+            Some(Entity::Task | Entity::Department | Entity::CustomField) | None => {
+                let kept: Kept<Unread> = Kept::from_json(self.sent).ok()?;
+                self.of_others(Members::of(&kept))
+            }
+        })
+    }
+
+    /// The event, with its record read from this JSON, or the path to what does not fit.
+    fn event(&self, json: &str) -> StdResult<Event, String> {
+        let event = match self.about {
+            Some(Entity::Contact) => record(json, "user_id")?.map(|kept| self.of_contact(kept)),
+            Some(Entity::Ticket) => record(json, "status_id")?.map(|kept| self.of_ticket(kept)),
+            Some(Entity::Tag(set)) => record(json, "id")?.map(|kept| self.of_tag(kept, set)),
+            Some(Entity::Task | Entity::Department | Entity::CustomField) | None => None,
+        };
+        Ok(event.unwrap_or_else(|| self.of_others(Members::of(&Unread::of(json)))))
+    }
+
+    /// What is told of every record, with the times at which it came to be and last changed.
+    fn about(&self, record: Members<'_>, [made, changed]: [Option<Timestamp>; 2]) -> Event {
+        let kind = match (self.about, self.created) {
+            (Some(about), Some(created)) => about.kind(created),
+            _ => EventKind::from(self.words.map(shortened).join(".")),
+        };
+        let key = self.dedupe_key(record);
+        let vendor = self.verified.vendor().clone();
+        let mut event = Event::new(vendor, kind, key, self.verified.by());
+        event.occurred_at = match self.created {
+            Some(true) => made.or(changed),
+            _ => changed,
+        };
+        event.completeness = if record.are_many() {
+            Completeness::Partial
+        } else {
+            Completeness::Thin
+        };
+        event.vendor_data = self.verified.data().clone();
+        event
+    }
+
+    fn of_contact(&self, kept: Kept<wire::Consumer>) -> Event {
+        let times = [kept.wire.created_at, kept.wire.updated_at];
+        let mut event = self.about(Members::of(&kept), times);
+        let contact = contacts::contact(kept);
+        event.contact = Some(contact.id.clone());
+        event.agent = contact.owner.as_ref().and_then(|owner| owner.id.clone());
+        let lacks = |field| contact.not_sent.contains(&field);
+        if !lacks(Field::Tags) && !lacks(Field::CustomFields) {
+            event.completeness = Completeness::Full;
+        }
+        event.record = Some(Record::Contact(Box::new(contact)));
+        event
+    }
+
+    fn of_ticket(&self, kept: Kept<wire::Ticket>) -> Event {
+        let times = [kept.wire.created_at, kept.wire.updated_at];
+        let mut event = self.about(Members::of(&kept), times);
+        let ticket = tickets::detail(kept);
+        if self.created == Some(false) && ticket.is_closed() {
+            event.kind = EventKind::TicketClosed;
+        }
+        event.ticket = Some(ticket.id.clone());
+        event.conversation = ticket.conversations.first().cloned();
+        event.contact = ticket.contact_id().cloned();
+        event.department = ticket.department.as_ref().and_then(|own| own.id.clone());
+        event.record = Some(Record::Ticket(Box::new(ticket)));
+        event
+    }
+
+    fn of_tag(&self, kept: Kept<wire::Tag>, set: TagSet) -> Event {
+        let record = Members::of(&kept);
+        let times = [kept.wire.created_at, record.time("updated_at")];
+        let mut event = self.about(record, times);
+        let tag = set.tag(kept);
+        event.tag = Some(tag.id.clone());
         event.completeness = Completeness::Full;
+        event.record = Some(Record::Tag(Box::new(tag)));
+        event
     }
-    event.record = Some(Neutral::Contact(Box::new(contact)));
-    Ok(())
-}
 
-fn of_ticket(event: &mut Event, data: &Record<'_>, created: Option<bool>) -> StdResult<(), String> {
-    let Some(kept) = record::<wire::Ticket>(data, "status_id")? else {
-        event.ticket = data.text("id").as_deref().map(Into::into);
-        return Ok(());
-    };
-    let ticket = tickets::detail(kept);
-    if created == Some(false) && ticket.is_closed() {
-        event.kind = EventKind::TicketClosed;
+    /// An event without a neutral record.
+    fn of_others(&self, record: Members<'_>) -> Event {
+        let times = ["created_at", "updated_at"].map(|name| record.time(name));
+        let mut event = self.about(record, times);
+        match self.about {
+            Some(Entity::Ticket) => event.ticket = record.text("id").as_deref().map(Into::into),
+            Some(Entity::Task) => {
+                event.ticket = record.text("ticket_id").as_deref().map(Into::into);
+                event.conversation = record.text("ticket_id").map(ConversationId::new);
+                event.agent = record.text("assigned_employee_id").map(AgentId::new);
+            }
+            Some(Entity::Department) => {
+                event.department = record
+                    .text("id")
+                    .or_else(|| record.text("sector_id"))
+                    .map(DepartmentId::new);
+            }
+            Some(Entity::Contact | Entity::Tag(_) | Entity::CustomField) | None => {}
+        }
+        event
     }
-    event.ticket = Some(ticket.id.clone());
-    event.conversation = ticket.conversations.first().cloned();
-    event.contact = ticket.contact_id().cloned();
-    event.department = ticket.department.as_ref().and_then(|own| own.id.clone());
-    event.record = Some(Neutral::Ticket(Box::new(ticket)));
-    Ok(())
-}
 
-fn of_tag(event: &mut Event, data: &Record<'_>, set: TagSet) -> StdResult<(), String> {
-    let Some(kept) = record::<wire::Tag>(data, "id")? else {
-        return Ok(());
-    };
-    let tag = set.tag(kept);
-    event.tag = Some(tag.id.clone());
-    event.completeness = Completeness::Full;
-    event.record = Some(Neutral::Tag(Box::new(tag)));
-    Ok(())
+    /// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a
+    /// digest of the record.
+    ///
+    /// The digest tells two changes of the same millisecond apart, and is all there is where a record has
+    /// no `updated_at`, as consumers and tags: there one that is changed and changed back within the
+    /// memory of a dedupe store counts as repeated. It is one of the record, not of the body, and of its
+    /// text as it was sent: a notification that is sent again is written by the same program, so that
+    /// its members have the same spelling and order.
+    fn dedupe_key(&self, record: Members<'_>) -> String {
+        let id = match self.about {
+            Some(Entity::Contact) => record.text("user_id"),
+            _ => None,
+        };
+        let id = id
+            .or_else(|| record.text("id"))
+            .or_else(|| record.text("sector_id"));
+        let mut key = String::with_capacity(160);
+        key.push_str(self.verified.vendor().as_str());
+        let [name, what] = self
+            .plain
+            .each_ref()
+            .map(|word| Some(Cow::Borrowed(&**word)));
+        let columns = [name, what, id, record.text("updated_at")];
+        for column in columns.iter().flatten() {
+            key.push(':');
+            key.push_str(&shortened(column));
+        }
+        key.push(':');
+        // Sixteen bytes are enough.
+        for byte in &Sha256::digest(self.sent.as_bytes())[..16] {
+            for digit in [byte >> 4, byte & 15] {
+                key.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+        key
+    }
 }
 
 /// The record of a notification: `None` when the key that makes it one is not there.
-fn record<T: DeserializeOwned>(data: &Record<'_>, key: &str) -> StdResult<Option<Kept<T>>, String> {
-    if data.get(key).is_none_or(|json| json == "null") {
-        return Ok(None);
-    }
-    Kept::from_json(data.as_json())
-        .map(Some)
-        .map_err(|misfit| format!("data.{}", misfit.path))
-}
-
-/// The same for every repetition of a notification: entity, type, identifier, `updated_at`, and a
-/// digest of the record.
-///
-/// The digest tells two changes of the same millisecond apart, and is all there is where a record has
-/// no `updated_at`, as consumers and tags: there one that is changed and changed back within the
-/// memory of a dedupe store counts as repeated. It is one of the record, not of the body: how keys are
-/// spelled and in which order they come makes no difference.
-fn dedupe_key(
-    name: &str,
-    what: &str,
-    about: Option<Entity>,
-    data: &Record<'_>,
-    verified: &Verified,
-) -> String {
-    let id = data
-        .text("user_id")
-        .filter(|_| about == Some(Entity::Contact))
-        .or_else(|| data.text("id"))
-        .or_else(|| data.text("sector_id"));
-    let mut key = String::with_capacity(160);
-    key.push_str(verified.vendor().as_str());
-    let columns = [
-        Some(name.into()),
-        Some(what.into()),
-        id,
-        data.text("updated_at"),
-    ];
-    for column in columns.iter().flatten() {
-        key.push(':');
-        key.push_str(&shortened(column));
-    }
-    key.push(':');
-    // Sixteen bytes are enough.
-    for byte in &Sha256::digest(data.as_json().as_bytes())[..16] {
-        for digit in [byte >> 4, byte & 15] {
-            key.extend(char::from_digit(digit.into(), 16));
+fn record<T: DeserializeOwned>(json: &str, key: &str) -> StdResult<Option<Kept<T>>, String> {
+    match Kept::from_json(json) {
+        Ok(kept) => Ok(Some(kept)),
+        Err(misfit) if Members::of(&Unread::of(json)).has(key) => {
+            Err(format!("data.{}", misfit.path))
         }
+        Err(_) => Ok(None),
     }
-    key
 }
 
 /// At most 64 characters of a stranger's text, without control characters.
@@ -240,20 +321,4 @@ fn shortened(text: &str) -> Cow<'_, str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_entities_are_read_in_every_spelling() {
-        for (name, entity) in [
-            ("consumer", Entity::Contact),
-            ("Consumer Tags", Entity::Tag(TagSet::Contact)),
-            ("ticket-tag", Entity::Tag(TagSet::Ticket)),
-            ("Sector", Entity::Department),
-            ("custom_fields", Entity::CustomField),
-        ] {
-            assert_eq!(Entity::of(&plain(name)), Some(entity), "{name}");
-        }
-        assert_eq!(Entity::of("invoice"), None);
-    }
-}
+mod tests;

@@ -1,286 +1,130 @@
-//! Notifications taken apart, and their records written down in one form.
+//! Records of notifications: how their members are named, and what is told of each.
 
 use std::borrow::Cow;
-use std::fmt;
 
-use serde::de::{self, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::value::RawValue;
-use serde_json::{Map, Value};
+use helpdesk_core::{Timestamp, VendorData};
+use helpdesk_http::{Kept, Names, lenient};
+use serde::Deserialize;
+use serde_json::{Deserializer, Map, Value};
 
-use crate::wire::Delivery;
-
-/// A notification.
-pub(super) struct Notification<'a> {
-    /// What it is about.
-    pub(super) entity: Cow<'a, str>,
-    /// What happened.
-    pub(super) kind: Cow<'a, str>,
-    /// The record.
-    pub(super) data: Record<'a>,
-}
-
-impl<'a> Notification<'a> {
-    /// Takes a notification apart as it stands in its body. `None` when it is not written as the
-    /// vendor's are, or no notification at all; a [`Delivery`] has to be read then.
-    pub(super) fn of(body: &'a str) -> Option<Self> {
-        let mut decoder = serde_json::Deserializer::from_str(body);
-        let parts = decoder.deserialize_map(Parts(body)).ok()?;
-        decoder.end().ok()?;
-        Some(parts)
-    }
-
-    /// The same of a body that was read.
-    pub(super) fn of_delivery(delivery: Delivery) -> Self {
-        Self {
-            entity: delivery.entity.into(),
-            kind: delivery.kind.into(),
-            data: Record::of(delivery.data),
-        }
-    }
-}
-
-/// Takes the body apart that it holds. Texts are borrowed, so one with escapes is not taken.
-struct Parts<'a>(&'a str);
-
-impl<'de> Visitor<'de> for Parts<'de> {
-    type Value = Notification<'de>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a notification")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let (mut entity, mut kind, mut data) = (None, None, None);
-        while let Some(name) = map.next_key::<&str>()? {
-            let twice = match name {
-                "entity" => entity.replace(map.next_value::<&str>()?).is_some(),
-                "type" => kind.replace(map.next_value::<&str>()?).is_some(),
-                "data" => {
-                    let members = map.next_value_seed(Members(self.0))?;
-                    data.replace(members).is_some()
-                }
-                _ => {
-                    map.next_value::<IgnoredAny>()?;
-                    false
-                }
-            };
-            if twice {
-                return Err(de::Error::custom("a member is there twice"));
-            }
-        }
-        let (Some(entity), Some(kind), Some(members)) = (entity, kind, data) else {
-            return Err(de::Error::custom("a member is missing"));
-        };
-        let data =
-            Record::as_sent(members).ok_or_else(|| de::Error::custom("not in the usual form"))?;
-        Ok(Notification {
-            entity: Cow::Borrowed(entity),
-            kind: Cow::Borrowed(kind),
-            data,
-        })
-    }
-}
-
-/// Takes the members of an object in this body as they were sent.
-struct Members<'a>(&'a str);
-
-impl<'de> DeserializeSeed<'de> for Members<'de> {
-    type Value = Vec<Member<'de>>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Members<'de> {
-    type Value = Vec<Member<'de>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-        let mut members = Vec::with_capacity(64);
-        while let Some(name) = map.next_key::<&str>()? {
-            let value = map.next_value::<&RawValue>()?.get();
-            let member = Member::as_sent(name, value, self.0);
-            members.push(member.ok_or_else(|| de::Error::custom("not in the usual form"))?);
-        }
-        Ok(members)
-    }
-}
-
-/// A record in one form: with underscores in its keys where the vendor has spaces, its keys in order,
-/// and without white space. Two records that say the same have the same text.
-pub(super) struct Record<'a> {
-    members: Vec<Member<'a>>,
-    /// The places of the members in the order of their names.
-    order: Vec<Place>,
-    text: String,
-}
-
-/// A member, its value as JSON in the same form.
-struct Member<'a> {
-    name: Cow<'a, str>,
-    value: Cow<'a, str>,
-    /// Name and value as they were sent, where nothing of them is written otherwise.
-    written: Option<&'a str>,
-}
-
-impl<'a> Member<'a> {
-    /// A member of an object in this body. `None` when its name has other characters than visible ones
-    /// of ASCII, or its value cannot be read.
-    fn as_sent(name: &'a str, value: &'a str, body: &'a str) -> Option<Self> {
-        if !name.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return None;
-        }
-        let plain = plain_value(value)?;
-        // Between the two stand a quotation mark and a colon, if nothing else does.
-        let at = |text: &str| text.as_ptr().addr().checked_sub(body.as_ptr().addr());
-        let (begin, end) = (at(name)?.checked_sub(1)?, at(value)? + value.len());
-        let same = matches!(plain, Cow::Borrowed(_)) && end - begin == name.len() + value.len() + 3;
-        Some(Self {
-            name: Cow::Borrowed(name),
-            value: plain,
-            written: same.then(|| &body[begin..end]),
-        })
-    }
-}
-
-/// Where a member stands among the others, with the beginning of its name: most names are told apart
-/// by it.
+/// The members of a record, whatever it is one of.
 #[derive(Clone, Copy)]
-struct Place {
-    prefix: u64,
-    index: usize,
+pub(super) struct Members<'a> {
+    names: &'a Names,
+    data: &'a VendorData,
 }
 
-impl<'a> Record<'a> {
-    /// The record of these members as they were sent. `None` when there are several of a name.
-    fn as_sent(members: Vec<Member<'a>>) -> Option<Self> {
-        let record = Self::sorted(members);
-        let name = |place: &Place| &record.members[place.index].name;
-        let mut pairs = record.order.windows(2);
-        pairs
-            .all(|pair| name(&pair[0]) != name(&pair[1]))
-            .then_some(record)
-    }
+/// A record of which nothing but the names of its members is read.
+#[derive(Deserialize)]
+pub(super) struct Unread {}
 
-    fn sorted(members: Vec<Member<'a>>) -> Self {
-        let place = |(index, member): (usize, &Member<'_>)| Place {
-            prefix: prefix(&member.name),
-            index,
-        };
-        let mut order: Vec<Place> = members.iter().enumerate().map(place).collect();
-        order.sort_unstable_by(|one, other| {
-            let name = |place: &Place| &members[place.index].name;
-            (one.prefix.cmp(&other.prefix)).then_with(|| name(one).cmp(name(other)))
-        });
-        let text = written(order.iter().map(|place| &members[place.index]));
+impl Unread {
+    /// Reads the names; none when the JSON is no object.
+    pub(super) fn of(json: &str) -> Kept<Self> {
+        Kept::from_json(json).unwrap_or_else(|_| Kept::new(Self {}, VendorData::none()))
+    }
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn of<T>(kept: &'a Kept<T>) -> Self {
         Self {
-            members,
-            order,
-            text,
+            names: &kept.names,
+            data: &kept.data,
         }
     }
 
-    /// The record of any value.
-    fn of(value: Value) -> Self {
-        match underscored(value) {
-            Value::Object(object) => {
-                let own = object.into_iter().map(|(name, value)| Member {
-                    name: Cow::Owned(name),
-                    value: Cow::Owned(value.to_string()),
-                    written: None,
-                });
-                Self::sorted(own.collect())
-            }
-            other => Self {
-                members: Vec::new(),
-                order: Vec::new(),
-                text: other.to_string(),
-            },
-        }
+    /// Whether there are more than two. Several of one name are one.
+    pub(super) fn are_many(self) -> bool {
+        let mut names = self.names.of(self.data);
+        let first = names.next();
+        let second = names.find(|name| Some(*name) != first);
+        names.any(|name| Some(name) != first && Some(name) != second)
     }
 
-    /// The record as JSON.
-    pub(super) fn as_json(&self) -> &str {
-        &self.text
+    /// The JSON from a member's value on.
+    fn behind(self, name: &str) -> Option<&'a str> {
+        self.names.behind(self.data, name)
     }
 
-    /// How many members it has; none when it is no object.
-    pub(super) fn len(&self) -> usize {
-        self.members.len()
-    }
-
-    /// The JSON of a member.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
-        let found = self
-            .order
-            .binary_search_by(|place| self.members[place.index].name.as_ref().cmp(name));
-        let at = self.order[found.ok()?].index;
-        Some(&self.members[at].value)
+    /// Whether there is a member that is not null.
+    pub(super) fn has(self, name: &str) -> bool {
+        self.behind(name)
+            .is_some_and(|value| !value.starts_with("null"))
     }
 
     /// A member that is a text.
-    pub(super) fn text(&self, name: &str) -> Option<Cow<'_, str>> {
-        let json = self.get(name)?;
-        let quoted = json.strip_prefix('"')?.strip_suffix('"')?;
-        if quoted.contains('\\') {
-            return serde_json::from_str(json).ok();
-        }
-        Some(Cow::Borrowed(quoted))
-    }
-}
-
-/// The first eight bytes, which go before what they go before in the order of texts.
-fn prefix(name: &str) -> u64 {
-    let bytes = name.as_bytes();
-    if let Some(first) = bytes.first_chunk() {
-        return u64::from_be_bytes(*first);
-    }
-    let mut first = [0; 8];
-    first[..bytes.len()].copy_from_slice(bytes);
-    u64::from_be_bytes(first)
-}
-
-/// An object of these members, as JSON.
-fn written<'a>(members: impl Iterator<Item = &'a Member<'a>> + Clone) -> String {
-    // A bracket or comma before each, two quotation marks and a colon within; more where a name has
-    // escapes.
-    let size = |member: &Member<'_>| member.name.len() + member.value.len() + 4;
-    let mut text = String::with_capacity(members.clone().map(size).sum::<usize>() + 2);
-    for member in members {
-        text.push(if text.is_empty() { '{' } else { ',' });
-        if let Some(written) = member.written {
-            text.push_str(written);
+    pub(super) fn text(self, name: &str) -> Option<Cow<'a, str>> {
+        let value = self.behind(name)?;
+        let quoted = value.strip_prefix('"')?;
+        let end = quoted
+            .bytes()
+            .position(|byte| matches!(byte, b'"' | b'\\'))?;
+        let (text, rest) = quoted.split_at_checked(end)?;
+        if rest.starts_with('"') {
+            Some(Cow::Borrowed(text))
         } else {
-            text.push_str(&Value::from(&*member.name).to_string());
-            text.push(':');
-            text.push_str(&member.value);
+            first(value).map(Cow::Owned)
         }
     }
-    text.push_str(if text.is_empty() { "{}" } else { "}" });
-    text
+
+    /// A member that is a time.
+    pub(super) fn time(self, name: &str) -> Option<Timestamp> {
+        first::<Moment>(self.behind(name)?)?.0
+    }
 }
 
-/// A value in the form that a `Value` is written in. `None` when it is no JSON.
-fn plain_value(json: &str) -> Option<Cow<'_, str>> {
-    let is_plain = match json.as_bytes() {
-        b"null" | b"true" | b"false" | b"[]" | b"{}" | b"0" => true,
-        [b'"', text @ ..] => !text.contains(&b'\\'),
-        [b'1'..=b'9', digits @ ..] => digits.len() < 18 && digits.iter().all(u8::is_ascii_digit),
-        _ => false,
-    };
-    if is_plain {
-        return Some(Cow::Borrowed(json));
+#[derive(Deserialize)]
+struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
+
+/// What a text begins with.
+fn first<'a, T: Deserialize<'a>>(json: &'a str) -> Option<T> {
+    T::deserialize(&mut Deserializer::from_str(json)).ok()
+}
+
+/// Whether all names of members have nothing but visible characters of ASCII, and no escapes, all the
+/// way down.
+pub(super) fn has_plain_names(json: &str) -> bool {
+    let json = json.as_bytes();
+    let mut at = 0;
+    // Where anything else stands, the end of the text that it stands in tells whether that is a name.
+    // Between two texts it is white space, and then it is the next one's beginning that is looked at.
+    while let Some(odd) = first_odd(&json[at..]) {
+        let Some(quote) = quote(json, at + odd) else {
+            return true;
+        };
+        at = quote + 1;
+        if json[at..].trim_ascii_start().starts_with(b":") {
+            return false;
+        }
     }
-    let value: Value = serde_json::from_str(json).ok()?;
-    Some(Cow::Owned(underscored(value).to_string()))
+    true
+}
+
+/// The place of the first byte that no plain name has.
+fn first_odd(bytes: &[u8]) -> Option<usize> {
+    let is_odd = |byte: &u8| !byte.is_ascii_graphic() || *byte == b'\\';
+    // The bytes of a piece are looked at in one step.
+    let (pieces, _) = bytes.as_chunks::<32>();
+    let are_plain = |piece: &&[u8; 32]| !piece.iter().fold(false, |odd, byte| odd | is_odd(byte));
+    let from = 32 * pieces.iter().take_while(are_plain).count();
+    let within = bytes[from..].iter().position(is_odd)?;
+    Some(from + within)
+}
+
+/// The place of the next quotation mark that is not escaped.
+fn quote(json: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        match json.get(at)? {
+            b'"' => return Some(at),
+            b'\\' => at += 2,
+            _ => at += 1,
+        }
+    }
 }
 
 /// Keys with underscores where the vendor has spaces, all the way down.
-fn underscored(value: Value) -> Value {
+pub(super) fn underscored(value: Value) -> Value {
     match value {
         Value::Object(object) => Value::Object(
             object
@@ -294,4 +138,4 @@ fn underscored(value: Value) -> Value {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

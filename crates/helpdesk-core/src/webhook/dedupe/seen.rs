@@ -6,7 +6,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::Claim;
 
@@ -18,6 +18,8 @@ use super::Claim;
 pub struct SeenKeys {
     capacity: usize,
     lifetime: Duration,
+    /// The same, as times are added to; nothing when it is too long for that.
+    span: Option<SignedDuration>,
     /// Where each key is in the order of age.
     known: HashMap<Arc<str>, usize>,
     order: Order,
@@ -45,6 +47,7 @@ impl SeenKeys {
         Self {
             capacity: capacity.max(1),
             lifetime,
+            span: SignedDuration::try_from(lifetime).ok(),
             known: HashMap::new(),
             order: Order::default(),
         }
@@ -125,10 +128,20 @@ impl SeenKeys {
     }
 
     fn later(&self, now: Timestamp) -> Timestamp {
-        now.checked_add(self.lifetime).unwrap_or(Timestamp::MAX)
+        self.span
+            .and_then(|span| now.checked_add(span).ok())
+            .unwrap_or(Timestamp::MAX)
     }
 
     fn put(&mut self, key: &str, until: Timestamp, confirmed: bool) {
+        // Mostly the key that was claimed last is confirmed next, and is at the end already.
+        if let Some(Some(last)) = self.order.places.back_mut()
+            && *last.key == *key
+        {
+            last.until = until;
+            last.confirmed = confirmed;
+            return;
+        }
         // A key that is there is not copied anew, it only moves to the end.
         if let Some(known) = self.known.get_mut(key)
             && let Some(left) = self.order.leave(*known)
