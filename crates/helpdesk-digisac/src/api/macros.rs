@@ -96,6 +96,12 @@ macro_rules! create {
 
 /// `PUT` of a record.
 macro_rules! update {
+    (@call $name:literal, $path:literal, $id:literal, $of:ident, $change:ident) => {
+        ::helpdesk_http::Call::put(::helpdesk_core::Safety::Safe, $path)
+            .name($name)
+            .segment($id, $of)
+            .json($change)
+    };
     ($name:literal, $path:literal, $id:literal, $input:ty, $record:ty, as $less:ty, $what:literal, $source:literal) => {
         /// The same, and only so much of the answer is read.
         pub(crate) async fn update_row(
@@ -103,10 +109,7 @@ macro_rules! update {
             id: &str,
             change: &$input,
         ) -> ::helpdesk_core::Result<::helpdesk_http::Kept<$less>> {
-            let call = ::helpdesk_http::Call::put(::helpdesk_core::Safety::Safe, $path)
-                .name($name)
-                .segment($id, id)
-                .json(change);
+            let call = update!(@call $name, $path, $id, id, change);
             self.api.record(call, $what).await
         }
 
@@ -122,10 +125,7 @@ macro_rules! update {
             id: &str,
             change: &$input,
         ) -> ::helpdesk_core::Result<::helpdesk_http::Kept<$record>> {
-            let call = ::helpdesk_http::Call::put(::helpdesk_core::Safety::Safe, $path)
-                .name($name)
-                .segment($id, id)
-                .json(change);
+            let call = update!(@call $name, $path, $id, id, change);
             self.api.record(call, $what).await
         }
     };
