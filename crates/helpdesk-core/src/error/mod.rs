@@ -65,10 +65,18 @@ impl Error {
     /// A failure of this kind. Until told otherwise nothing was sent.
     ///
     /// The message is one line for a person. It must not hold anything a caller or a vendor sent.
+    #[cold]
     pub fn new(kind: ErrorKind, message: impl Into<Cow<'static, str>>) -> Self {
+        Self::of(kind, message.into())
+    }
+
+    /// In one place, and cold: failures are made at hundreds of places and met at few.
+    #[cold]
+    #[inline(never)]
+    fn of(kind: ErrorKind, message: Cow<'static, str>) -> Self {
         Self(Box::new(Inner {
             kind,
-            message: message.into(),
+            message,
             vendor: None,
             operation: None,
             status: None,
@@ -84,6 +92,7 @@ impl Error {
     }
 
     /// The vendor cannot do this operation. Nothing was sent.
+    #[cold]
     pub fn unsupported(
         vendor: &Vendor,
         operation: Operation,
@@ -95,6 +104,7 @@ impl Error {
     }
 
     /// The input is wrong in one field. Nothing was sent.
+    #[cold]
     pub fn invalid(field: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(
             ErrorKind::Invalid,
@@ -104,6 +114,7 @@ impl Error {
     }
 
     /// The vendor cannot hold a field, or can only approximate its value. Nothing was sent.
+    #[cold]
     pub fn loss(field: &Field, reason: impl Into<String>) -> Self {
         Self::new(
             ErrorKind::Unsupported,
@@ -113,17 +124,20 @@ impl Error {
     }
 
     /// The configuration is wrong at this key. Nothing was sent.
+    #[cold]
     pub fn config(key: impl Into<String>, message: impl Into<String>) -> Self {
         Self::new(ErrorKind::Config, "the configuration is wrong").with_field_error(key, message)
     }
 
     /// A record that does not exist.
+    #[cold]
     pub fn not_found(what: &'static str) -> Self {
         Self::new(ErrorKind::NotFound, format!("no such {what}"))
     }
 
     /// Names the vendor.
     #[must_use]
+    #[cold]
     pub fn with_vendor(mut self, vendor: Vendor) -> Self {
         self.0.vendor = Some(vendor);
         self
@@ -131,6 +145,7 @@ impl Error {
 
     /// Names the operation, neutral or the vendor's own.
     #[must_use]
+    #[cold]
     pub fn with_operation(mut self, operation: impl Into<Cow<'static, str>>) -> Self {
         self.0.operation = Some(operation.into());
         self
@@ -184,6 +199,7 @@ impl Error {
 
     /// Says whether the vendor may have acted.
     #[must_use]
+    #[cold]
     pub fn with_delivery(mut self, delivery: Delivery) -> Self {
         self.0.delivery = delivery;
         self
@@ -198,6 +214,7 @@ impl Error {
 
     /// Adds the cause. Its text must not hold tokens or personal data, for reporters print it.
     #[must_use]
+    #[cold]
     pub fn with_source(mut self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         self.0.source = Some(source.into());
         self
