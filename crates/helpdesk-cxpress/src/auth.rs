@@ -206,7 +206,7 @@ impl Denials {
     /// What is remembered of a call: method and path. Of a raw call that is the path with its
     /// identifiers, so that one which is refused says nothing about others.
     pub(crate) fn place(call: &Call) -> String {
-        format!("{} {}", call.method(), call.template())
+        [call.method().as_str(), " ", call.template()].concat()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, u64>> {

@@ -39,7 +39,7 @@ pub use kept::Kept;
 pub use listed::Listed;
 pub use names::Names;
 pub use observe::{Attempt, Observe};
-pub use pipeline::{Download, Pipeline, PipelineBuilder};
+pub use pipeline::{Download, Pipeline, PipelineBuilder, Sending};
 pub use retry::{RetryPolicy, gone_is_done};
 pub use scope::Scope;
 pub use settings::HttpSettings;

@@ -51,7 +51,7 @@ mod webhooks;
 use std::fmt;
 
 use helpdesk_core::{CallOptions, Error, Operation, Result};
-use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope, gone_is_done};
+use helpdesk_http::{Call, Kept, Pipeline, Scope, Sending, gone_is_done};
 use serde::de::DeserializeOwned;
 
 pub use channels::Channels;
@@ -219,8 +219,8 @@ impl Api {
             .unwrap_or_else(|| self.pipeline.native(&self.options))
     }
 
-    pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
-        self.pipeline.send(call, &self.scope()).await
+    pub(crate) fn send(&self, call: Call) -> Sending<'_> {
+        self.pipeline.send(call, &self.scope())
     }
 
     /// One object, enveloped or bare.

@@ -82,7 +82,7 @@ pub use values::{
 };
 
 use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, VendorData};
-use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope, gone_is_done};
+use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope, Sending, gone_is_done};
 use http::Method;
 use serde::de::DeserializeOwned;
 use tokio::io::AsyncWrite;
@@ -147,8 +147,8 @@ impl Api {
     }
 
     /// Sends a call.
-    pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
-        self.pipeline.send(call, &self.scope()).await
+    pub(crate) fn send(&self, call: Call) -> Sending<'_> {
+        self.pipeline.send(call, &self.scope())
     }
 
     /// Sends a call that answers a bare record. An answer without one is `NotFound`; after a write it

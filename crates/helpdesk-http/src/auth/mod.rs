@@ -63,7 +63,7 @@ impl Exchange {
     /// beyond the call that asked for it.
     pub async fn send(&self, call: Call) -> Result<Answer> {
         let scope = Scope::lasting(None, self.inner.default_deadline());
-        crate::pipeline::send(&self.inner, &mut call.unsigned(), &scope).await
+        crate::pipeline::sending(&self.inner, &mut call.unsigned(), &scope).await
     }
 
     /// The time of day.

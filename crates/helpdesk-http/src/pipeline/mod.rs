@@ -20,7 +20,7 @@ use http::HeaderMap;
 
 pub use builder::PipelineBuilder;
 pub use download::Download;
-use run::Want;
+use run::{Reply, Want};
 
 use crate::answer::Origin;
 use crate::{
@@ -81,13 +81,29 @@ impl Inner {
     }
 }
 
-pub(crate) async fn send(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> Result<Answer> {
-    let reply = *run::run(inner, call, scope, Want::Whole).await?;
+/// A call on its way to its answer.
+pub type Sending<'a> = Pin<Box<dyn Future<Output = Result<Answer>> + Send + 'a>>;
+
+/// The code of a future goes where its type is known. In this box it is compiled here, and not again in
+/// every adapter.
+#[inline(never)]
+pub(crate) fn sending<'a>(
+    inner: &'a Arc<Inner>,
+    call: &'a mut Call,
+    scope: &'a Scope,
+) -> Sending<'a> {
+    Box::pin(async move {
+        let reply = run::run(inner, call, scope, Want::Whole).await?;
+        Ok(answer(inner, call, scope, *reply))
+    })
+}
+
+fn answer(inner: &Inner, call: &Call, scope: &Scope, reply: Reply) -> Answer {
     // What a later failure of the operation says depends on the writes before it.
     if (200..300).contains(&reply.status) {
         scope.accepted(call);
     }
-    Ok(Answer {
+    Answer {
         origin: Origin {
             vendor: inner.vendor.clone(),
             operation: run::operation(call, scope),
@@ -97,7 +113,7 @@ pub(crate) async fn send(inner: &Arc<Inner>, call: &mut Call, scope: &Scope) -> 
         headers: reply.headers,
         attempts: reply.attempts,
         body: reply.body,
-    })
+    }
 }
 
 impl Pipeline {
@@ -147,10 +163,15 @@ impl Pipeline {
     /// It is sent again as far as its [`Safety`] allows. With [`Safety::VerifyFirst`] a failure
     /// after which the vendor may have acted comes back as an error with [`Delivery::Unknown`]; use
     /// [`Pipeline::create`] to have it looked up.
-    pub async fn send(&self, mut call: Call, scope: &Scope) -> Result<Answer> {
-        // In a place of its own, or every future above this one would hold it, and those are boxed too.
-        let sent = Box::pin(send(&self.inner, &mut call, scope)).await;
-        sent.map_err(|error| scope.failure(error))
+    #[inline(never)]
+    pub fn send(&self, mut call: Call, scope: &Scope) -> Sending<'_> {
+        let scope = scope.clone();
+        Box::pin(async move {
+            match run::run(&self.inner, &mut call, &scope, Want::Whole).await {
+                Ok(reply) => Ok(answer(&self.inner, &call, &scope, *reply)),
+                Err(error) => Err(scope.failure(error)),
+            }
+        })
     }
 
     /// Sends a call and hands over the body as it arrives.
@@ -159,11 +180,21 @@ impl Pipeline {
     /// deadline counts until the body begins; after that each piece has to come within the attempt's
     /// time-out, and the whole within the deadline if the caller set it.
     pub async fn download(&self, call: Call, scope: &Scope) -> Result<Download> {
-        let mut call = call;
-        let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await;
-        let reply = reply.map_err(|error| scope.failure(error))?;
-        scope.accepted(&call);
-        Ok(Download::new(&self.inner, &call, scope, *reply))
+        self.begin_download(call, scope).await
+    }
+
+    #[inline(never)]
+    fn begin_download<'a>(
+        &'a self,
+        mut call: Call,
+        scope: &'a Scope,
+    ) -> Pin<Box<dyn Future<Output = Result<Download>> + Send + 'a>> {
+        Box::pin(async move {
+            let reply = run::run(&self.inner, &mut call, scope, Want::Arriving).await;
+            let reply = reply.map_err(|error| scope.failure(error))?;
+            scope.accepted(&call);
+            Ok(Download::new(&self.inner, &call, scope, *reply))
+        })
     }
 
     /// Sends a call that makes something, never blindly twice.
@@ -192,7 +223,7 @@ impl Pipeline {
         let mut call = call;
         let (mut sent, mut last) = (0, false);
         loop {
-            let error = match send(&self.inner, &mut call, scope).await {
+            let error = match sending(&self.inner, &mut call, scope).await {
                 Ok(answer) => match decode(&answer) {
                     // The vendor says it made something, but not readably: look, and never send
                     // that again.

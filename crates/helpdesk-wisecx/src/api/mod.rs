@@ -54,7 +54,7 @@ pub use whatsapp_templates::WhatsappTemplates;
 use std::fmt;
 
 use helpdesk_core::{CallOptions, Operation, Result, Safety, Timestamp};
-use helpdesk_http::{Answer, Call, Download, Kept, Pipeline, Scope, gone_is_done};
+use helpdesk_http::{Answer, Call, Download, Kept, Pipeline, Scope, Sending, gone_is_done};
 use serde::de::DeserializeOwned;
 
 /// The most rows of a page.
@@ -128,8 +128,8 @@ impl Api {
         self.pipeline.clock().now()
     }
 
-    pub(crate) async fn send(&self, call: Call) -> Result<Answer> {
-        self.pipeline.send(call, &self.scope()).await
+    pub(crate) fn send(&self, call: Call) -> Sending<'_> {
+        self.pipeline.send(call, &self.scope())
     }
 
     /// Sends a call that makes a record. After an unknown delivery `lookup` looks for it.
