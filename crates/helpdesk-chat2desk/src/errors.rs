@@ -5,7 +5,7 @@
 //! some have only a `message`, and some come with HTTP 200. The sentences that decide something are
 //! compared in small letters and in part, for they differ from server to server.
 
-use helpdesk_core::json::Words;
+use helpdesk_core::json::{self, Words};
 use helpdesk_core::{Error, ErrorKind};
 use helpdesk_http::Call;
 use helpdesk_http::classify::{self, Classify, Verdict};
@@ -69,7 +69,7 @@ fn says_failure(method: &Method, body: &[u8]) -> bool {
     if method == Method::GET && !names_a_failure(body) {
         return false;
     }
-    let Ok(head) = serde_json::from_slice::<Head<'_>>(body) else {
+    let Some(head) = json::from_bytes::<Head<'_>>(body) else {
         return false;
     };
     if is_failure(head.status.as_ref()) {
@@ -90,7 +90,7 @@ fn says_failure(method: &Method, body: &[u8]) -> bool {
     // A bare map of fields to sentences, as writes of operators and templates give it.
     method != Method::GET
         && head.status.is_none()
-        && serde_json::from_slice::<Map<String, Value>>(body).is_ok_and(|map| {
+        && json::from_bytes::<Map<String, Value>>(body).is_some_and(|map| {
             !map.is_empty()
                 && map.values().all(|value| {
                     value.as_array().is_some_and(|list| {

@@ -27,6 +27,19 @@ pub struct Misfit {
     address: usize,
 }
 
+impl Misfit {
+    /// The same within the text around the one that was decoded: its path is the whole one.
+    #[must_use]
+    pub fn within(mut self, text: &str) -> Self {
+        let begin = text.as_ptr().addr();
+        let at = self.address.checked_sub(begin);
+        if let Some(at) = at.filter(|at| *at <= text.len()) {
+            self.path = path_at(text.as_bytes(), at);
+        }
+        self
+    }
+}
+
 /// A text within a text is decoded on its own (`helpdesk_http::Kept`), and can only hand on an error
 /// message. It hands on where it stopped in this form; whoever decodes the text around it finds the
 /// path by it.
@@ -54,6 +67,14 @@ pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
     serde_json::from_str(text).map_err(|error| misfit(text, &error))
 }
 
+/// Decodes a whole text that came as bytes, if it is one of this form.
+///
+/// It goes by [`from_str`]'s decoder. `serde_json::from_slice` is another one, which would be compiled
+/// beside it.
+pub fn from_bytes<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Option<T> {
+    serde_json::from_str(std::str::from_utf8(text).ok()?).ok()
+}
+
 #[cold]
 pub(crate) fn misfit(text: &str, error: &serde_json::Error) -> Misfit {
     let begin = text.as_ptr().addr();
@@ -71,12 +92,8 @@ pub(crate) fn misfit(text: &str, error: &serde_json::Error) -> Misfit {
             && !text[at..].trim_start().starts_with('[');
         if unread { at - 1 } else { at }
     });
-    let mut path = path_at(text.as_bytes(), at);
-    if path.is_empty() {
-        path.push('.');
-    }
     Misfit {
-        path,
+        path: path_at(text.as_bytes(), at),
         cause: JsonCause::of(error),
         address: begin + at,
     }
@@ -151,6 +168,9 @@ fn path_at(json: &[u8], stop: usize) -> String {
                 path.push_str(name(key).unwrap_or("?"));
             }
         }
+    }
+    if path.is_empty() {
+        path.push('.');
     }
     path
 }
@@ -296,6 +316,14 @@ mod tests {
         assert!(inner.starts_with('[') && inner.ends_with(']'));
         let misfit_inside = from_str::<Vec<Row>>(inner).unwrap_err();
         assert_eq!(misfit_inside.path, "[0].tags[0].id");
+        assert_eq!(
+            misfit_inside.clone().within(json).path,
+            "data[0].tags[0].id"
+        );
+        assert_eq!(
+            misfit_inside.clone().within("another").path,
+            "[0].tags[0].id"
+        );
         let error = <serde_json::Error as serde::de::Error>::custom(misfit_inside);
         assert_eq!(misfit(json, &error).path, "data[0].tags[0].id");
     }

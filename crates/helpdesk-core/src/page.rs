@@ -3,7 +3,7 @@
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::{Error, Operation, Result, Vendor};
+use crate::{Error, Operation, Result, Vendor, json};
 
 /// Where the next page begins.
 ///
@@ -42,31 +42,32 @@ impl Cursor {
         operation: Operation,
         query: &Q,
     ) -> Result<S> {
-        let refuse = |why: &str| {
-            Error::invalid("cursor", why)
-                .with_vendor(vendor.clone())
-                .with_operation(operation.as_str())
-        };
-        let unreadable = || refuse("it is not a cursor of this library; begin again without one");
+        let position = self.opened(vendor, operation, fingerprint(query).ok());
+        position
+            .and_then(|position| serde_json::from_value(position).map_err(|_| UNREADABLE))
+            .map_err(|why| refused(vendor, operation, why))
+    }
+
+    /// What was sealed, or why it cannot be used.
+    fn opened(
+        &self,
+        vendor: &Vendor,
+        operation: Operation,
+        query: Option<u64>,
+    ) -> std::result::Result<serde_json::Value, &'static str> {
         let sealed: Sealed<String, serde_json::Value> = decode_hex(&self.0)
-            .and_then(|json| serde_json::from_slice(&json).ok())
-            .ok_or_else(unreadable)?;
+            .and_then(|json| json::from_bytes(&json))
+            .ok_or(UNREADABLE)?;
         if sealed.v != vendor.as_str() {
-            return Err(refuse(
-                "it belongs to another vendor; begin again without one",
-            ));
+            return Err("it belongs to another vendor; begin again without one");
         }
         if sealed.o != operation.as_str() {
-            return Err(refuse(
-                "it belongs to another operation; begin again without one",
-            ));
+            return Err("it belongs to another operation; begin again without one");
         }
-        if Some(sealed.q) != fingerprint(query).ok() {
-            return Err(refuse(
-                "it belongs to another query; begin again without one",
-            ));
+        if Some(sealed.q) != query {
+            return Err("it belongs to another query; begin again without one");
         }
-        serde_json::from_value(sealed.s).map_err(|_| unreadable())
+        Ok(sealed.s)
     }
 
     /// Takes a cursor that was kept as text.
@@ -86,6 +87,15 @@ impl std::fmt::Debug for Cursor {
     }
 }
 
+const UNREADABLE: &str = "it is not a cursor of this library; begin again without one";
+
+#[cold]
+fn refused(vendor: &Vendor, operation: Operation, why: &str) -> Error {
+    Error::invalid("cursor", why)
+        .with_vendor(vendor.clone())
+        .with_operation(operation.as_str())
+}
+
 /// What seals the positions of one list. For adapters.
 #[derive(Clone)]
 pub struct Seal {
@@ -96,13 +106,20 @@ pub struct Seal {
 impl Seal {
     /// For the cursors of a vendor, an operation and a query.
     pub fn of<Q: Serialize>(vendor: &Vendor, operation: Operation, query: &Q) -> Result<Self> {
-        let sealed = Sealed {
+        Self::with(vendor, operation, fingerprint(query)).map_err(|error| unwritten(&error))
+    }
+
+    fn with(
+        vendor: &Vendor,
+        operation: Operation,
+        query: serde_json::Result<u64>,
+    ) -> serde_json::Result<Self> {
+        let json = serde_json::to_vec(&Sealed {
             v: vendor.as_str(),
             o: operation.as_str(),
-            q: fingerprint(query).map_err(|error| unwritten(&error))?,
+            q: query?,
             s: (),
-        };
-        let json = serde_json::to_vec(&sealed).map_err(|error| unwritten(&error))?;
+        })?;
         let head = json.strip_suffix(b"null}").unwrap_or_default();
         Ok(Self {
             head: encode_hex(head),
@@ -155,24 +172,11 @@ fn decode_hex(text: &str) -> Option<Vec<u8>> {
 
 /// FNV-1a over the query's JSON: the same everywhere and for ever, which std's hasher is not.
 fn fingerprint<Q: Serialize>(query: &Q) -> serde_json::Result<u64> {
-    let mut hash = Fingerprint(0xcbf2_9ce4_8422_2325);
-    serde_json::to_writer(&mut hash, query)?;
-    Ok(hash.0)
-}
-
-struct Fingerprint(u64);
-
-impl std::io::Write for Fingerprint {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+    let json = serde_json::to_vec(query)?;
+    let hash = json.iter().fold(0xcbf2_9ce4_8422_2325, |hash: u64, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    Ok(hash)
 }
 
 /// Which page is wanted.

@@ -7,7 +7,7 @@
 
 use std::time::Duration;
 
-use helpdesk_core::{Clock, Delivery, Error, ErrorKind, Field};
+use helpdesk_core::{Clock, Delivery, Error, ErrorKind, Field, json};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Budget, Call};
 use http::HeaderMap;
@@ -32,7 +32,7 @@ impl Classify for Errors {
         let Some(plain) = classify::from_status(status, headers, body) else {
             return Verdict::Accepted;
         };
-        let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+        let refusal: Refusal = json::from_bytes(body).unwrap_or_default();
         let said = refusal.message.as_deref().unwrap_or_default();
         let words = said.to_lowercase();
         if status == 429 || (status == 403 && any(&words, BLOCKED)) {
@@ -71,7 +71,7 @@ pub(crate) fn lacks_permission(status: u16, body: &[u8]) -> bool {
     if status != 403 {
         return false;
     }
-    let refusal: Refusal = serde_json::from_slice(body).unwrap_or_default();
+    let refusal: Refusal = json::from_bytes(body).unwrap_or_default();
     let words = refusal.message.unwrap_or_default().to_lowercase();
     let conflict = kind_of(&words).is_some_and(|(kind, _)| kind == ErrorKind::Conflict);
     !conflict && !any(&words, BLOCKED)

@@ -3,7 +3,7 @@
 //! An error's body is `{error, message, status}`: a name like a class, a sentence, and the HTTP
 //! status again.
 
-use helpdesk_core::json::Words;
+use helpdesk_core::json::{self, Words};
 use helpdesk_core::{Error, ErrorKind};
 use helpdesk_http::classify::{self, Classify, Verdict};
 use helpdesk_http::{Call, lenient};
@@ -45,7 +45,7 @@ fn refused_within(body: &[u8]) -> Option<u16> {
     if !ERROR.values(body).any(|value| value.starts_with(b"\"")) {
         return None;
     }
-    let refusal: Refusal = serde_json::from_slice(body).ok()?;
+    let refusal: Refusal = json::from_bytes(body)?;
     let fails = (400..600).contains(&refusal.status) && is_name(&refusal.error);
     fails.then_some(refusal.status)
 }
@@ -63,7 +63,7 @@ impl Classify for Classifier {
             },
         };
         // Bodies that are no JSON, or JSON of another shape, leave what the status says.
-        let said: Body = serde_json::from_slice(body).unwrap_or_default();
+        let said: Body = json::from_bytes(body).unwrap_or_default();
         let message = said.message.as_deref().unwrap_or_default();
         let error = refined(call, status, body, message, plain);
         let error = match said.error.filter(|name| is_name(name)) {

@@ -3,7 +3,7 @@
 //! Most answers are `{"data": …, "meta": …, "status": …}`, some are bare, and the documentation prints
 //! several bare that come enveloped. Both are read.
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Result};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result, json};
 use helpdesk_http::{Answer, Kept};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -32,9 +32,9 @@ fn shape(answer: &Answer) -> Shape {
     if first_byte(answer) != Some(b'{') {
         return Shape::Bare;
     }
-    match serde_json::from_slice::<Probe<'_>>(&answer.body) {
-        Ok(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
-        Ok(Probe { data: Some(_) }) => Shape::Enveloped,
+    match json::from_bytes::<Probe<'_>>(&answer.body) {
+        Some(Probe { data: Some(data) }) if data.get().starts_with('[') => Shape::EnvelopedList,
+        Some(Probe { data: Some(_) }) => Shape::Enveloped,
         _ => Shape::Bare,
     }
 }

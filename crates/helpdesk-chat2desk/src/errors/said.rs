@@ -1,6 +1,6 @@
 //! What a body says about a failure, and what that means.
 
-use helpdesk_core::{Delivery, Error, ErrorKind};
+use helpdesk_core::{Delivery, Error, ErrorKind, json};
 use helpdesk_http::classify::vendor_sentence;
 use serde_json::{Map, Value};
 
@@ -26,7 +26,7 @@ const DEPTH: usize = 6;
 impl Said {
     pub(super) fn read(body: &[u8]) -> Self {
         let mut said = Self::default();
-        let value = serde_json::from_slice::<Value>(body).ok().or_else(|| {
+        let value = json::from_bytes::<Value>(body).or_else(|| {
             // The documentation's own example of a duplicate has a backslash too many.
             let text = std::str::from_utf8(body).ok()?;
             serde_json::from_str(&text.replace("\\}", "}")).ok()
