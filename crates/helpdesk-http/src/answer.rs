@@ -3,7 +3,7 @@
 use std::fmt;
 
 use bytes::Bytes;
-use helpdesk_core::{Delivery, Result, json};
+use helpdesk_core::{Delivery, Error, Result, json};
 use http::HeaderMap;
 use serde::de::{DeserializeOwned, IgnoredAny};
 
@@ -41,18 +41,23 @@ impl Answer {
     /// ([`Delivery::Unknown`]): it accepted the call, and said what came of it in a way nobody can
     /// read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode::answer(&self.body).map_err(|error| {
-            let error = error
-                .with_vendor(self.origin.vendor.clone())
-                .with_operation(self.origin.operation.clone())
-                .with_status(self.status)
-                .with_attempts(self.attempts)
-                .with_delivery(self.unreadable());
-            match classify::request_id(&self.headers) {
-                Some(id) => error.with_request_id(id),
-                None => error,
-            }
-        })
+        decode::answer(&self.body).map_err(|error| self.unfit(error))
+    }
+
+    /// Says of a failure to decode the answer whose answer it was.
+    #[cold]
+    #[inline(never)]
+    pub(crate) fn unfit(&self, error: Error) -> Error {
+        let error = error
+            .with_vendor(self.origin.vendor.clone())
+            .with_operation(self.origin.operation.clone())
+            .with_status(self.status)
+            .with_attempts(self.attempts)
+            .with_delivery(self.unreadable());
+        match classify::request_id(&self.headers) {
+            Some(id) => error.with_request_id(id),
+            None => error,
+        }
     }
 
     /// Decodes an answer that is one row and nothing else: what [`Answer::json`] does, in less time,

@@ -1,11 +1,17 @@
 //! Answers into types, with the place of a failure and without the values around it.
 
-use helpdesk_core::{Error, ErrorKind, Result, json};
+use helpdesk_core::json::{self, Misfit};
+use helpdesk_core::{Error, ErrorKind, Result};
 use serde::de::DeserializeOwned;
 
 /// Decodes an answer, or says in an [`ErrorKind::Decode`] where it does not fit.
 pub(crate) fn answer<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
-    json::from_str(text(body)?).map_err(|misfit| fits_not(&misfit.path).with_source(misfit.cause))
+    answer_by(body, |text| json::from_str(text))
+}
+
+/// The same with another decoder.
+pub(crate) fn answer_by<T>(body: &[u8], read: fn(&str) -> Result<T, Misfit>) -> Result<T> {
+    read(text(body)?).map_err(fits_not)
 }
 
 /// Looked at once here, texts need not be looked at one by one.
@@ -16,11 +22,11 @@ fn text(body: &[u8]) -> Result<&str> {
     std::str::from_utf8(body).map_err(|_| Error::new(ErrorKind::Decode, "the answer is not UTF-8"))
 }
 
-fn fits_not(path: &str) -> Error {
-    let message = if path == "." {
-        "the answer does not have the expected form".to_owned()
-    } else {
-        format!("the answer does not have the expected form at `{path}`")
+#[cold]
+fn fits_not(misfit: Misfit) -> Error {
+    let message = match &*misfit.path {
+        "." => "the answer does not have the expected form".to_owned(),
+        path => format!("the answer does not have the expected form at `{path}`"),
     };
-    Error::new(ErrorKind::Decode, message)
+    Error::new(ErrorKind::Decode, message).with_source(misfit.cause)
 }

@@ -5,7 +5,8 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
-use helpdesk_core::{VendorData, json};
+use helpdesk_core::VendorData;
+use helpdesk_core::json::{self, Misfit};
 use serde::de::value::{
     BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
 };
@@ -87,14 +88,14 @@ impl<T> fmt::Debug for Kept<T> {
 
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let text = deserializer.deserialize_newtype_struct(RAW, RowText(PhantomData))?;
+        let RowText(text) = RowText::deserialize(deserializer)?;
         Self::from_json(&text).map_err(de::Error::custom)
     }
 }
 
 impl<T: DeserializeOwned> Kept<T> {
     /// Reads a row that is a text of its own, and notes the names of its members.
-    pub fn from_json(text: &str) -> Result<Self, json::Misfit> {
+    pub fn from_json(text: &str) -> Result<Self, Misfit> {
         json::from_str::<Object<T>>(text).map(|object| object.kept(text))
     }
 
@@ -124,15 +125,49 @@ impl<T: DeserializeOwned> Kept<T> {
 /// name lets a row be read from those as well. Should the name ever change, rows are written anew.
 const RAW: &str = "$serde_json::private::RawValue";
 
-struct RowText<'de>(PhantomData<&'de ()>);
+/// The text of a row that is not decoded yet.
+///
+/// A list of rows of any type is compiled once for each type. One of texts is compiled once, and its
+/// rows are decoded afterwards: see [`Listed::read`](crate::Listed::read).
+pub struct RowText<'de>(Text<'de>);
 
 type Text<'de> = Cow<'de, str>;
+
+impl RowText<'_> {
+    /// The rows decoded. They stand in this text, and a failure has its path in there.
+    pub fn kept_all<T: DeserializeOwned>(
+        rows: &[Self],
+        text: &str,
+    ) -> Result<Vec<Kept<T>>, Misfit> {
+        let mut kept = Vec::with_capacity(rows.len());
+        for RowText(row) in rows {
+            kept.push(Kept::from_json(row).map_err(|misfit| misfit.within(text))?);
+        }
+        Ok(kept)
+    }
+}
+
+impl<'de> Deserialize<'de> for RowText<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer
+            .deserialize_newtype_struct(RAW, TextVisitor(PhantomData))
+            .map(Self)
+    }
+}
+
+impl fmt::Debug for RowText<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "RowText({} bytes)", self.0.len())
+    }
+}
+
+struct TextVisitor<'de>(PhantomData<&'de ()>);
 
 fn written<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Text<'de>, D::Error> {
     Value::deserialize(deserializer).map(|value| Cow::Owned(value.to_string()))
 }
 
-impl<'de> de::Visitor<'de> for RowText<'de> {
+impl<'de> de::Visitor<'de> for TextVisitor<'de> {
     type Value = Text<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -35,7 +35,7 @@ pub use call::Call;
 pub use classify::{Classify, Verdict};
 pub use clock::TokioClock;
 pub use jitter::{FixedJitter, Jitter, RandomJitter};
-pub use kept::Kept;
+pub use kept::{Kept, RowText};
 pub use listed::Listed;
 pub use names::Names;
 pub use observe::{Attempt, Observe};

@@ -1,10 +1,11 @@
 //! Lists, of which each row is read once.
 
-use helpdesk_core::{Result, json};
+use helpdesk_core::Result;
+use helpdesk_core::json::{self, Misfit};
 use serde::de::DeserializeOwned;
 
 use crate::names::Usual;
-use crate::{Answer, Kept};
+use crate::{Answer, Kept, RowText, decode};
 
 /// No more rows than this are set aside for before they are read.
 const FORESEEN: usize = 256;
@@ -28,8 +29,9 @@ const FORESEEN: usize = 256;
 ///     type Row = Tag;
 ///     const ROWS: &'static str = "data";
 ///
-///     fn rows(&mut self) -> &mut Vec<Kept<Tag>> {
-///         &mut self.data
+///     fn around(envelope: &str, rows: Vec<Kept<Tag>>) -> Option<Self> {
+///         let envelope: Self = serde_json::from_str(envelope).ok()?;
+///         Some(Self { data: rows, ..envelope })
 ///     }
 /// }
 /// ```
@@ -40,12 +42,20 @@ pub trait Listed: DeserializeOwned {
     /// The member with the rows.
     const ROWS: &'static str;
 
-    /// The rows.
-    fn rows(&mut self) -> &mut Vec<Kept<Self::Row>>;
+    /// The list of these rows in their envelope: an answer in which `[]` stands in their place.
+    ///
+    /// This and [`Self::read`] are compiled for every type of row. A list of many types decodes
+    /// neither with its rows in it, but with [`RowText`].
+    fn around(envelope: &str, rows: Vec<Kept<Self::Row>>) -> Option<Self>;
 
     /// The list of these rows without an envelope, if it may lack one.
     fn bare(_rows: Vec<Kept<Self::Row>>) -> Option<Self> {
         None
+    }
+
+    /// Reads a list that is not as expected: whatever can be made of it, or where it does not fit.
+    fn read(text: &str) -> Result<Self, Misfit> {
+        json::from_str(text)
     }
 }
 
@@ -53,12 +63,16 @@ impl<T: DeserializeOwned> Listed for Vec<Kept<T>> {
     type Row = T;
     const ROWS: &'static str = "";
 
-    fn rows(&mut self) -> &mut Vec<Kept<T>> {
-        self
+    fn around(_envelope: &str, _rows: Vec<Kept<T>>) -> Option<Self> {
+        None
     }
 
     fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
         Some(rows)
+    }
+
+    fn read(text: &str) -> Result<Self, Misfit> {
+        RowText::kept_all(&json::from_str::<Vec<RowText<'_>>>(text)?, text)
     }
 }
 
@@ -67,8 +81,10 @@ impl Answer {
     pub fn list<L: Listed>(&self) -> Result<L> {
         // Whatever is not as expected is left to the plain way, which knows what to make of it, or
         // where to say it went wrong.
-        let read = std::str::from_utf8(&self.body).ok().and_then(list);
-        read.map_or_else(|| self.json(), Ok)
+        if let Some(list) = std::str::from_utf8(&self.body).ok().and_then(list) {
+            return Ok(list);
+        }
+        decode::answer_by(&self.body, L::read).map_err(|error| self.unfit(error))
     }
 }
 
@@ -76,56 +92,67 @@ impl Answer {
 fn list<L: Listed>(text: &str) -> Option<L> {
     let start = text.len() - text.trim_ascii_start().len();
     if text[start..].starts_with('[') {
-        let (rows, end) = rows(text, start)?;
-        return text[end..]
-            .trim_ascii()
-            .is_empty()
-            .then_some(L::bare(rows)?);
+        let (rows, rest) = rows(Array::begins(text, start)?)?;
+        return rest.trim_ascii().is_empty().then_some(L::bare(rows)?);
     }
     let begin = json::member(text, L::ROWS)?;
-    let (rows, end) = rows(text, begin)?;
-    let envelope = [&text[..begin], "[]", &text[end..]].concat();
-    let mut list: L = serde_json::from_str(&envelope).ok()?;
-    *list.rows() = rows;
-    Some(list)
+    let (rows, rest) = rows(Array::begins(text, begin)?)?;
+    L::around(&without_rows(&text[..begin], rest), rows)
 }
 
-/// The objects of the array that begins here, and the place behind it.
-fn rows<T: DeserializeOwned>(text: &str, begin: usize) -> Option<(Vec<Kept<T>>, usize)> {
-    let bytes = text.as_bytes();
-    let token = |from: usize| {
-        let white = bytes[from..]
-            .iter()
-            .take_while(|byte| byte.is_ascii_whitespace());
-        from + white.count()
-    };
+/// The envelope, of what stands before and behind its rows.
+fn without_rows(before: &str, behind: &str) -> String {
+    [before, "[]", behind].concat()
+}
+
+/// The objects of an array, and what stands behind it.
+fn rows<T: DeserializeOwned>(mut array: Array<'_>) -> Option<(Vec<Kept<T>>, &str)> {
     let mut rows: Vec<Kept<T>> = Vec::new();
     let mut usual = None;
-    if bytes.get(begin) != Some(&b'[') {
-        return None;
-    }
-    let mut at = token(begin + 1);
-    if bytes.get(at) == Some(&b']') {
-        return Some((rows, at + 1));
-    }
-    loop {
-        let rest = &text[at..];
+    while !array.ended {
         if let [first] = &*rows {
             usual = Usual::of(&first.names, &first.data);
         }
-        let row = Kept::first_in(rest, usual.as_ref())?;
+        let row = Kept::first_in(array.rest, usual.as_ref())?;
         let length = row.length();
         if rows.is_empty() {
             // Rows differ in length.
-            let foreseen = rest.len().checked_div(length)?;
+            let foreseen = array.rest.len().checked_div(length)?;
             rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
         }
         rows.push(row);
-        at = token(at + length);
-        match bytes.get(at)? {
-            b',' => at = token(at + 1),
-            b']' => return Some((rows, at + 1)),
-            _ => return None,
-        }
+        array.pass(length)?;
+    }
+    Some((rows, array.rest))
+}
+
+/// What is left of an array: its next element and all behind it, or what is behind its end.
+struct Array<'a> {
+    rest: &'a str,
+    ended: bool,
+}
+
+impl<'a> Array<'a> {
+    /// The array that begins here.
+    fn begins(text: &'a str, at: usize) -> Option<Self> {
+        let rest = text[at..].strip_prefix('[')?.trim_ascii_start();
+        let behind = rest.strip_prefix(']');
+        Some(Self {
+            rest: behind.unwrap_or(rest),
+            ended: behind.is_some(),
+        })
+    }
+
+    /// Goes on behind an element of this length.
+    fn pass(&mut self, length: usize) -> Option<()> {
+        let behind = self.rest[length..].trim_ascii_start();
+        self.ended = behind.starts_with(']');
+        let rest = behind.strip_prefix([',', ']'])?;
+        self.rest = if self.ended {
+            rest
+        } else {
+            rest.trim_ascii_start()
+        };
+        Some(())
     }
 }

@@ -5,8 +5,9 @@ mod support;
 
 use std::fmt;
 
+use helpdesk_core::json::{self, Misfit};
 use helpdesk_core::{Field, Safety, not_sent};
-use helpdesk_http::{Answer, Call, Kept, Listed, lenient};
+use helpdesk_http::{Answer, Call, Kept, Listed, RowText, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use support::{Fake, answer, pipeline, scope};
@@ -28,9 +29,10 @@ struct Row {
 }
 
 #[derive(Debug, serde::Deserialize)]
-struct Page {
+#[serde(bound = "R: Deserialize<'de>")]
+struct Page<R = Kept<Row>> {
     #[serde(alias = "rows", deserialize_with = "lenient::list")]
-    data: Vec<Kept<Row>>,
+    data: Vec<R>,
     #[serde(default)]
     total: Option<u64>,
 }
@@ -39,8 +41,20 @@ impl Listed for Page {
     type Row = Row;
     const ROWS: &'static str = "data";
 
-    fn rows(&mut self) -> &mut Vec<Kept<Row>> {
-        &mut self.data
+    fn around(envelope: &str, rows: Vec<Kept<Row>>) -> Option<Self> {
+        let envelope: Page<RowText<'_>> = serde_json::from_str(envelope).ok()?;
+        Some(Self {
+            data: rows,
+            total: envelope.total,
+        })
+    }
+
+    fn read(text: &str) -> Result<Self, Misfit> {
+        let page: Page<RowText<'_>> = json::from_str(text)?;
+        Ok(Self {
+            data: RowText::kept_all(&page.data, text)?,
+            total: page.total,
+        })
     }
 }
 
@@ -79,11 +93,8 @@ impl Listed for Either {
     type Row = Row;
     const ROWS: &'static str = "data";
 
-    fn rows(&mut self) -> &mut Vec<Kept<Row>> {
-        match self {
-            Self::Page(page) => &mut page.data,
-            Self::Bare(rows) => rows,
-        }
+    fn around(envelope: &str, rows: Vec<Kept<Row>>) -> Option<Self> {
+        Page::around(envelope, rows).map(Self::Page)
     }
 
     fn bare(rows: Vec<Kept<Row>>) -> Option<Self> {
@@ -99,15 +110,14 @@ async fn given(body: &str) -> Answer {
 }
 
 /// All that one can see of an outcome.
-fn seen<L: Listed<Row = Row>>(
+fn seen<L: Listed>(
     outcome: helpdesk_core::Result<L>,
-    total: impl Fn(&L) -> Option<u64>,
+    parts: impl Fn(&L) -> (&Vec<Kept<Row>>, Option<u64>),
 ) -> String {
     match outcome {
-        Ok(mut list) => {
-            let total = total(&list);
-            let rows: Vec<_> = list
-                .rows()
+        Ok(list) => {
+            let (rows, total) = parts(&list);
+            let rows: Vec<_> = rows
                 .iter()
                 .map(|row| (&row.wire.id, &row.wire.name, row.data.as_json()))
                 .map(|row| format!("{row:?}"))
@@ -115,6 +125,21 @@ fn seen<L: Listed<Row = Row>>(
             format!("{rows:?} of {total:?}")
         }
         Err(error) => format!("{error} {:?} {:?}", error.kind(), error.delivery()),
+    }
+}
+
+fn of_page(page: &Page) -> (&Vec<Kept<Row>>, Option<u64>) {
+    (&page.data, page.total)
+}
+
+fn of_bare(rows: &Vec<Kept<Row>>) -> (&Vec<Kept<Row>>, Option<u64>) {
+    (rows, None)
+}
+
+fn of_either(either: &Either) -> (&Vec<Kept<Row>>, Option<u64>) {
+    match either {
+        Either::Page(page) => of_page(page),
+        Either::Bare(rows) => (rows, None),
     }
 }
 
@@ -191,27 +216,12 @@ fn bodies() -> Vec<String> {
 async fn a_list_is_what_it_is_when_read_plainly() {
     for body in bodies() {
         let answer = given(&body).await;
-        let total = |page: &Page| page.total;
-        assert_eq!(
-            seen(answer.list(), total),
-            seen(answer.json(), total),
-            "{body}"
-        );
-        let total = |either: &Either| match either {
-            Either::Page(page) => page.total,
-            Either::Bare(_) => None,
-        };
-        assert_eq!(
-            seen(answer.list(), total),
-            seen(answer.json(), total),
-            "{body}"
-        );
-        let none = |_: &Vec<Kept<Row>>| None;
-        assert_eq!(
-            seen(answer.list(), none),
-            seen(answer.json(), none),
-            "{body}"
-        );
+        let (list, json) = (answer.list(), answer.json());
+        assert_eq!(seen(list, of_page), seen(json, of_page), "{body}");
+        let (list, json) = (answer.list(), answer.json());
+        assert_eq!(seen(list, of_either), seen(json, of_either), "{body}");
+        let (list, json) = (answer.list(), answer.json());
+        assert_eq!(seen(list, of_bare), seen(json, of_bare), "{body}");
     }
 }
 
@@ -219,8 +229,7 @@ async fn a_list_is_what_it_is_when_read_plainly() {
 async fn text_that_is_no_utf8_is_refused_alike() {
     let mut answer = given("").await;
     answer.body = b"{\"data\":[{\"id\":\"\xff\"}]}".to_vec().into();
-    let total = |page: &Page| page.total;
-    assert_eq!(seen(answer.list(), total), seen(answer.json(), total));
+    assert_eq!(seen(answer.list(), of_page), seen(answer.json(), of_page));
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! What is wrapped around answers.
 
-use helpdesk_http::{Kept, Listed, lenient};
+use helpdesk_core::json::{self, Misfit};
+use helpdesk_http::{Kept, Listed, RowText, lenient};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
@@ -44,7 +45,15 @@ impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {
     type Row = T;
     const ROWS: &'static str = "data";
 
-    fn rows(&mut self) -> &mut Vec<Kept<T>> {
-        &mut self.data
+    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
+        let envelope: Rows<RowText<'_>> = serde_json::from_str(envelope).ok()?;
+        let meta = envelope.meta;
+        Some(Self { data: rows, meta })
+    }
+
+    fn read(text: &str) -> Result<Self, Misfit> {
+        let Rows { data, meta } = json::from_str::<Rows<RowText<'_>>>(text)?;
+        let data = RowText::kept_all(&data, text)?;
+        Ok(Self { data, meta })
     }
 }

@@ -101,8 +101,10 @@ macro_rules! lists {
             type Row = $row;
             const ROWS: &'static str = stringify!($rows);
 
-            fn rows(&mut self) -> &mut Vec<Kept<$row>> {
-                &mut self.$rows
+            fn around(envelope: &str, rows: Vec<Kept<$row>>) -> Option<Self> {
+                let mut list: Self = serde_json::from_str(envelope).ok()?;
+                list.$rows = rows;
+                Some(list)
             }
         }
 

@@ -3,7 +3,8 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_http::{Kept, Listed, lenient};
+use helpdesk_core::json::{self, Misfit};
+use helpdesk_http::{Kept, Listed, RowText, lenient};
 use serde::de::{
     self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
 };
@@ -110,6 +111,23 @@ impl Counts {
     }
 }
 
+impl<T> Listing<T> {
+    /// The same with other rows.
+    fn with<U>(self, data: Vec<U>) -> Listing<U> {
+        Listing {
+            data,
+            total: self.total,
+            limit: self.limit,
+            skip: self.skip,
+            current_page: self.current_page,
+            last_page: self.last_page,
+            from: self.from,
+            to: self.to,
+            enveloped: self.enveloped,
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
@@ -152,12 +170,19 @@ impl<T: DeserializeOwned> Listed for Listing<Kept<T>> {
     type Row = T;
     const ROWS: &'static str = "data";
 
-    fn rows(&mut self) -> &mut Vec<Kept<T>> {
-        &mut self.data
+    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
+        let envelope: Listing<RowText<'_>> = serde_json::from_str(envelope).ok()?;
+        Some(envelope.with(rows))
     }
 
     fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
         Some(Counts::default().around(rows, false))
+    }
+
+    fn read(text: &str) -> Result<Self, Misfit> {
+        let list: Listing<RowText<'_>> = json::from_str(text)?;
+        let data = RowText::kept_all(&list.data, text)?;
+        Ok(list.with(data))
     }
 }
 

@@ -5,9 +5,9 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::json::Words;
+use helpdesk_core::json::{self, Misfit, Words};
 use helpdesk_core::{Delivery, Error, ErrorKind, Result};
-use helpdesk_http::{Answer, Kept, Listed, lenient};
+use helpdesk_http::{Answer, Kept, Listed, RowText, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, de};
@@ -132,7 +132,12 @@ pub(super) fn list<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
     if answer.status == 204 {
         return Ok(List::empty());
     }
-    answer.list::<Envelope<T>>().map(|envelope| envelope.0)
+    let Envelope { rows, paging } = answer.list()?;
+    let mut list = List::of(rows);
+    list.page = paging.page;
+    list.limit = paging.limit;
+    list.total = paging.total_items;
+    Ok(list)
 }
 
 /// Reads a list, or nothing where the vendor answers a list without rows with an error
@@ -152,18 +157,39 @@ fn is_none_found(error: &Error) -> bool {
     error.is_not_found() && matches!(error.status(), Some(200..=299 | 400))
 }
 
-struct Envelope<T>(List<T>);
+/// A list in `data`, or bare.
+struct Envelope<R> {
+    rows: Vec<R>,
+    paging: Paging,
+}
 
-impl<T: DeserializeOwned> Listed for Envelope<T> {
+impl<R> Envelope<R> {
+    fn bare(rows: Vec<R>) -> Self {
+        Self {
+            rows,
+            paging: Paging::default(),
+        }
+    }
+}
+
+impl<T: DeserializeOwned> Listed for Envelope<Kept<T>> {
     type Row = T;
     const ROWS: &'static str = "data";
 
-    fn rows(&mut self) -> &mut Vec<Kept<T>> {
-        &mut self.0.items
+    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
+        let envelope: Envelope<RowText<'_>> = serde_json::from_str(envelope).ok()?;
+        let paging = envelope.paging;
+        Some(Self { rows, paging })
     }
 
     fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
-        Some(Self(List::of(rows)))
+        Some(Envelope::bare(rows))
+    }
+
+    fn read(text: &str) -> std::result::Result<Self, Misfit> {
+        let Envelope { rows, paging } = json::from_str::<Envelope<RowText<'_>>>(text)?;
+        let rows = RowText::kept_all(&rows, text)?;
+        Ok(Self { rows, paging })
     }
 }
 
@@ -179,10 +205,10 @@ struct Paging {
 }
 
 #[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct Enveloped<T> {
+#[serde(bound = "R: Deserialize<'de>")]
+struct Enveloped<R> {
     #[serde(deserialize_with = "lenient::list")]
-    data: Vec<Kept<T>>,
+    data: Vec<R>,
     #[serde(
         default,
         alias = "pagination",
@@ -191,36 +217,32 @@ struct Enveloped<T> {
     paging: Paging,
 }
 
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Envelope<T> {
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for Envelope<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Rows<T>(PhantomData<T>);
+        struct Either<R>(PhantomData<R>);
 
-        impl<'de, T: DeserializeOwned> Visitor<'de> for Rows<T> {
-            type Value = Envelope<T>;
+        impl<'de, R: Deserialize<'de>> Visitor<'de> for Either<R> {
+            type Value = Envelope<R>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list, or a list in `data`")
             }
 
-            fn visit_unit<E: de::Error>(self) -> Result<Envelope<T>, E> {
-                Ok(Envelope(List::empty()))
+            fn visit_unit<E: de::Error>(self) -> Result<Envelope<R>, E> {
+                Ok(Envelope::bare(Vec::new()))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Envelope<T>, A::Error> {
-                let items = lenient::list(SeqAccessDeserializer::new(seq))?;
-                Ok(Envelope(List::of(items)))
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Envelope<R>, A::Error> {
+                lenient::list(SeqAccessDeserializer::new(seq)).map(Envelope::bare)
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Envelope<T>, A::Error> {
-                let read = Enveloped::deserialize(MapAccessDeserializer::new(map))?;
-                let mut list = List::of(read.data);
-                list.page = read.paging.page;
-                list.limit = read.paging.limit;
-                list.total = read.paging.total_items;
-                Ok(Envelope(list))
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Envelope<R>, A::Error> {
+                let Enveloped { data, paging } =
+                    Enveloped::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Envelope { rows: data, paging })
             }
         }
 
-        deserializer.deserialize_any(Rows(PhantomData))
+        deserializer.deserialize_any(Either(PhantomData))
     }
 }
