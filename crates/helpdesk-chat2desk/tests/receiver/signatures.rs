@@ -67,6 +67,11 @@ fn a_bad_one() {
     assert_eq!(rejection(config(), short), Rejection::BadSignature);
     let empty = with_header("x-signature", "");
     assert_eq!(rejection(config(), empty), Rejection::BadSignature);
+    let right = signed().header("x-signature").unwrap().to_owned();
+    for other in [format!("{right}00"), right[..62].to_owned()] {
+        let other = with_header("x-signature", &other);
+        assert_eq!(rejection(config(), other), Rejection::BadSignature);
+    }
 
     let mut foreign = config();
     foreign.token = "another-token".into();
