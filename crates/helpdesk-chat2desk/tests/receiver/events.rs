@@ -186,6 +186,15 @@ fn a_message_is_known_however_it_is_written() {
         assert!(matches!(event.record, Some(Record::Contact(_))), "{body}");
         assert!(event.dedupe_key.starts_with("chat2desk:new_client:"));
     }
+    // They begin like a message, and are none.
+    for (body, kind) in [
+        (r#"{"message_id":7,"request_id":3}"#, "ai.hints_requested"),
+        (r#"{"message_id":7,"hook_type":"moon_phase"}"#, "moon_phase"),
+    ] {
+        let event = parse(TicketSource::Tickets, body).unwrap();
+        assert_eq!(event.kind.as_str(), kind, "{body}");
+        assert!(event.record.is_none(), "{body}");
+    }
 }
 
 #[test]
