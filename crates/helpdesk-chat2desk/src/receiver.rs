@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_core::webhook::{
-    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified, is_nested_deeper,
+    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified,
+    check_content_type, is_nested_deeper,
 };
 use helpdesk_core::{Clock, Error, Operation, Result, Timestamp, Vendor};
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderName;
-use http::header::CONTENT_TYPE;
 use md5::{Digest, Md5};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
@@ -120,7 +120,8 @@ impl Chat2DeskReceiver {
                 _ => self.unsigned.check(inbound)?,
             }
         };
-        check_form(inbound)?;
+        // The vendor's documentation names no content type.
+        check_content_type(&inbound.headers)?;
         Ok(by)
     }
 
@@ -194,24 +195,6 @@ impl Receiver for Chat2DeskReceiver {
             .map(|event| vec![event])
             .map_err(|misfit| malformed(place(&misfit)))
     }
-}
-
-/// What is looked at before anything is parsed. The vendor's documentation names no content type, so
-/// none is as good as JSON.
-fn check_form(inbound: &Inbound) -> Result<(), Rejection> {
-    let mut types = inbound.headers.get_all(CONTENT_TYPE).iter();
-    let fits = match (types.next(), types.next()) {
-        (None, _) => true,
-        (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
-        (Some(_), Some(_)) => false,
-    };
-    fits.then_some(()).ok_or(Rejection::ContentType)
-}
-
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 fn parse_error(error: Error) -> Error {

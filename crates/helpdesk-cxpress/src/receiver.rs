@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use helpdesk_core::webhook::{
     Event, Inbound, Receiver, Record, Rejection, UnsignedPolicy, Verification, Verified,
+    check_content_type,
 };
 use helpdesk_core::{Clock, Result, Vendor};
-use http::header::CONTENT_TYPE;
 
 use crate::VENDOR;
 use crate::convert::events;
@@ -54,22 +54,7 @@ impl CxpressReceiver {
             return Err(Rejection::TooLarge);
         }
         // The documentation tells no headers, so a missing content type is none the worse.
-        let mut types = inbound.headers.get_all(CONTENT_TYPE).iter();
-        let fits = match (types.next(), types.next()) {
-            (None, _) => true,
-            (Some(value), None) => value == "application/json" || value.to_str().is_ok_and(is_json),
-            (Some(_), Some(_)) => false,
-        };
-        if fits {
-            Ok(by)
-        } else {
-            Err(Rejection::ContentType)
-        }
+        check_content_type(&inbound.headers)?;
+        Ok(by)
     }
-}
-
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
 }

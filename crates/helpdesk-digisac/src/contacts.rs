@@ -127,7 +127,7 @@ impl Digisac {
             let rows = paging::all(api, |page, per| {
                 let request = search::in_brackets(filter.clone(), page, per);
                 let contacts = api.contacts();
-                async move { contacts.rows(&request).await }
+                async move { contacts.list_as::<row::Contact>(&request).await }
             })
             .await?;
             for row in rows {
@@ -198,7 +198,10 @@ impl Contacts for Digisac {
         }
         let at = paging::wanted(operation, query, page)?;
         let api = self.scoped(operation, options);
-        let list = api.contacts().rows(&list_request(query, at)).await?;
+        let list = api
+            .contacts()
+            .list_as::<row::Contact>(&list_request(query, at))
+            .await?;
         let reading = Reading {
             one_tag_only: query.tag.is_some(),
             ..self.reading()
@@ -286,7 +289,10 @@ impl Contacts for Digisac {
             None => None,
         };
         if change.body != UpdateContact::default()
-            && let Err(error) = api.contacts().update_row(id, &change.body).await
+            && let Err(error) = api
+                .contacts()
+                .update_as::<row::Contact>(id, &change.body)
+                .await
         {
             return Err(self.doubted(&api, id, error).await);
         }

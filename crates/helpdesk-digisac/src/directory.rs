@@ -24,12 +24,12 @@ fn request(at: paging::Position, include: &[&str]) -> ListRequest {
 
 /// One page of records that are listed alike.
 macro_rules! directory_page {
-    ($desk:ident, $operation:expr, $page:ident, $options:ident, $resource:ident . $list:ident, $include:expr, $convert:path) => {{
+    ($desk:ident, $operation:expr, $page:ident, $options:ident, $resource:ident . $list:ident $(::<$row:ty>)?, $include:expr, $convert:path) => {{
         let operation = $operation;
         $desk.table().require(operation)?;
         let at = paging::wanted(operation, &(), $page)?;
         let api = $desk.scoped(operation, $options);
-        let list = api.$resource().$list(&request(at, $include)).await?;
+        let list = api.$resource().$list $(::<$row>)? (&request(at, $include)).await?;
         paging::page(&api, operation, &(), at, list, |row| {
             row.wire.deleted_at.is_none().then(|| $convert(row))
         })
@@ -44,7 +44,7 @@ impl Directory for Digisac {
             Operation::AgentsList,
             page,
             options,
-            users.rows,
+            users.list_as::<row::User>,
             &RELATIONS,
             convert::agent
         )
@@ -96,7 +96,7 @@ impl Directory for Digisac {
             Operation::ChannelsList,
             page,
             options,
-            services.rows,
+            services.list_as::<row::Channel>,
             &[],
             convert::channel
         )

@@ -122,7 +122,10 @@ impl Messages for Digisac {
         let (column, id) = column(operation, target)?;
         let at = paging::wanted(operation, target, page)?;
         let api = self.scoped(operation, options);
-        let list = api.messages().rows(&list_request(column, id, at)).await?;
+        let list = api
+            .messages()
+            .list_as::<row::Message>(&list_request(column, id, at))
+            .await?;
         paging::page(&api, operation, target, at, list, |row| {
             row.wire.deleted_at.is_none().then(|| convert::message(row))
         })
@@ -141,9 +144,9 @@ impl Messages for Digisac {
         let at = paging::wanted(operation, target, page)?;
         let api = self.scoped(operation, options);
         let request = crate::api::Messages::notes_request(column, id, at.page, at.per);
-        let list = api.messages().rows(&request).await?;
+        let list = api.messages().list_as::<row::Message>(&request).await?;
         paging::page(&api, operation, target, at, list, |row| {
-            let own: &row::Message = &row.wire;
+            let own = &row.wire;
             (convert::is_note(own) && own.deleted_at.is_none()).then(|| convert::message(row))
         })
     }

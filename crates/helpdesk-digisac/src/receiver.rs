@@ -6,11 +6,11 @@ use std::fmt;
 use std::sync::Arc;
 
 use helpdesk_core::webhook::{
-    Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, is_nested_deeper,
+    Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verified, check_content_type,
+    is_nested_deeper,
 };
 use helpdesk_core::{Clock, CustomFieldId, Error, Result, Timestamp, Vendor, json};
 use helpdesk_http::{Kept, lenient};
-use http::header::CONTENT_TYPE;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
@@ -81,9 +81,7 @@ impl Receiver for DigisacReceiver {
         if inbound.body.len() > LARGEST_BODY {
             return Err(refuse(Rejection::TooLarge));
         }
-        if !is_json(&inbound) {
-            return Err(refuse(Rejection::ContentType));
-        }
+        check_content_type(&inbound.headers).map_err(refuse)?;
         let verified = Verified::vouch(inbound, VENDOR, by, self.clock.now());
         verified.text()?;
         Ok(verified)
@@ -100,20 +98,6 @@ impl Receiver for DigisacReceiver {
         event.vendor_data = verified.data().clone();
         Ok(vec![event])
     }
-}
-
-/// Whether the content type is JSON, where one is given.
-fn is_json(inbound: &Inbound) -> bool {
-    let Some(value) = inbound.headers.get(CONTENT_TYPE) else {
-        return true;
-    };
-    value.to_str().is_ok_and(|text| {
-        let essence = text.split(';').next().unwrap_or_default().trim();
-        essence.eq_ignore_ascii_case("application/json") || {
-            let essence = essence.to_ascii_lowercase();
-            essence.starts_with("application/") && essence.ends_with("+json")
-        }
-    })
 }
 
 fn malformed(path: &str) -> Error {

@@ -89,7 +89,10 @@ impl Digisac {
             .status(StatusFilter::Open)
             .contact(contact);
         let at = paging::Position { page: 1, per: 10 };
-        let list = api.tickets().rows(&list_request(&query, at)).await?;
+        let list = api
+            .tickets()
+            .list_as::<row::Ticket>(&list_request(&query, at))
+            .await?;
         let mut open = list.items;
         open.retain(|row| {
             row.wire.is_open == Some(true) && row.wire.contact_id.as_deref() == Some(contact)
@@ -176,7 +179,10 @@ impl Tickets for Digisac {
             return Ok(Page::last(Vec::new()).with_total(Some(0)));
         }
         let api = self.scoped(operation, options);
-        let list = api.tickets().rows(&list_request(query, at)).await?;
+        let list = api
+            .tickets()
+            .list_as::<row::Ticket>(&list_request(query, at))
+            .await?;
         let one_tag_only = query.tag.is_some();
         paging::page(&api, operation, query, at, list, |row| {
             let ticket = convert::ticket(row, one_tag_only);

@@ -55,6 +55,7 @@ pub(crate) fn named(operation: Operation) -> impl Fn(Error) -> Error {
 }
 
 /// An error of a read that comes after a write: whatever the read says, the write may have happened.
+/// The pipeline says so of its own failures; an answer without the record is good to the pipeline.
 pub(crate) fn after_write(error: Error) -> Error {
     error.with_delivery(Delivery::Unknown)
 }

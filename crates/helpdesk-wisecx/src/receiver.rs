@@ -5,12 +5,11 @@ use std::sync::Arc;
 
 use helpdesk_core::webhook::{
     Completeness, Event, EventKind, Inbound, Receiver, Rejection, UnsignedPolicy, Verification,
-    Verified, is_nested_deeper,
+    Verified, check_content_type, is_nested_deeper,
 };
 use helpdesk_core::{
     Clock, ContactId, ConversationId, Error, MessageId, Result, TicketId, Vendor, json,
 };
-use http::HeaderValue;
 use sha2::{Digest, Sha256};
 
 use crate::VENDOR;
@@ -44,21 +43,9 @@ impl WiseCxReceiver {
             return Err(Rejection::TooLarge);
         }
         // Which content type comes is not documented; one that is there has to be JSON.
-        let mut types = inbound.headers.get_all(http::header::CONTENT_TYPE).iter();
-        let fits =
-            |value: &HeaderValue| value == "application/json" || value.to_str().is_ok_and(is_json);
-        if !types.all(fits) {
-            return Err(Rejection::ContentType);
-        }
+        check_content_type(&inbound.headers)?;
         Ok(by)
     }
-}
-
-fn is_json(content_type: &str) -> bool {
-    let essence = content_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
-        || essence.eq_ignore_ascii_case("text/json")
-        || essence.to_ascii_lowercase().ends_with("+json")
 }
 
 impl Receiver for WiseCxReceiver {

@@ -235,6 +235,18 @@ async fn what_fails_after_a_write_says_that_it_may_have_been_written() {
     let new = NewContact::new().document("AB-99/7");
     let error = client.contacts().create(&new).await.unwrap_err();
     assert_eq!(error.delivery(), Delivery::Unknown);
+
+    // So does an answer without the record, which is a good one for the pipeline.
+    for body in [json!({}), json!(null), json!({"data": []})] {
+        let (client, _) = common::client(&Stub::new([
+            Answer::json(200, &json!({"data": []})),
+            Answer::json(200, &json!({"id": 5})),
+            Answer::json(200, &body),
+        ]));
+        let error = client.contacts().create(&new).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::NotFound);
+        assert_eq!(error.delivery(), Delivery::Unknown, "{body}");
+    }
 }
 
 #[tokio::test]

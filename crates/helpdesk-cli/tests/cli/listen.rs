@@ -2,104 +2,16 @@
 #![cfg(unix)]
 
 use std::collections::BTreeSet;
-use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
 
 use helpdesk_sim::{Courier, Delivery, Fault, FaultRule, Lab};
 use serde_json::{Value, json};
 
-use crate::support::{Desks, command, section};
+use crate::listening::Listening;
+use crate::support::{Desks, section};
 
 const SECRET: &str = "0123456789abcdef0123456789abcdef0123456789abcdef";
 const OLDER: &str = "fedcba9876543210fedcba9876543210fedcba9876543210";
-
-/// `helpdesk webhooks listen` on a free port.
-struct Listening {
-    process: Child,
-    stdout: BufReader<ChildStdout>,
-    stderr: BufReader<std::process::ChildStderr>,
-    url: String,
-}
-
-/// What it said until it ended.
-struct Ended {
-    code: Option<i32>,
-    lines: Vec<Value>,
-    stderr: String,
-}
-
-impl Listening {
-    fn start(folder: &Path, desk: &str, more: &[&str]) -> Self {
-        let verb = [
-            "--desk",
-            desk,
-            "webhooks",
-            "listen",
-            "--addr",
-            "127.0.0.1:0",
-        ];
-        let mut process = command(folder, &[], &[&verb[..], more].concat())
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap();
-        let stdout = BufReader::new(process.stdout.take().unwrap());
-        let mut stderr = BufReader::new(process.stderr.take().unwrap());
-        let mut line = String::new();
-        stderr.read_line(&mut line).unwrap();
-        let url = line
-            .strip_prefix("helpdesk: listening at ")
-            .and_then(|rest| rest.strip_suffix(" until Ctrl-C\n"))
-            .unwrap_or_else(|| panic!("it says {line:?}"));
-        Self {
-            url: format!("{url}/hooks/desk"),
-            process,
-            stdout,
-            stderr,
-        }
-    }
-
-    /// The next lines, each an event.
-    fn lines(&mut self, count: usize) -> Vec<Value> {
-        let line = |_| {
-            let mut line = String::new();
-            self.stdout.read_line(&mut line).unwrap();
-            serde_json::from_str(&line).unwrap_or_else(|_| panic!("no event: {line:?}"))
-        };
-        (0..count).map(line).collect()
-    }
-
-    fn press_ctrl_c(&self) {
-        let id = self.process.id().to_string();
-        let sent = Command::new("kill").args(["-INT", &id]).status();
-        assert!(sent.unwrap().success());
-    }
-
-    /// Presses Ctrl-C, and only then reads what is left.
-    fn end(mut self) -> Ended {
-        self.press_ctrl_c();
-        let (mut left, mut stderr) = (String::new(), String::new());
-        self.stdout.read_to_string(&mut left).unwrap();
-        self.stderr.read_to_string(&mut stderr).unwrap();
-        Ended {
-            code: self.process.wait().unwrap().code(),
-            lines: left
-                .lines()
-                .map(|line| serde_json::from_str(line).unwrap())
-                .collect(),
-            stderr,
-        }
-    }
-}
-
-impl Drop for Listening {
-    fn drop(&mut self) {
-        let _ = self.process.kill();
-        let _ = self.process.wait();
-    }
-}
 
 fn with_key(url: &str, secret: &str) -> String {
     format!("{url}?key={secret}")

@@ -5,6 +5,7 @@ mod areas;
 mod configuration;
 mod exit_codes;
 mod listen;
+mod listening;
 mod lists;
 mod programs;
 mod shapes;

@@ -1,8 +1,11 @@
 //! Reception of the desk's own deliveries.
 
+use http::header::CONTENT_TYPE;
+
 use super::{MemoryDesk, wire};
 use crate::webhook::{
     Change, Completeness, Event, Inbound, Receiver, Rejection, Verification, Verified,
+    check_content_type,
 };
 use crate::{ConversationId, Error, EventId, Operation, Result, Vendor, VendorData, json};
 
@@ -40,13 +43,11 @@ impl MemoryDesk {
         if inbound.body.len() > LARGEST {
             return Err(Rejection::TooLarge);
         }
-        let is_json = inbound
-            .header("content-type")
-            .and_then(|value| value.split(';').next())
-            .is_some_and(|mime| mime.trim().eq_ignore_ascii_case("application/json"));
-        if !is_json {
+        // Its own deliveries have one.
+        if !inbound.headers.contains_key(CONTENT_TYPE) {
             return Err(Rejection::ContentType);
         }
+        check_content_type(&inbound.headers)?;
         if std::str::from_utf8(&inbound.body).is_err() {
             return Err(Rejection::NotUtf8);
         }

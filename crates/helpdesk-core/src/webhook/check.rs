@@ -1,28 +1,32 @@
 //! What is looked at before a body is parsed.
 
 use http::HeaderMap;
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_TYPE, HeaderValue};
 
 use super::Rejection;
 use crate::json::end_of_text;
 
-/// The content type, where there is one, is JSON. Some vendors do not document that they send one;
-/// whether it may be missing is for the receiver to say.
-pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
-    let mut values = headers.get_all(CONTENT_TYPE).iter();
-    let Some(value) = values.next() else {
-        return Ok(());
-    };
+/// Refuses a delivery whose content type is not JSON, or that has more than one. None is as good as
+/// JSON: most vendors do not document which one they send, if any.
+///
+/// For authors of receivers. An [`Intake`](super::Intake) looks at it as well.
+#[inline]
+pub fn check_content_type(headers: &HeaderMap) -> Result<(), Rejection> {
     // Nearly all write it like this.
-    let is_json = value == "application/json" || value.to_str().is_ok_and(is_json);
-    if is_json && values.next().is_none() {
-        Ok(())
-    } else {
-        Err(Rejection::ContentType)
+    let fits = |value: &HeaderValue| value == "application/json" || is_json(value);
+    let mut values = headers.get_all(CONTENT_TYPE).iter();
+    match (values.next(), values.next()) {
+        (None, _) => Ok(()),
+        (Some(value), None) if fits(value) => Ok(()),
+        _ => Err(Rejection::ContentType),
     }
 }
 
-fn is_json(content_type: &str) -> bool {
+/// `application/json`, `text/json`, or a type that is written in JSON (`+json`), in any spelling.
+fn is_json(content_type: &HeaderValue) -> bool {
+    let Ok(content_type) = content_type.to_str() else {
+        return false;
+    };
     let essence = content_type.split(';').next().unwrap_or_default().trim();
     let suffix = essence.len().checked_sub("+json".len());
     essence.eq_ignore_ascii_case("application/json")
@@ -106,7 +110,30 @@ mod tests {
     }
 
     #[test]
+    fn a_delivery_has_one_content_type_that_is_json_or_none() {
+        let verdict = |types: &[&'static str]| {
+            let mut headers = HeaderMap::new();
+            for content_type in types {
+                headers.append(CONTENT_TYPE, HeaderValue::from_static(content_type));
+            }
+            check_content_type(&headers)
+        };
+        assert_eq!(verdict(&[]), Ok(()));
+        assert_eq!(verdict(&["application/json"]), Ok(()));
+        assert_eq!(verdict(&["application/json; charset=utf-8"]), Ok(()));
+        for types in [
+            &["text/plain"][..],
+            &["application/json", "application/json"],
+            &["application/json", "text/plain"],
+            &["text/plain", "application/json"],
+        ] {
+            assert_eq!(verdict(types), Err(Rejection::ContentType), "{types:?}");
+        }
+    }
+
+    #[test]
     fn content_types_are_json_in_any_spelling() {
+        assert!(!is_json(&HeaderValue::from_bytes(b"\xff+json").unwrap()));
         for (content_type, expected) in [
             ("application/json", true),
             ("Application/JSON; charset=utf-8", true),
@@ -117,7 +144,8 @@ mod tests {
             ("text/html", false),
             ("", false),
         ] {
-            assert_eq!(is_json(content_type), expected, "{content_type}");
+            let value = HeaderValue::from_static(content_type);
+            assert_eq!(is_json(&value), expected, "{content_type}");
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{Claim, DedupeStore, Event, Inbound, MemoryDedupe, Rejection, check, is_nested_deeper};
+use super::{
+    Claim, DedupeStore, Event, Inbound, MemoryDedupe, Rejection, check_content_type,
+    is_nested_deeper,
+};
 use crate::{Client, Result};
 
 /// Takes deliveries of one desk: verifies them, reads them, and lets each event through once.
@@ -104,7 +107,7 @@ impl Intake {
             return Err(refuse(Rejection::TooLarge));
         }
         let verified = self.client.verify_webhook(inbound)?;
-        check::content_type(verified.headers()).map_err(refuse)?;
+        check_content_type(verified.headers()).map_err(refuse)?;
         if is_nested_deeper(verified.text()?, self.max_depth) {
             return Err(refuse(Rejection::TooDeep));
         }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use tokio::io::AsyncWrite;
 
 use super::{ChannelType, Done, List, ListRequest, Separator, at_least_one};
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// Contacts, groups and broadcast lists among them.
@@ -201,7 +201,7 @@ impl Contacts {
     list!(
         "contacts.list",
         "/contacts",
-        wire::Contact, as row::Contact,
+        wire::Contact as T,
         "Groups, broadcast lists and hidden contacts are among them unless the filter keeps them out."
     );
 
@@ -261,7 +261,7 @@ impl Contacts {
         "/contacts/{contactId}",
         "contactId",
         UpdateContact,
-        wire::Contact, as row::Contact,
+        wire::Contact as T,
         "contact",
         "The answer has no relations."
     );

@@ -20,13 +20,13 @@ macro_rules! resource {
 
 /// `GET` of a list, by page and as a stream.
 macro_rules! list {
-    ($name:literal, $path:literal, $row:ty, as $less:ty, $source:literal) => {
-        /// A page of which only so much of each row is read.
-        pub(crate) async fn rows(
+    ($name:literal, $path:literal, $row:ty as T, $source:literal) => {
+        /// The same, of which only so much is read.
+        pub(crate) async fn list_as<T: ::serde::de::DeserializeOwned>(
             &self,
             request: &$crate::api::ListRequest,
-        ) -> ::helpdesk_core::Result<$crate::api::List<$less>> {
-            self.api.page_of($name, $path, request).await
+        ) -> ::helpdesk_core::Result<$crate::api::List<T>> {
+            self.api.list_as($name, $path, request).await
         }
 
         list!($name, $path, $row, $source);
@@ -40,7 +40,7 @@ macro_rules! list {
             &self,
             request: &$crate::api::ListRequest,
         ) -> ::helpdesk_core::Result<$crate::api::List<$row>> {
-            self.api.page_of($name, $path, request).await
+            self.api.list_as($name, $path, request).await
         }
 
         #[doc = concat!("All rows, from the page of the request on, one by one: `GET ", $path, "`, a request a page.")]
@@ -51,7 +51,7 @@ macro_rules! list {
         #[doc = $source]
         #[inline]
         pub fn stream(&self, request: &$crate::api::ListRequest) -> $crate::api::Rows<$row> {
-            self.api.rows_of($name, $path, request.clone())
+            self.api.stream_as($name, $path, request.clone())
         }
     };
 }
@@ -102,13 +102,13 @@ macro_rules! update {
             .segment($id, $of)
             .json($change)
     };
-    ($name:literal, $path:literal, $id:literal, $input:ty, $record:ty, as $less:ty, $what:literal, $source:literal) => {
+    ($name:literal, $path:literal, $id:literal, $input:ty, $record:ty as T, $what:literal, $source:literal) => {
         /// The same, and only so much of the answer is read.
-        pub(crate) async fn update_row(
+        pub(crate) async fn update_as<T: ::serde::de::DeserializeOwned>(
             &self,
             id: &str,
             change: &$input,
-        ) -> ::helpdesk_core::Result<::helpdesk_http::Kept<$less>> {
+        ) -> ::helpdesk_core::Result<::helpdesk_http::Kept<T>> {
             let call = update!(@call $name, $path, $id, id, change);
             self.api.record(call, $what).await
         }

@@ -9,7 +9,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{ComponentType, Done, InteractiveType, ListRequest, MessageType, Origin};
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// Messages, notes and system records about tickets.
@@ -309,7 +309,7 @@ impl Messages {
     list!(
         "messages.list",
         "/messages",
-        wire::Message, as row::Message,
+        wire::Message as T,
         "System records about tickets are among them. Filters on truth values work in JSON only. Documented by a third party."
     );
 

@@ -4,7 +4,7 @@ use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// The humans behind contacts. Documented by a third party.
@@ -58,7 +58,7 @@ impl People {
     list!(
         "people.list",
         "/people",
-        wire::Person, as row::Person,
+        wire::Person as T,
         "Organisations come by `include`. Documented by a third party."
     );
     get!(

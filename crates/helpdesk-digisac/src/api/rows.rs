@@ -69,7 +69,7 @@ struct Reading<T> {
 
 impl Api {
     /// A page of a list.
-    pub(crate) async fn page_of<T: DeserializeOwned>(
+    pub(crate) async fn list_as<T: DeserializeOwned>(
         &self,
         name: &'static str,
         path: &'static str,
@@ -82,7 +82,7 @@ impl Api {
     }
 
     /// The rows of a list, from the page of the request on.
-    pub(crate) fn rows_of<T: DeserializeOwned + Send + 'static>(
+    pub(crate) fn stream_as<T: DeserializeOwned + Send + 'static>(
         &self,
         name: &'static str,
         path: &'static str,
@@ -106,7 +106,7 @@ impl Api {
                     at.request.page = Some(page);
                     at.request.per_page.get_or_insert(paging::LARGEST);
                 }
-                let list = at.api.page_of(name, path, &at.request).await?;
+                let list = at.api.list_as(name, path, &at.request).await?;
                 paging::check_moved(&at.api, &list, page)?;
                 at.next = list.has_more().then(|| page.saturating_add(1));
                 at.ready = list.items.into();

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{ChannelType, Done};
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// Channels, which Digisac calls services or connections.
@@ -58,7 +58,7 @@ impl Services {
     list!(
         "services.list",
         "/services",
-        wire::Service, as row::Channel,
+        wire::Service as T,
         "Documented by a third party."
     );
     get!(

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::oauth::exposed;
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// Agents. Documented by a third party.
@@ -119,7 +119,7 @@ impl Users {
     list!(
         "users.list",
         "/users",
-        wire::User, as row::User,
+        wire::User as T,
         "Departments and roles come by `include`. Documented by a third party."
     );
 

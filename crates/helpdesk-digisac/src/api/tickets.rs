@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use tokio::io::AsyncWrite;
 
 use super::{Contacts, Done, ListRequest, at_least_one};
-use crate::{row, wire};
+use crate::wire;
 
 resource!(
     /// Tickets, which Digisac calls chamados.
@@ -114,7 +114,7 @@ impl Tickets {
     list!(
         "tickets.list",
         "/tickets",
-        wire::Ticket, as row::Ticket,
+        wire::Ticket as T,
         "Also takes the parameters `startPeriod` and `endPeriod`."
     );
 

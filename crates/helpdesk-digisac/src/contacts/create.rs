@@ -96,7 +96,7 @@ impl Digisac {
             let services = api.services();
             async move {
                 services
-                    .rows(&crate::api::ListRequest::page(page, per))
+                    .list_as(&crate::api::ListRequest::page(page, per))
                     .await
             }
         })

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{RELATIONS, by_age, is_person, is_visible, people_only};
 use crate::api::{Api, Include, ListRequest, Spelling, containing, literal};
 use crate::desk::refused;
-use crate::{Digisac, convert, paging};
+use crate::{Digisac, convert, paging, row};
 
 /// Where free text is looked for: in the names, and in the number if it looks like one.
 pub(super) fn alternatives(text: &str) -> Vec<Value> {
@@ -104,7 +104,7 @@ impl Digisac {
         let rows = paging::all(api, |page, per| {
             let include = vec![Include::new("customFieldValues").required(value.clone())];
             let (contacts, request) = (api.contacts(), people_with(include, page, per));
-            async move { contacts.rows(&request).await }
+            async move { contacts.list_as::<row::Contact>(&request).await }
         })
         .await?;
         let mut found = Vec::new();
@@ -134,7 +134,7 @@ impl Digisac {
                 .per_page(per)
                 .build();
             let people = api.people();
-            async move { people.rows(&request).await }
+            async move { people.list_as::<row::Person>(&request).await }
         })
         .await?;
         let fits = |own: &str| {
@@ -173,7 +173,7 @@ impl Digisac {
                 })
                 .collect();
             let (contacts, request) = (api.contacts(), people_with(include, page, per));
-            async move { contacts.rows(&request).await }
+            async move { contacts.list_as::<row::Contact>(&request).await }
         })
         .await?;
         Ok(rows

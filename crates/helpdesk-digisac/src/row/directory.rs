@@ -122,3 +122,108 @@ pub(crate) struct Card {
 }
 
 crate::wire::identified!(Card, Channel, User);
+
+#[cfg(test)]
+mod tests {
+    use helpdesk_core::json;
+    use serde::de::DeserializeOwned;
+
+    use super::*;
+
+    /// The place that does not fit.
+    fn misfit<T: DeserializeOwned>(text: &str) -> Option<String> {
+        json::from_str::<T>(text).err().map(|misfit| misfit.path)
+    }
+
+    #[test]
+    fn any_member_may_be_missing_and_others_may_be_anything() {
+        for text in ["{}", r#"{"permissions":{"deep":[1]},"data2":7}"#] {
+            assert_eq!(misfit::<User>(text), None);
+            assert_eq!(misfit::<Owner>(text), None);
+            assert_eq!(misfit::<Role>(text), None);
+            assert_eq!(misfit::<Channel>(text), None);
+            assert_eq!(misfit::<ChannelData>(text), None);
+            assert_eq!(misfit::<ChannelStatus>(text), None);
+            assert_eq!(misfit::<Card>(text), None);
+        }
+        assert_eq!(misfit::<Channel>(r#"{"data":null}"#), None);
+        assert_eq!(misfit::<Channel>(r#"{"data":{"status":null}}"#), None);
+    }
+
+    #[test]
+    fn a_member_of_the_wrong_shape_is_named() {
+        type Misfit = fn(&str) -> Option<String>;
+        let rows: [(Misfit, &[(&str, &str)]); 7] = [
+            (
+                misfit::<User>,
+                &[
+                    ("id", "{}"),
+                    ("name", "{}"),
+                    ("email", "[]"),
+                    ("phoneNumber", "{}"),
+                    ("active", r#""perhaps""#),
+                    ("status", "{}"),
+                    ("archivedAt", r#""soon""#),
+                    ("deletedAt", r#""soon""#),
+                    ("departments", r#""sales""#),
+                    ("roles", "7"),
+                ],
+            ),
+            (misfit::<Owner>, &[("id", "{}"), ("accountId", "{}")]),
+            (misfit::<Role>, &[("displayName", "{}")]),
+            (
+                misfit::<Channel>,
+                &[
+                    ("id", "[]"),
+                    ("name", "{}"),
+                    ("type", "{}"),
+                    ("isArchived", r#""perhaps""#),
+                    ("archivedAt", r#""soon""#),
+                    ("updatedAt", r#""soon""#),
+                    ("deletedAt", r#""soon""#),
+                    ("data", "7"),
+                ],
+            ),
+            (
+                misfit::<ChannelData>,
+                &[
+                    ("myId", "{}"),
+                    ("status", "7"),
+                    ("lastShutdownAt", r#""soon""#),
+                ],
+            ),
+            (
+                misfit::<ChannelStatus>,
+                &[
+                    ("state", "{}"),
+                    ("myNumber", "{}"),
+                    ("qrCodeExpiresAt", r#""soon""#),
+                    ("isConnected", r#""perhaps""#),
+                    ("isStarting", r#""perhaps""#),
+                    ("isOnQrPage", r#""perhaps""#),
+                ],
+            ),
+            (
+                misfit::<Card>,
+                &[
+                    ("id", "{}"),
+                    ("contactId", "{}"),
+                    ("pipelineStageId", "{}"),
+                    ("ownerId", "{}"),
+                    ("finishedAt", r#""soon""#),
+                    ("updatedAt", r#""soon""#),
+                ],
+            ),
+        ];
+        for (misfit, members) in rows {
+            for (member, wrong) in members {
+                let text = format!(r#"{{"{member}":{wrong}}}"#);
+                assert_eq!(misfit(&text).as_deref(), Some(*member), "{text}");
+            }
+        }
+        let text = r#"{"roles":[{"displayName":"x"},{"displayName":{}}]}"#;
+        assert_eq!(misfit::<User>(text).unwrap(), "roles[1].displayName");
+        let text = r#"{"data":{"status":{"isConnected":"perhaps"}}}"#;
+        assert_eq!(misfit::<Channel>(text).unwrap(), "data.status.isConnected");
+    }
+}

@@ -35,8 +35,10 @@ async fn a_vendor_that_ignores_pages_is_not_read_for_ever() {
     assert_eq!(error.kind(), ErrorKind::Decode);
     assert!(next(&mut stream).await.is_none());
     assert!(recorder.requests().len() <= 4);
+    let before = recorder.requests().len();
     let error = client.contacts().find_by_phone(NUMBER).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
+    assert_eq!(recorder.requests().len() - before, 2);
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::clients;
+use super::client_rows;
 use super::deliver::{event, hooked, push};
 use super::flow::Stored;
 use super::model::{Client, Message, Ticket};
@@ -39,7 +39,7 @@ fn card(client: &Client, channels: &Value) -> Value {
         "extra_comment_3": null,
         "channels": channels,
         "region_id": null,
-        "country_id": clients::country(client),
+        "country_id": client_rows::country(client),
         "custom_fields": card.map(|c| c.custom_fields.clone()).unwrap_or_default(),
     })
 }
@@ -144,7 +144,7 @@ fn blacklist_body(client: &Client, updated: jiff::Timestamp) -> Value {
         "assigned_name": card.and_then(|c| c.assigned_name.as_deref()),
         "comment": card.and_then(|c| c.comment.as_deref()),
         "region_id": null,
-        "country_id": clients::country(client),
+        "country_id": client_rows::country(client),
         "extra_comment_1": null,
         "extra_comment_2": null,
         "extra_comment_3": null,

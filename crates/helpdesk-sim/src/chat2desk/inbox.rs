@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use super::clients::{missing as no_client, way};
 use super::flow::Draft;
 use super::hooks;
-use super::messages::attachment;
+use super::sending::attachment;
 use super::state::Desk;
 use super::wire::{Answer, Call, Kind, Route, route};
 

@@ -11,6 +11,7 @@
 //! - Where sources name two forms of an answer, [`Quirk`] switches to the other one.
 //! - Webhooks are subscribed through the API; deliveries are signed.
 
+mod client_rows;
 mod clients;
 mod company;
 mod deliver;
@@ -25,6 +26,7 @@ mod operators;
 mod params;
 mod requests;
 mod seed;
+mod sending;
 mod standard;
 mod state;
 mod tags;

@@ -5,6 +5,7 @@
 //! `New`, or ends in `Input` or `Update`, are what is sent; all others are what comes.
 
 mod activity;
+mod activity_input;
 mod analytics;
 mod auth;
 mod case;
@@ -23,12 +24,11 @@ mod user;
 mod webhook;
 
 pub use activity::{Activity, ActivityKind, Attachment, CaseWritten, Party, WrittenActivity};
+pub use activity_input::{NewActivity, NewAttachment, Recipient, TemplateInput, TemplateParameter};
 pub use analytics::{Columns, Export, ExportInput, ExportStatus, GroupBy};
 pub use auth::Authenticated;
 pub use case::{Case, CaseStatus, CaseTag, CaseType, Priority, SourceChannel};
-pub use case_input::{
-    CaseUpdate, NewActivity, NewAttachment, NewCase, Recipient, TemplateInput, TemplateParameter,
-};
+pub use case_input::{CaseUpdate, NewCase};
 pub use channel::{Channel, ChannelSource, WhatsappTemplate};
 pub use common::{Created, CustomField, Done, naive};
 pub use contact::{
