@@ -5,10 +5,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_core::webhook::{
-    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified,
-    check_content_type, is_nested_deeper,
+    Event, Inbound, Receiver, Rejection, UnsignedPolicy, Verification, Verified, is_nested_deeper,
 };
-use helpdesk_core::{Clock, Error, Operation, Result, Timestamp, Vendor};
+use helpdesk_core::{Clock, Error, Result, Timestamp, Vendor};
 use hmac::{Hmac, KeyInit, Mac};
 use http::HeaderName;
 use md5::{Digest, Md5};
@@ -120,8 +119,6 @@ impl Chat2DeskReceiver {
                 _ => self.unsigned.check(inbound)?,
             }
         };
-        // The vendor's documentation names no content type.
-        check_content_type(&inbound.headers)?;
         Ok(by)
     }
 
@@ -180,14 +177,12 @@ impl Receiver for Chat2DeskReceiver {
         let by = self
             .inspect(&inbound, now)
             .map_err(|rejection| rejection.into_error(&VENDOR))?;
-        let verified = Verified::vouch(inbound, VENDOR, by, now);
-        verified.text()?;
-        Ok(verified)
+        Verified::vouch(inbound, VENDOR, by, now)
     }
 
     fn parse(&self, verified: &Verified) -> Result<Vec<Event>> {
         verified.require(&VENDOR)?;
-        let text = verified.text().map_err(parse_error)?;
+        let text = verified.text();
         if is_nested_deeper(text, DEEPEST) {
             return Err(malformed("."));
         }
@@ -195,10 +190,6 @@ impl Receiver for Chat2DeskReceiver {
             .map(|event| vec![event])
             .map_err(|misfit| malformed(place(&misfit)))
     }
-}
-
-fn parse_error(error: Error) -> Error {
-    error.with_operation(Operation::WebhooksParse.as_str())
 }
 
 /// Where a body does not fit. The decoder's message names the place in backticks.
@@ -210,8 +201,7 @@ fn place(misfit: &Error) -> &str {
 
 /// A body that is not what the vendor sends, at this path.
 fn malformed(path: &str) -> Error {
-    parse_error(Rejection::Malformed.into_error(&VENDOR))
-        .with_field_error(path, "is not what the vendor sends")
+    Rejection::malformed_at(&VENDOR, path)
 }
 
 /// The keys a token may sign with.

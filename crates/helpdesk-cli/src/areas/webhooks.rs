@@ -135,7 +135,7 @@ pub async fn run(session: &Session, verb: Verb) -> Result<ExitCode, Failure> {
                 client.vendor().clone(),
                 Verification::None,
                 Timestamp::now(),
-            );
+            )?;
             let events = client.parse_webhook(&unproven)?;
             print_events(printer, &events)?;
         }

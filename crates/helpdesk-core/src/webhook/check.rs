@@ -6,12 +6,9 @@ use http::header::{CONTENT_TYPE, HeaderValue};
 use super::Rejection;
 use crate::json::end_of_text;
 
-/// Refuses a delivery whose content type is not JSON, or that has more than one. None is as good as
-/// JSON: most vendors do not document which one they send, if any.
-///
-/// For authors of receivers. An [`Intake`](super::Intake) looks at it as well.
+/// The content type, where there is one, is JSON, and there is only one.
 #[inline]
-pub fn check_content_type(headers: &HeaderMap) -> Result<(), Rejection> {
+pub(super) fn content_type(headers: &HeaderMap) -> Result<(), Rejection> {
     // Nearly all write it like this.
     let fits = |value: &HeaderValue| value == "application/json" || is_json(value);
     let mut values = headers.get_all(CONTENT_TYPE).iter();
@@ -116,7 +113,7 @@ mod tests {
             for content_type in types {
                 headers.append(CONTENT_TYPE, HeaderValue::from_static(content_type));
             }
-            check_content_type(&headers)
+            content_type(&headers)
         };
         assert_eq!(verdict(&[]), Ok(()));
         assert_eq!(verdict(&["application/json"]), Ok(()));

@@ -8,7 +8,7 @@ use http::header::AsHeaderName;
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Rejection;
+use super::{Rejection, check};
 use crate::{Error, Vendor, VendorData};
 
 /// A delivery as it came in: headers, URL and the body byte for byte.
@@ -154,30 +154,37 @@ pub struct Verified {
 impl Verified {
     /// Vouches for a delivery. For authors of receivers, at the end of their `verify`; calling it
     /// anywhere else is what this type is there to make visible.
+    ///
+    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the content type is not JSON or
+    /// is there twice, and when the body is not UTF-8. A content type that is missing is as good as JSON:
+    /// most vendors do not document which one they send, if any.
     #[inline]
-    pub fn vouch(inbound: Inbound, vendor: Vendor, by: Verification, at: Timestamp) -> Self {
-        let data = std::str::from_utf8(&inbound.body)
-            .map_or_else(|_| VendorData::none(), VendorData::from_json);
-        Self {
-            inbound,
-            by,
-            vendor,
-            at,
-            data,
+    pub fn vouch(
+        inbound: Inbound,
+        vendor: Vendor,
+        by: Verification,
+        at: Timestamp,
+    ) -> Result<Self, Error> {
+        let text = check::content_type(&inbound.headers)
+            .and_then(|()| std::str::from_utf8(&inbound.body).map_err(|_| Rejection::NotUtf8));
+        match text.map(VendorData::from_json) {
+            Ok(data) => Ok(Self {
+                inbound,
+                by,
+                vendor,
+                at,
+                data,
+            }),
+            Err(rejection) => Err(rejection.into_error(&vendor)),
         }
     }
 
-    /// The body as text. Whether it is one was looked at once, when the delivery was vouched for.
-    ///
-    /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when it is not UTF-8.
-    pub fn text(&self) -> Result<&str, Error> {
-        self.data
-            .as_json()
-            .ok_or_else(|| Rejection::NotUtf8.into_error(&self.vendor))
+    /// The body as text.
+    pub fn text(&self) -> &str {
+        self.data.as_json().unwrap_or_default()
     }
 
-    /// The body as the vendor's own JSON, for events to keep; none when it is not UTF-8. Clones
-    /// share the text.
+    /// The body as the vendor's own JSON, for events to keep. Clones share the text.
     pub fn data(&self) -> &VendorData {
         &self.data
     }

@@ -14,7 +14,7 @@ mod receiver;
 mod rejection;
 mod secret;
 
-pub use check::{check_content_type, is_nested_deeper};
+pub use check::is_nested_deeper;
 pub use dedupe::{Claim, DedupeStore, MemoryDedupe, SeenKeys};
 pub use event::{Change, Completeness, Event, EventKind, Record};
 pub use inbound::{Inbound, Verification, Verified};

@@ -81,7 +81,7 @@ const DEEPEST: usize = 127;
 
 /// A notification as an event, or the path to what does not fit.
 pub(crate) fn event(verified: &Verified) -> Result<Event> {
-    let text = verified.text()?;
+    let text = verified.text();
     read(text, verified).map_err(|path| Rejection::malformed_at(&VENDOR, &path))
 }
 

@@ -230,7 +230,7 @@ impl<'a> Scene<'a> {
             Op::WebhooksVerify => client.verify_webhook(inbound()).map(drop),
             _ => {
                 let (vendor, now) = (client.vendor().clone(), Timestamp::now());
-                let verified = Verified::vouch(inbound(), vendor, Verification::None, now);
+                let verified = Verified::vouch(inbound(), vendor, Verification::None, now)?;
                 client.parse_webhook(&verified).map(drop)
             }
         }

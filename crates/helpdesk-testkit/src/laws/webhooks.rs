@@ -208,8 +208,9 @@ pub(crate) async fn of_another_vendor_is_refused(bench: &Bench) -> Check {
     bench.need(&[Operation::WebhooksParse])?;
     let inbound = Inbound::new(HeaderMap::new(), Bytes::from_static(b"{}"));
     let elsewhere = Vendor::from_static("elsewhere");
-    let verified = Verified::vouch(inbound, elsewhere, Verification::None, Timestamp::now());
-    let parsed = bench.client().parse_webhook(&verified);
+    let now = Timestamp::now();
+    let parsed = Verified::vouch(inbound, elsewhere, Verification::None, now)
+        .and_then(|verified| bench.client().parse_webhook(&verified));
     parsed.must_fail(
         &[ErrorKind::Webhook],
         "parsing what another vendor's receiver verified",

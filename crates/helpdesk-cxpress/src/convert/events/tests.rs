@@ -24,7 +24,7 @@ fn names_of_entities_are_read_in_every_spelling() {
 fn verified(body: String) -> Verified {
     let inbound = Inbound::new(HeaderMap::new(), body);
     let at = Timestamp::UNIX_EPOCH;
-    Verified::vouch(inbound, VENDOR.clone(), Verification::None, at)
+    Verified::vouch(inbound, VENDOR.clone(), Verification::None, at).unwrap()
 }
 
 /// The event of a delivery that is read as a whole, and the one that comes out.
