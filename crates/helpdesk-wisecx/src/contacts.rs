@@ -11,7 +11,7 @@ use helpdesk_http::Kept;
 use crate::WiseCx;
 use crate::api::{Api, Filter, ListRequest, Sort};
 use crate::convert::{contact, custom_fields};
-use crate::input::{Problems, after_write, lost, number};
+use crate::input::{Problems, lost, number};
 use crate::paging::Pages;
 use crate::wire;
 
@@ -83,7 +83,7 @@ impl Contacts for WiseCx {
             let api = self.api.scoped(operation, options);
             self.refuse_known(&api, operation, &input).await?;
             let id = api.contacts().create(&input).await?.wire.id;
-            let now = api.contacts().get(id).await.map_err(after_write)?;
+            let now = api.contacts().get(id).await?;
             if !custom_fields::kept(&input.custom_fields, &now.wire.custom_fields) {
                 let error = not_kept(operation).with_existing_id(id.to_string());
                 losses.push(unkept(error, options.loss)?);
@@ -133,7 +133,7 @@ impl Contacts for WiseCx {
             contact::identify(&mut input, &own.wire, &mut problems);
             problems.check()?;
             api.contacts().update(id, &input).await?;
-            let now = api.contacts().get(id).await.map_err(after_write)?;
+            let now = api.contacts().get(id).await?;
             let wanted =
                 custom_fields::merged(&[], fields, &mut Problems::default(), &mut Vec::new());
             if !custom_fields::kept(&wanted, &now.wire.custom_fields) {

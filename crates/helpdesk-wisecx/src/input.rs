@@ -54,12 +54,6 @@ pub(crate) fn named(operation: Operation) -> impl Fn(Error) -> Error {
     }
 }
 
-/// An error of a read that comes after a write: whatever the read says, the write may have happened.
-/// The pipeline says so of its own failures; an answer without the record is good to the pipeline.
-pub(crate) fn after_write(error: Error) -> Error {
-    error.with_delivery(Delivery::Unknown)
-}
-
 /// The vendor answered a write well and did something else: what became of it is not known in full.
 pub(crate) fn lost(operation: Operation, what: &'static str) -> Error {
     Error::new(ErrorKind::Conflict, what)

@@ -9,7 +9,7 @@ use helpdesk_core::{
 use crate::WiseCx;
 use crate::api::{Api, Filter, ListRequest, Sort};
 use crate::convert::message;
-use crate::input::{Problems, after_write};
+use crate::input::Problems;
 use crate::paging::{Pages, Place};
 use crate::wire::{self, ActivityKind, CaseStatus, NewActivity, Recipient, SourceChannel};
 
@@ -151,7 +151,7 @@ async fn add(api: &Api, case: u64, activity: NewActivity) -> Result<Message> {
         )
         .with_delivery(Delivery::Unknown)
     })?;
-    let now = api.cases().activity(case, id).await.map_err(after_write)?;
+    let now = api.cases().activity(case, id).await?;
     Ok(message::read(now, case))
 }
 

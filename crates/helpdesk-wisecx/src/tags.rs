@@ -10,7 +10,7 @@ use helpdesk_http::Kept;
 use crate::WiseCx;
 use crate::api::{Api, ListRequest};
 use crate::convert::tag::{self, TagKey};
-use crate::input::{Problems, after_write, lost};
+use crate::input::{Problems, lost};
 use crate::paging::{Pages, Place};
 use crate::wire::{self, CaseUpdate};
 
@@ -112,8 +112,7 @@ impl Tags for WiseCx {
             let found = api
                 .contact_groups()
                 .find(|group| group.id == id)
-                .await
-                .map_err(after_write)?
+                .await?
                 .ok_or_else(|| {
                     lost(operation, "the tag was made and is not in the list")
                         .with_existing_id(tag::contact_id(id).as_str())
@@ -244,7 +243,7 @@ impl WiseCx {
         }
         let update = CaseUpdate::builder().tags(tags.clone()).build();
         api.cases().update(case, &update).await?;
-        let now = api.cases().get(case).await.map_err(after_write)?.wire.tags;
+        let now = api.cases().get(case).await?.wire.tags;
         // Somebody may have added others meanwhile; none of these may be gone.
         if tags.iter().all(|tag| now.contains(tag)) && now.iter().any(|own| own == name) == on {
             return Ok(());

@@ -13,7 +13,7 @@ use crate::WiseCx;
 use crate::api::{Api, ListRequest, Sort};
 use crate::contacts::{not_kept, unkept};
 use crate::convert::{custom_fields, directory, ticket, ticket_input};
-use crate::input::{Problems, after_write, lost, number};
+use crate::input::{Problems, lost, number};
 use crate::paging::Pages;
 use crate::wire::{CaseStatus, CaseUpdate, SourceChannel};
 
@@ -97,7 +97,7 @@ impl Tickets for WiseCx {
             }
             require_tags(&api, &case.tags).await?;
             let id = api.cases().create(&case).await?.wire.case_id;
-            let now = api.cases().get(id).await.map_err(after_write)?;
+            let now = api.cases().get(id).await?;
             if !custom_fields::kept(&case.custom_fields, &now.wire.custom_fields) {
                 let error = not_kept(operation).with_existing_id(id.to_string());
                 losses.push(unkept(error, options.loss)?);
@@ -148,7 +148,7 @@ impl Tickets for WiseCx {
                     custom_fields::merged(&own, fields, &mut problems, &mut known);
             }
             api.cases().update(id, &update).await?;
-            let now = api.cases().get(id).await.map_err(after_write)?;
+            let now = api.cases().get(id).await?;
             if !custom_fields::kept(&wanted, &now.wire.custom_fields) {
                 losses.push(unkept(not_kept(operation), options.loss)?);
             }
@@ -285,7 +285,7 @@ impl Tickets for WiseCx {
 /// nothing is not believed.
 async fn changed(api: &Api, operation: Operation, id: u64, update: &CaseUpdate) -> Result<Ticket> {
     api.cases().update(id, update).await?;
-    let now = api.cases().get(id).await.map_err(after_write)?;
+    let now = api.cases().get(id).await?;
     let took = update
         .user_id
         .is_none_or(|user| now.wire.user_id.unwrap_or(0) == user)

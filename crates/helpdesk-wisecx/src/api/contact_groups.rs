@@ -50,7 +50,8 @@ impl ContactGroups<'_> {
         fits: impl Fn(&wire::ContactGroup) -> bool,
     ) -> Result<Option<Kept<wire::ContactGroup>>> {
         let fetch = |page| async move { self.list(&ListRequest::page(page, 100)).await };
-        super::list::find(fetch, |group| group.id.to_string(), fits).await
+        let found = super::list::find(fetch, |group| group.id.to_string(), fits).await;
+        found.map_err(|error| self.api.scope().failure(error))
     }
 
     /// `PUT /contacts/{contact_id}/groups/{group_id}`: puts a contact into a group. `NotFound` for

@@ -146,7 +146,9 @@ impl Api {
 
     /// Sends a call that answers with one record, bare or in `data`.
     async fn one<T: DeserializeOwned>(&self, call: Call) -> Result<Kept<T>> {
-        answer::record(&self.send(call).await?)
+        let answer = self.send(call).await?;
+        // A record that is not there after a write of the same operation says nothing of the write.
+        answer::record(&answer).map_err(|error| self.scope().failure(error))
     }
 
     /// Sends a call that changes something and answers with one record, bare or in `data`.
