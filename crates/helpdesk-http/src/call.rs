@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use helpdesk_core::{Error, ErrorKind, Result, Safety};
-use http::header::{ACCEPT, CONTENT_TYPE, HeaderName, HeaderValue};
-use http::{HeaderMap, Method, Request};
+use http::header::{CONTENT_TYPE, HeaderName, HeaderValue};
+use http::{HeaderMap, Method};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use url::form_urlencoded;
 
-use crate::BaseUrl;
 use crate::encode::{percent_decoded, push_encoded};
+
+mod request;
 
 /// One HTTP call, described and not yet sent.
 ///
@@ -363,85 +364,6 @@ impl Call {
     /// What went wrong while the call was built.
     pub(crate) fn take_fault(&mut self) -> Result<()> {
         self.0.fault.take().map_or(Ok(()), Err)
-    }
-
-    /// The request as it is before signing.
-    pub(crate) fn request(&self, base: &BaseUrl, defaults: &HeaderMap) -> Result<Request<Bytes>> {
-        let uri = match &self.0.place {
-            Place::Prefix(path) => base.uri(self.target(base.prefix(), path)?),
-            Place::Root(path) => base.uri(self.target("", path)?),
-            Place::Foreign(url) => {
-                let mut text = base.check_foreign(url)?;
-                self.push_query(&mut text);
-                text.parse().ok()
-            }
-        };
-        let mut request = Request::new(self.0.body.clone().unwrap_or_default());
-        *request.method_mut() = self.0.method.clone();
-        *request.uri_mut() = uri.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Invalid,
-                "the path and query do not make a valid URL",
-            )
-        })?;
-        let headers = request.headers_mut();
-        if !self.is_foreign() {
-            headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
-            for (name, value) in defaults {
-                headers.insert(name, value.clone());
-            }
-        }
-        for (name, value) in &self.0.headers {
-            headers.insert(name, value.clone());
-        }
-        Ok(request)
-    }
-
-    fn push_query(&self, url: &mut String) {
-        let mut lead = if url.contains('?') { '&' } else { '?' };
-        for (key, value) in &self.0.query {
-            url.push(lead);
-            lead = '&';
-            push_encoded(url, key);
-            url.push('=');
-            push_encoded(url, value);
-        }
-    }
-
-    /// The path below a prefix, its placeholders filled, and the query.
-    fn target(&self, prefix: &str, template: &str) -> Result<String> {
-        let bug = |what: &str| {
-            Error::new(
-                ErrorKind::Internal,
-                format!("the path template is used wrongly: {what}"),
-            )
-        };
-        let mut target = String::with_capacity(prefix.len() + template.len() + 64);
-        target.push_str(prefix);
-        if !template.starts_with('/') {
-            target.push('/');
-        }
-        let (mut rest, mut used) = (template, 0);
-        while let Some((before, after)) = rest.split_once('{') {
-            let (name, after) = after
-                .split_once('}')
-                .ok_or_else(|| bug("a brace is open"))?;
-            let (_, value) = self
-                .0
-                .segments
-                .iter()
-                .find(|(segment, _)| segment == name)
-                .ok_or_else(|| bug("a placeholder has no value"))?;
-            target.push_str(before);
-            push_encoded(&mut target, value);
-            (rest, used) = (after, used + 1);
-        }
-        target.push_str(rest);
-        if used != self.0.segments.len() {
-            return Err(bug("a value has no placeholder"));
-        }
-        self.push_query(&mut target);
-        Ok(target)
     }
 }
 

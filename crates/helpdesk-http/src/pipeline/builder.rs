@@ -9,7 +9,7 @@ use std::time::Duration;
 use helpdesk_core::transport::Transport;
 use helpdesk_core::{Clock, Error, Result, Vendor};
 use http::HeaderMap;
-use http::header::{HeaderName, HeaderValue, USER_AGENT};
+use http::header::{ACCEPT, HeaderName, HeaderValue, USER_AGENT};
 
 use super::{Inner, Pipeline};
 use crate::classify::ByStatus;
@@ -161,6 +161,8 @@ impl PipelineBuilder {
                 .with_vendor(self.vendor.clone())
         })?;
         let mut headers = self.headers;
+        let json = HeaderValue::from_static("application/json");
+        headers.entry(ACCEPT).or_insert(json);
         headers.entry(USER_AGENT).or_insert(user_agent);
         Ok(Pipeline {
             inner: Arc::new(Inner {
