@@ -1,5 +1,6 @@
 //! Figure 2: `contacts().get` through the whole pipeline, beside bare reqwest with the same wire type
-//! decoded, and beside what a client of the vendor alone would do by hand for the same contact. The server is a process of its own, and in a second measurement a thread of this one; the
+//! decoded, and beside what a client of the vendor alone would do by hand for the same contact: by reqwest,
+//! by the library's transport, and by its pipeline, which shows how much each of them adds. The server is a process of its own, and in a second measurement a thread of this one; the
 //! instructions never hold its work.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
@@ -22,15 +23,22 @@ fn runtime() -> Runtime {
 }
 
 /// Each case on a runtime and with connections of its own.
-fn cases(desk: Desk, base: &str) -> [Case; 3] {
+fn cases(desk: Desk, base: &str) -> [Case; 5] {
     runtime().block_on(Getting::new(desk, base).compare());
-    let [through, bare, by_hand] = [(); 3].map(|()| (runtime(), Getting::new(desk, base)));
+    let [through, bare, by_hand, transport, pipeline] =
+        [(); 5].map(|()| (runtime(), Getting::new(desk, base)));
     [
         Case::new("desk", move || {
             through.0.block_on(through.1.through_the_desk());
         }),
         Case::new("bare", move || bare.0.block_on(bare.1.bare())),
         Case::new("by hand", move || by_hand.0.block_on(by_hand.1.by_hand())),
+        Case::new("transport", move || {
+            transport.0.block_on(transport.1.by_transport());
+        }),
+        Case::new("pipeline", move || {
+            pipeline.0.block_on(pipeline.1.by_pipeline());
+        }),
     ]
 }
 
@@ -48,7 +56,7 @@ fn main() {
         "contacts().get, beside reqwest with the wire type decoded and a client written by hand"
     );
     println!(
-        "{:<26} {:>9} {:>9} {:>9}    {:>8} {:>8}",
+        "{:<26} {:>9} {:>9} {:>9}    {:>8} {:>8}    of bare, by hand by reqwest, transport, pipeline",
         "", "desk", "bare", "by hand", "of bare", "of hand"
     );
     for desk in Desk::ALL {
@@ -60,10 +68,13 @@ fn main() {
             let turns = Turns::take(&mut cases(desk, base), 101, Duration::from_millis(20));
             let [through, bare, by_hand] = [0, 1, 2].map(|case| turns.seconds(case) * 1e6);
             println!(
-                "{:<12} {what:<13} {through:>9.1} {bare:>9.1} {by_hand:>9.1} us {:>6.2} x {:>6.2} x",
+                "{:<12} {what:<13} {through:>9.1} {bare:>9.1} {by_hand:>9.1} us {:>6.2} x {:>6.2} x    {:.2} x, {:.2} x, {:.2} x",
                 "",
                 turns.ratio(0, 1),
                 turns.ratio(0, 2),
+                turns.ratio(2, 1),
+                turns.ratio(3, 1),
+                turns.ratio(4, 1),
             );
         }
         drop(within);

@@ -6,10 +6,16 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use helpdesk_chat2desk::wire as chat2desk;
-use helpdesk_core::{Client, ContactId, ContactQuery, PageRequest, TicketQuery};
+use helpdesk_core::transport::Transport;
+use helpdesk_core::{
+    CallOptions, Client, ContactId, ContactQuery, Operation, PageRequest, Safety, TicketQuery,
+    Vendor,
+};
 use helpdesk_cxpress::wire as cxpress;
 use helpdesk_digisac::wire as digisac;
+use helpdesk_http::{BaseUrl, Call, InsecureHttp, Pipeline, ReqwestTransport};
 use helpdesk_wisecx::wire as wisecx;
+use http::header::{ACCEPT, AUTHORIZATION};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -19,7 +25,9 @@ use crate::by_hand::pages::{self, Read};
 use crate::desk::{Hurrying, Parts};
 use crate::ratio::Case;
 use crate::sample::{Desk, Rows, Sample};
-use crate::vendor::Vendor;
+use crate::vendor;
+
+const TOKEN: &str = "Bearer token";
 
 /// How many rows there are in the list that the page is of: the page has others behind it.
 const TOTAL: u64 = 100_000;
@@ -94,7 +102,7 @@ pub fn check_by_hand(sample: &Sample) {
 
 /// A client of a vendor that has only this page.
 fn client(sample: &Sample, page: &[u8]) -> Client {
-    let vendor = Arc::new(Vendor::canned(sample.clone(), page.to_vec()));
+    let vendor = Arc::new(vendor::Vendor::canned(sample.clone(), page.to_vec()));
     let parts = Parts {
         // Budgets are paid for, and never make a call wait.
         clock: Some(Arc::new(Hurrying::default())),
@@ -173,7 +181,11 @@ pub struct Getting {
     client: Client,
     id: ContactId,
     bare: reqwest::Client,
+    transport: ReqwestTransport,
+    /// Without a budget, and without an authenticator.
+    pipeline: Pipeline,
     url: String,
+    path: String,
 }
 
 impl Getting {
@@ -215,7 +227,15 @@ impl Getting {
                 .user_agent(helpdesk_http::USER_AGENT)
                 .build()
                 .expect("a client"),
+            transport: ReqwestTransport::builder().build().expect("a transport"),
+            pipeline: Pipeline::builder(
+                Vendor::from_static("bench"),
+                BaseUrl::parse(base, InsecureHttp::LoopbackOnly).expect("a base URL"),
+            )
+            .build()
+            .expect("a pipeline"),
             url: format!("{base}{path}"),
+            path,
         }
     }
 
@@ -237,8 +257,37 @@ impl Getting {
 
     /// By reqwest and by hand.
     pub async fn by_hand(&self) {
-        let contact = contact::contact(self.desk, &self.fetched().await);
-        black_box(contact.expect("a contact"));
+        self.make(&self.fetched().await);
+    }
+
+    /// By the library's transport, and by hand.
+    pub async fn by_transport(&self) {
+        let transport: &dyn Transport = &self.transport;
+        let request = http::Request::get(&self.url)
+            .header(AUTHORIZATION, TOKEN)
+            .header(ACCEPT, "application/json")
+            .body(Bytes::new())
+            .expect("a request");
+        let sending = tokio::time::timeout(Duration::from_secs(30), transport.send(request));
+        let answer = sending.await.expect("in time").expect("an answer");
+        let body = answer.into_body().collect(1 << 20).await;
+        self.make(&body.expect("a body"));
+    }
+
+    /// By the library's pipeline, and by hand.
+    pub async fn by_pipeline(&self) {
+        let call = Call::get(Safety::Safe, self.path.clone())
+            .name("contacts.get")
+            .header(AUTHORIZATION, TOKEN);
+        let scope = self
+            .pipeline
+            .scope(Operation::ContactsGet, &CallOptions::new());
+        let answer = self.pipeline.send(call, &scope).await.expect("an answer");
+        self.make(&answer.body);
+    }
+
+    fn make(&self, body: &[u8]) {
+        black_box(contact::contact(self.desk, body).expect("a contact"));
     }
 
     /// Makes sure that the desk and the client written by hand hand out the same.
@@ -256,8 +305,8 @@ impl Getting {
         let request = self
             .bare
             .get(&self.url)
-            .header("authorization", "Bearer token")
-            .header("accept", "application/json");
+            .header(AUTHORIZATION, TOKEN)
+            .header(ACCEPT, "application/json");
         request
             .send()
             .await
