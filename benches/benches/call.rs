@@ -1,7 +1,8 @@
 //! Figure 2: `contacts().get` through the whole pipeline, beside bare reqwest with the same wire type
-//! decoded, and beside what a client of the vendor alone would do by hand for the same contact: by reqwest,
-//! by the library's transport, and by its pipeline, which shows how much each of them adds. The server is a process of its own, and in a second measurement a thread of this one; the
-//! instructions never hold its work.
+//! decoded, and beside what a client of the vendor alone would do by hand for the same contact: by
+//! reqwest, by the library's transport, and by its pipeline, which shows how much each of them adds. The
+//! server is a process of its own, and in a second measurement a thread of this one; the instructions
+//! never hold its work.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
 use std::time::Duration;
