@@ -2,16 +2,19 @@
 //! decoded, and beside what a client of the vendor alone would do by hand for the same contact: by
 //! reqwest, by the library's transport, and by its pipeline, which shows how much each of them adds. The
 //! server is a process of its own, and in a second measurement a thread of this one; the instructions
-//! never hold its work.
+//! never hold its work. Last, where the time of a call goes: until its transport is asked, until the
+//! answer begins, and until the contact is there.
 #![allow(missing_docs, clippy::unwrap_used, clippy::expect_used)]
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use helpdesk_benches::cases::Getting;
 use helpdesk_benches::instructions;
-use helpdesk_benches::ratio::{Case, Turns};
+use helpdesk_benches::ratio::{Case, Turns, median};
 use helpdesk_benches::sample::Desk;
 use helpdesk_benches::server::{Server, serving};
+use helpdesk_benches::stopwatch::{Parts, Stopwatch};
 use tokio::runtime::Runtime;
 
 const BASE: &str = "HELPDESK_BENCH_BASE";
@@ -41,6 +44,39 @@ fn cases(desk: Desk, base: &str) -> [Case; 5] {
             pipeline.0.block_on(pipeline.1.by_pipeline());
         }),
     ]
+}
+
+/// The median parts of calls by the transport, by the pipeline and through the desk, in turns.
+fn parts(desk: Desk, base: &str) -> [Parts; 3] {
+    let ways = [(); 3].map(|()| {
+        let watch = Arc::new(Stopwatch::default());
+        let getting = Getting::over(desk, base, Arc::clone(&watch) as _);
+        (runtime(), getting, watch)
+    });
+    let mut taken = [const { Vec::new() }; 3];
+    for turn in 0..101 {
+        for (way, (runtime, getting, watch)) in ways.iter().enumerate() {
+            for _ in 0..50 {
+                let parts = watch.parts_of(|| match way {
+                    0 => runtime.block_on(getting.by_transport()),
+                    1 => runtime.block_on(getting.by_pipeline()),
+                    _ => runtime.block_on(getting.through_the_desk()),
+                });
+                // The first turn opens the connections.
+                if turn > 0 {
+                    taken[way].push(parts);
+                }
+            }
+        }
+    }
+    taken.map(|taken| {
+        let middle = |part: fn(&Parts) -> f64| median(taken.iter().map(part).collect());
+        Parts {
+            before: middle(|parts| parts.before),
+            exchange: middle(|parts| parts.exchange),
+            after: middle(|parts| parts.after),
+        }
+    })
 }
 
 fn main() {
@@ -90,5 +126,14 @@ fn main() {
             through / bare,
             through / by_hand,
         );
+        for (way, parts) in ["transport", "pipeline", "desk"]
+            .iter()
+            .zip(parts(desk, &base))
+        {
+            println!(
+                "{:<12} {way:<13} {:>9.1} {:>9.1} {:>9.1} us before it is sent, until its answer, after that",
+                "", parts.before, parts.exchange, parts.after,
+            );
+        }
     }
 }

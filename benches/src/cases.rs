@@ -15,7 +15,7 @@ use helpdesk_cxpress::wire as cxpress;
 use helpdesk_digisac::wire as digisac;
 use helpdesk_http::{BaseUrl, Call, InsecureHttp, Pipeline, ReqwestTransport};
 use helpdesk_wisecx::wire as wisecx;
-use http::header::{ACCEPT, AUTHORIZATION};
+use http::header::{ACCEPT, AUTHORIZATION, HeaderName, ORIGIN};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -27,7 +27,22 @@ use crate::ratio::Case;
 use crate::sample::{Desk, Rows, Sample};
 use crate::vendor;
 
-const TOKEN: &str = "Bearer token";
+/// The headers that a desk's calls carry because its vendor asks for them. Whoever calls it without the
+/// library has to send them as well.
+fn asked_for(desk: Desk) -> Vec<(HeaderName, &'static str)> {
+    match desk {
+        Desk::Chat2Desk => vec![(AUTHORIZATION, "token")],
+        Desk::Digisac => vec![(AUTHORIZATION, "Bearer token")],
+        Desk::Cxpress => vec![
+            (AUTHORIZATION, "Bearer token"),
+            (ORIGIN, "https://acme.app.cxpress.io/"),
+        ],
+        Desk::WiseCx => vec![
+            (AUTHORIZATION, "Bearer token"),
+            (HeaderName::from_static("x-api-key"), "key"),
+        ],
+    }
+}
 
 /// How many rows there are in the list that the page is of: the page has others behind it.
 const TOTAL: u64 = 100_000;
@@ -181,16 +196,23 @@ pub struct Getting {
     client: Client,
     id: ContactId,
     bare: reqwest::Client,
-    transport: ReqwestTransport,
+    transport: Arc<dyn Transport>,
     /// Without a budget, and without an authenticator.
     pipeline: Pipeline,
     url: String,
     path: String,
+    headers: Vec<(HeaderName, &'static str)>,
 }
 
 impl Getting {
     /// Against a server at this base URL.
     pub fn new(desk: Desk, base: &str) -> Self {
+        let transport = ReqwestTransport::builder().build().expect("a transport");
+        Self::over(desk, base, Arc::new(transport))
+    }
+
+    /// The same over another transport; bare reqwest and by hand have none.
+    pub fn over(desk: Desk, base: &str, transport: Arc<dyn Transport>) -> Self {
         let id = Sample::new(desk, Rows::Contacts).id(0);
         let parts = Parts {
             base: Some(base.to_owned()),
@@ -199,7 +221,7 @@ impl Getting {
                 Desk::Cxpress | Desk::WiseCx => Some(Arc::new(Hurrying::default())),
                 Desk::Digisac | Desk::Chat2Desk => None,
             },
-            ..Parts::default()
+            ..Parts::over(Arc::clone(&transport))
         };
         // The calls that the desks make: the same paths and queries.
         let path = match desk {
@@ -227,15 +249,17 @@ impl Getting {
                 .user_agent(helpdesk_http::USER_AGENT)
                 .build()
                 .expect("a client"),
-            transport: ReqwestTransport::builder().build().expect("a transport"),
             pipeline: Pipeline::builder(
                 Vendor::from_static("bench"),
                 BaseUrl::parse(base, InsecureHttp::LoopbackOnly).expect("a base URL"),
             )
+            .transport(Arc::clone(&transport))
             .build()
             .expect("a pipeline"),
+            transport,
             url: format!("{base}{path}"),
             path,
+            headers: asked_for(desk),
         }
     }
 
@@ -262,13 +286,12 @@ impl Getting {
 
     /// By the library's transport, and by hand.
     pub async fn by_transport(&self) {
-        let transport: &dyn Transport = &self.transport;
-        let request = http::Request::get(&self.url)
-            .header(AUTHORIZATION, TOKEN)
-            .header(ACCEPT, "application/json")
-            .body(Bytes::new())
-            .expect("a request");
-        let sending = tokio::time::timeout(Duration::from_secs(30), transport.send(request));
+        let mut request = http::Request::get(&self.url).header(ACCEPT, "application/json");
+        for (name, value) in &self.headers {
+            request = request.header(name, *value);
+        }
+        let request = request.body(Bytes::new()).expect("a request");
+        let sending = tokio::time::timeout(Duration::from_secs(30), self.transport.send(request));
         let answer = sending.await.expect("in time").expect("an answer");
         let body = answer.into_body().collect(1 << 20).await;
         self.make(&body.expect("a body"));
@@ -276,9 +299,10 @@ impl Getting {
 
     /// By the library's pipeline, and by hand.
     pub async fn by_pipeline(&self) {
-        let call = Call::get(Safety::Safe, self.path.clone())
-            .name("contacts.get")
-            .header(AUTHORIZATION, TOKEN);
+        let mut call = Call::get(Safety::Safe, self.path.clone()).name("contacts.get");
+        for (name, value) in &self.headers {
+            call = call.header(name.clone(), value);
+        }
         let scope = self
             .pipeline
             .scope(Operation::ContactsGet, &CallOptions::new());
@@ -302,11 +326,10 @@ impl Getting {
     }
 
     async fn fetched(&self) -> Bytes {
-        let request = self
-            .bare
-            .get(&self.url)
-            .header(AUTHORIZATION, TOKEN)
-            .header(ACCEPT, "application/json");
+        let mut request = self.bare.get(&self.url).header(ACCEPT, "application/json");
+        for (name, value) in &self.headers {
+            request = request.header(name, *value);
+        }
         request
             .send()
             .await

@@ -17,4 +17,5 @@ pub mod instructions;
 pub mod ratio;
 pub mod sample;
 pub mod server;
+pub mod stopwatch;
 pub mod vendor;
