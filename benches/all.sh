@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every figure of docs/performance.md. Takes a quarter of an hour on a quiet machine with two cores,
-# most of it for the clean builds of the last one.
+# Every figure of docs/performance.md. Takes 25 minutes on a quiet machine with two cores, much of it
+# for the clean builds of the last one.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 cargo bench --locked -p helpdesk-benches
