@@ -128,14 +128,14 @@ const RAW: &str = "$serde_json::private::RawValue";
 /// The text of a row that is not decoded yet.
 ///
 /// A list of rows of any type is compiled once for each type. One of texts is compiled once, and its
-/// rows are decoded afterwards: see [`Listed::read`](crate::Listed::read).
+/// rows are decoded one by one: see [`Listed`](crate::Listed).
 pub struct RowText<'de>(Text<'de>);
 
 type Text<'de> = Cow<'de, str>;
 
 impl RowText<'_> {
     /// The rows decoded. They stand in this text, and a failure has its path in there.
-    pub fn kept_all<T: DeserializeOwned>(
+    pub(crate) fn kept_all<T: DeserializeOwned>(
         rows: &[Self],
         text: &str,
     ) -> Result<Vec<Kept<T>>, Misfit> {

@@ -2,7 +2,7 @@
 
 use helpdesk_core::Result;
 use helpdesk_core::json::{self, Misfit};
-use serde::de::DeserializeOwned;
+use serde::de::{Deserialize, DeserializeOwned};
 
 use crate::names::Usual;
 use crate::{Answer, Kept, RowText, decode};
@@ -16,63 +16,69 @@ const FORESEEN: usize = 256;
 /// that where the rows stand in one member of the answer, or are the answer: it decodes them one by
 /// one, learns their ends from the decoder, and decodes the envelope without them.
 ///
+/// What stands around the rows is decoded with their texts in it, so that it is compiled once and not
+/// for every type of row.
+///
 /// ```
-/// use helpdesk_http::{Kept, Listed};
+/// use helpdesk_http::{Kept, Listed, RowText};
 /// use serde::Deserialize;
 ///
 /// #[derive(Deserialize)]
 /// struct Tag { id: u64 }
 /// #[derive(Deserialize)]
-/// struct Tags { data: Vec<Kept<Tag>>, total: Option<u64> }
+/// struct Tags<R = Kept<Tag>> { data: Vec<R>, total: Option<u64> }
 ///
 /// impl Listed for Tags {
 ///     type Row = Tag;
+///     type Texts<'de> = Tags<RowText<'de>>;
 ///     const ROWS: &'static str = "data";
 ///
-///     fn around(envelope: &str, rows: Vec<Kept<Tag>>) -> Option<Self> {
-///         let envelope: Self = serde_json::from_str(envelope).ok()?;
-///         Some(Self { data: rows, ..envelope })
+///     fn texts<'a>(list: &'a Tags<RowText<'_>>) -> &'a [RowText<'a>] {
+///         &list.data
+///     }
+///
+///     fn with_rows(list: Tags<RowText<'_>>, rows: Vec<Kept<Tag>>) -> Self {
+///         Self { data: rows, total: list.total }
 ///     }
 /// }
 /// ```
-pub trait Listed: DeserializeOwned {
+pub trait Listed: Sized {
     /// What the rows are.
     type Row: DeserializeOwned;
+
+    /// The same list, of texts.
+    type Texts<'de>: Deserialize<'de>;
 
     /// The member with the rows.
     const ROWS: &'static str;
 
-    /// The list of these rows in their envelope: an answer in which `[]` stands in their place.
-    ///
-    /// This and [`Self::read`] are compiled for every type of row. A list of many types decodes
-    /// neither with its rows in it, but with [`RowText`].
-    fn around(envelope: &str, rows: Vec<Kept<Self::Row>>) -> Option<Self>;
+    /// The texts of the rows.
+    fn texts<'a>(list: &'a Self::Texts<'_>) -> &'a [RowText<'a>];
+
+    /// The list with rows in place of their texts.
+    fn with_rows(list: Self::Texts<'_>, rows: Vec<Kept<Self::Row>>) -> Self;
 
     /// The list of these rows without an envelope, if it may lack one.
     fn bare(_rows: Vec<Kept<Self::Row>>) -> Option<Self> {
         None
     }
-
-    /// Reads a list that is not as expected: whatever can be made of it, or where it does not fit.
-    fn read(text: &str) -> Result<Self, Misfit> {
-        json::from_str(text)
-    }
 }
 
 impl<T: DeserializeOwned> Listed for Vec<Kept<T>> {
     type Row = T;
+    type Texts<'de> = Vec<RowText<'de>>;
     const ROWS: &'static str = "";
 
-    fn around(_envelope: &str, _rows: Vec<Kept<T>>) -> Option<Self> {
-        None
+    fn texts<'a>(list: &'a Vec<RowText<'_>>) -> &'a [RowText<'a>] {
+        list
     }
 
-    fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
+    fn with_rows(_list: Vec<RowText<'_>>, rows: Self) -> Self {
+        rows
+    }
+
+    fn bare(rows: Self) -> Option<Self> {
         Some(rows)
-    }
-
-    fn read(text: &str) -> Result<Self, Misfit> {
-        RowText::kept_all(&json::from_str::<Vec<RowText<'_>>>(text)?, text)
     }
 }
 
@@ -84,8 +90,15 @@ impl Answer {
         if let Some(list) = std::str::from_utf8(&self.body).ok().and_then(list) {
             return Ok(list);
         }
-        decode::answer_by(&self.body, L::read).map_err(|error| self.unfit(error))
+        decode::answer_by(&self.body, read::<L>).map_err(|error| self.unfit(error))
     }
+}
+
+/// A list that is not as expected: whatever can be made of it, or where it does not fit.
+fn read<L: Listed>(text: &str) -> Result<L, Misfit> {
+    let list: L::Texts<'_> = json::from_str(text)?;
+    let rows = RowText::kept_all(L::texts(&list), text)?;
+    Ok(L::with_rows(list, rows))
 }
 
 /// A list in the form that is expected.
@@ -97,7 +110,9 @@ fn list<L: Listed>(text: &str) -> Option<L> {
     }
     let begin = json::member(text, L::ROWS)?;
     let (rows, rest) = rows(Array::begins(text, begin)?)?;
-    L::around(&without_rows(&text[..begin], rest), rows)
+    let envelope = without_rows(&text[..begin], rest);
+    let envelope = serde_json::from_str(&envelope).ok()?;
+    Some(L::with_rows(envelope, rows))
 }
 
 /// The envelope, of what stands before and behind its rows.

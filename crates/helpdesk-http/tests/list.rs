@@ -4,8 +4,8 @@
 mod support;
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use helpdesk_core::json::{self, Misfit};
 use helpdesk_core::{Field, Safety, not_sent};
 use helpdesk_http::{Answer, Call, Kept, Listed, RowText, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -39,62 +39,67 @@ struct Page<R = Kept<Row>> {
 
 impl Listed for Page {
     type Row = Row;
+    type Texts<'de> = Page<RowText<'de>>;
     const ROWS: &'static str = "data";
 
-    fn around(envelope: &str, rows: Vec<Kept<Row>>) -> Option<Self> {
-        let envelope: Page<RowText<'_>> = serde_json::from_str(envelope).ok()?;
-        Some(Self {
-            data: rows,
-            total: envelope.total,
-        })
+    fn texts<'a>(list: &'a Page<RowText<'_>>) -> &'a [RowText<'a>] {
+        &list.data
     }
 
-    fn read(text: &str) -> Result<Self, Misfit> {
-        let page: Page<RowText<'_>> = json::from_str(text)?;
-        Ok(Self {
-            data: RowText::kept_all(&page.data, text)?,
-            total: page.total,
-        })
+    fn with_rows(list: Page<RowText<'_>>, rows: Vec<Kept<Row>>) -> Self {
+        let total = list.total;
+        Self { data: rows, total }
     }
 }
 
 /// An envelope, or none.
 #[derive(Debug)]
-enum Either {
-    Page(Page),
-    Bare(Vec<Kept<Row>>),
+enum Either<R = Kept<Row>> {
+    Page(Page<R>),
+    Bare(Vec<R>),
 }
 
-impl<'de> Deserialize<'de> for Either {
+impl<'de, R: Deserialize<'de>> Deserialize<'de> for Either<R> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Shape;
+        struct Shape<R>(PhantomData<R>);
 
-        impl<'de> Visitor<'de> for Shape {
-            type Value = Either;
+        impl<'de, R: Deserialize<'de>> Visitor<'de> for Shape<R> {
+            type Value = Either<R>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a list")
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Either, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Either<R>, A::Error> {
                 Deserialize::deserialize(SeqAccessDeserializer::new(seq)).map(Either::Bare)
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Either<R>, A::Error> {
                 Deserialize::deserialize(MapAccessDeserializer::new(map)).map(Either::Page)
             }
         }
 
-        deserializer.deserialize_any(Shape)
+        deserializer.deserialize_any(Shape(PhantomData))
     }
 }
 
 impl Listed for Either {
     type Row = Row;
+    type Texts<'de> = Either<RowText<'de>>;
     const ROWS: &'static str = "data";
 
-    fn around(envelope: &str, rows: Vec<Kept<Row>>) -> Option<Self> {
-        Page::around(envelope, rows).map(Self::Page)
+    fn texts<'a>(list: &'a Either<RowText<'_>>) -> &'a [RowText<'a>] {
+        match list {
+            Either::Page(page) => &page.data,
+            Either::Bare(rows) => rows,
+        }
+    }
+
+    fn with_rows(list: Either<RowText<'_>>, rows: Vec<Kept<Row>>) -> Self {
+        match list {
+            Either::Page(page) => Self::Page(Page::with_rows(page, rows)),
+            Either::Bare(_) => Self::Bare(rows),
+        }
     }
 
     fn bare(rows: Vec<Kept<Row>>) -> Option<Self> {
@@ -145,6 +150,17 @@ fn of_either(either: &Either) -> (&Vec<Kept<Row>>, Option<u64>) {
 
 const ROW: &str =
     r#"{"id":1,"name":"a \"[}]\" é","tags":[{"id":"x"},{"id":2}],"more":{"data":[]}}"#;
+
+/// The body with a row of another number at each place.
+fn numbered(body: &str) -> String {
+    let mut parts = body.split("ROW");
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for (number, part) in (1..).zip(parts) {
+        whole += &ROW.replace(r#""id":1"#, &format!(r#""id":{number}"#));
+        whole += part;
+    }
+    whole
+}
 
 fn bodies() -> Vec<String> {
     let mut bodies: Vec<String> = [
@@ -204,7 +220,7 @@ fn bodies() -> Vec<String> {
         "[ROW",
     ]
     .into_iter()
-    .map(|body| body.replace("ROW", ROW))
+    .map(numbered)
     .collect();
     // Cut off anywhere.
     let whole = format!(r#"{{"x":"é\"","data":[{ROW},{ROW}],"total":2}}"#);

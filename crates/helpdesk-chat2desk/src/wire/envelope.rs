@@ -1,6 +1,5 @@
 //! What is wrapped around answers.
 
-use helpdesk_core::json::{self, Misfit};
 use helpdesk_http::{Kept, Listed, RowText, lenient};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -43,17 +42,15 @@ pub struct Rows<T> {
 
 impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {
     type Row = T;
+    type Texts<'de> = Rows<RowText<'de>>;
     const ROWS: &'static str = "data";
 
-    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
-        let envelope: Rows<RowText<'_>> = serde_json::from_str(envelope).ok()?;
-        let meta = envelope.meta;
-        Some(Self { data: rows, meta })
+    fn texts<'a>(list: &'a Rows<RowText<'_>>) -> &'a [RowText<'a>] {
+        &list.data
     }
 
-    fn read(text: &str) -> Result<Self, Misfit> {
-        let Rows { data, meta } = json::from_str::<Rows<RowText<'_>>>(text)?;
-        let data = RowText::kept_all(&data, text)?;
-        Ok(Self { data, meta })
+    fn with_rows(list: Rows<RowText<'_>>, rows: Vec<Kept<T>>) -> Self {
+        let meta = list.meta;
+        Self { data: rows, meta }
     }
 }

@@ -69,7 +69,7 @@ impl Agents<'_> {
         let call = Call::get(Safety::Safe, "/external/agent/{id}")
             .name(name)
             .segment("id", id);
-        let answer: AgentsAnswer = self.0.send(call).await?.json()?;
+        let answer: AgentsAnswer = self.0.send(call).await?.list()?;
         only(answer.data).ok_or_else(|| self.0.missing(name, "agent"))
     }
 

@@ -130,7 +130,7 @@ impl Consumers<'_> {
             .json(new);
         self.0.allowed(&call, new.check())?;
         let decode = |answer: &Answer| {
-            let answer: ConsumersAnswer = answer.json()?;
+            let answer: ConsumersAnswer = answer.list()?;
             only(answer.consumers).ok_or_else(|| self.0.unanswered("consumers.create"))
         };
         self.0.create(call, decode, || self.known(new)).await

@@ -66,7 +66,7 @@ impl CustomFields<'_> {
     }
 
     fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<CustomField>> {
-        let answer: CustomFieldsAnswer = answer.json()?;
+        let answer: CustomFieldsAnswer = answer.list()?;
         only(answer.custom_fields).ok_or_else(|| self.0.unanswered(name))
     }
 }

@@ -1,6 +1,6 @@
 //! What answers are wrapped in.
 
-use helpdesk_http::{Kept, Listed, lenient};
+use helpdesk_http::{Kept, Listed, RowText, lenient};
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -90,21 +90,26 @@ pub struct Refusal {
 macro_rules! lists {
     ($($name:ident { $rows:ident: $row:ty })+) => {$(
         #[derive(Deserialize)]
-        pub(crate) struct $name {
+        #[serde(bound = "R: Deserialize<'de>")]
+        pub(crate) struct $name<R = Kept<$row>> {
             #[serde(deserialize_with = "lenient::list")]
-            pub(crate) $rows: Vec<Kept<$row>>,
+            pub(crate) $rows: Vec<R>,
             #[serde(default)]
             pub(crate) pagination: Option<Pagination>,
         }
 
         impl Listed for $name {
             type Row = $row;
+            type Texts<'de> = $name<RowText<'de>>;
             const ROWS: &'static str = stringify!($rows);
 
-            fn around(envelope: &str, rows: Vec<Kept<$row>>) -> Option<Self> {
-                let mut list: Self = serde_json::from_str(envelope).ok()?;
-                list.$rows = rows;
-                Some(list)
+            fn texts<'a>(list: &'a $name<RowText<'_>>) -> &'a [RowText<'a>] {
+                &list.$rows
+            }
+
+            fn with_rows(list: $name<RowText<'_>>, rows: Vec<Kept<$row>>) -> Self {
+                let pagination = list.pagination;
+                Self { $rows: rows, pagination }
             }
         }
 

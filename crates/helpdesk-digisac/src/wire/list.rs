@@ -3,7 +3,6 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::json::{self, Misfit};
 use helpdesk_http::{Kept, Listed, RowText, lenient};
 use serde::de::{
     self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor,
@@ -111,23 +110,6 @@ impl Counts {
     }
 }
 
-impl<T> Listing<T> {
-    /// The same with other rows.
-    fn with<U>(self, data: Vec<U>) -> Listing<U> {
-        Listing {
-            data,
-            total: self.total,
-            limit: self.limit,
-            skip: self.skip,
-            current_page: self.current_page,
-            last_page: self.last_page,
-            from: self.from,
-            to: self.to,
-            enveloped: self.enveloped,
-        }
-    }
-}
-
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Either<T>(PhantomData<T>);
@@ -168,21 +150,29 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Listing<T> {
 
 impl<T: DeserializeOwned> Listed for Listing<Kept<T>> {
     type Row = T;
+    type Texts<'de> = Listing<RowText<'de>>;
     const ROWS: &'static str = "data";
 
-    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
-        let envelope: Listing<RowText<'_>> = serde_json::from_str(envelope).ok()?;
-        Some(envelope.with(rows))
+    fn texts<'a>(list: &'a Listing<RowText<'_>>) -> &'a [RowText<'a>] {
+        &list.data
+    }
+
+    fn with_rows(list: Listing<RowText<'_>>, rows: Vec<Kept<T>>) -> Self {
+        Self {
+            data: rows,
+            total: list.total,
+            limit: list.limit,
+            skip: list.skip,
+            current_page: list.current_page,
+            last_page: list.last_page,
+            from: list.from,
+            to: list.to,
+            enveloped: list.enveloped,
+        }
     }
 
     fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
         Some(Counts::default().around(rows, false))
-    }
-
-    fn read(text: &str) -> Result<Self, Misfit> {
-        let list: Listing<RowText<'_>> = json::from_str(text)?;
-        let data = RowText::kept_all(&list.data, text)?;
-        Ok(list.with(data))
     }
 }
 

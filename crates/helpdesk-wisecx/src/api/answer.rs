@@ -5,7 +5,7 @@
 use std::fmt;
 use std::marker::PhantomData;
 
-use helpdesk_core::json::{self, Misfit, Words};
+use helpdesk_core::json::Words;
 use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use helpdesk_http::{Answer, Kept, Listed, RowText, lenient};
 use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
@@ -174,22 +174,20 @@ impl<R> Envelope<R> {
 
 impl<T: DeserializeOwned> Listed for Envelope<Kept<T>> {
     type Row = T;
+    type Texts<'de> = Envelope<RowText<'de>>;
     const ROWS: &'static str = "data";
 
-    fn around(envelope: &str, rows: Vec<Kept<T>>) -> Option<Self> {
-        let envelope: Envelope<RowText<'_>> = serde_json::from_str(envelope).ok()?;
-        let paging = envelope.paging;
-        Some(Self { rows, paging })
+    fn texts<'a>(list: &'a Envelope<RowText<'_>>) -> &'a [RowText<'a>] {
+        &list.rows
+    }
+
+    fn with_rows(list: Envelope<RowText<'_>>, rows: Vec<Kept<T>>) -> Self {
+        let paging = list.paging;
+        Self { rows, paging }
     }
 
     fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
         Some(Envelope::bare(rows))
-    }
-
-    fn read(text: &str) -> std::result::Result<Self, Misfit> {
-        let Envelope { rows, paging } = json::from_str::<Envelope<RowText<'_>>>(text)?;
-        let rows = RowText::kept_all(&rows, text)?;
-        Ok(Self { rows, paging })
     }
 }
 
