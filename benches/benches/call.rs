@@ -14,7 +14,7 @@ use helpdesk_benches::instructions;
 use helpdesk_benches::ratio::{Case, Turns, median};
 use helpdesk_benches::sample::Desk;
 use helpdesk_benches::server::{Server, serving};
-use helpdesk_benches::stopwatch::{Parts, Stopwatch};
+use helpdesk_benches::stopwatch::{Spent, Stopwatch};
 use tokio::runtime::Runtime;
 
 const BASE: &str = "HELPDESK_BENCH_BASE";
@@ -46,8 +46,8 @@ fn cases(desk: Desk, base: &str) -> [Case; 5] {
     ]
 }
 
-/// The median parts of calls by the transport, by the pipeline and through the desk, in turns.
-fn parts(desk: Desk, base: &str) -> [Parts; 3] {
+/// What calls spend in the median, by the transport, by the pipeline and through the desk, in turns.
+fn spent(desk: Desk, base: &str) -> [Spent; 3] {
     let ways = [(); 3].map(|()| {
         let watch = Arc::new(Stopwatch::default());
         let getting = Getting::over(desk, base, Arc::clone(&watch) as _);
@@ -57,24 +57,24 @@ fn parts(desk: Desk, base: &str) -> [Parts; 3] {
     for turn in 0..101 {
         for (way, (runtime, getting, watch)) in ways.iter().enumerate() {
             for _ in 0..50 {
-                let parts = watch.parts_of(|| match way {
+                let spent = watch.spent_on(|| match way {
                     0 => runtime.block_on(getting.by_transport()),
                     1 => runtime.block_on(getting.by_pipeline()),
                     _ => runtime.block_on(getting.through_the_desk()),
                 });
                 // The first turn opens the connections.
                 if turn > 0 {
-                    taken[way].push(parts);
+                    taken[way].push(spent);
                 }
             }
         }
     }
     taken.map(|taken| {
-        let middle = |part: fn(&Parts) -> f64| median(taken.iter().map(part).collect());
-        Parts {
-            before: middle(|parts| parts.before),
-            exchange: middle(|parts| parts.exchange),
-            after: middle(|parts| parts.after),
+        let middle = |part: fn(&Spent) -> f64| median(taken.iter().map(part).collect());
+        Spent {
+            before: middle(|spent| spent.before),
+            exchange: middle(|spent| spent.exchange),
+            after: middle(|spent| spent.after),
         }
     })
 }
@@ -126,13 +126,13 @@ fn main() {
             through / bare,
             through / by_hand,
         );
-        for (way, parts) in ["transport", "pipeline", "desk"]
+        for (way, spent) in ["transport", "pipeline", "desk"]
             .iter()
-            .zip(parts(desk, &base))
+            .zip(spent(desk, &base))
         {
             println!(
                 "{:<12} {way:<13} {:>9.1} {:>9.1} {:>9.1} us before it is sent, until its answer, after that",
-                "", parts.before, parts.exchange, parts.after,
+                "", spent.before, spent.exchange, spent.after,
             );
         }
     }

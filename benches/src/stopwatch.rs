@@ -17,9 +17,9 @@ pub struct Stopwatch {
     answered: AtomicU64,
 }
 
-/// The parts of a call, in microseconds.
+/// What a call spends where, in microseconds.
 #[derive(Debug, Clone, Copy)]
-pub struct Parts {
+pub struct Spent {
     /// Until the transport is asked.
     pub before: f64,
     /// Until the head of the answer is there: reqwest, the system, the server.
@@ -29,14 +29,14 @@ pub struct Parts {
 }
 
 impl Stopwatch {
-    /// The parts of one call.
-    pub fn parts_of(&self, call: impl FnOnce()) -> Parts {
+    /// What one call spends.
+    pub fn spent_on(&self, call: impl FnOnce()) -> Spent {
         let begin = self.nanoseconds();
         call();
         let end = self.nanoseconds();
         let [sent, answered] = [&self.sent, &self.answered].map(|at| at.load(Ordering::Relaxed));
         let between = |from: u64, to: u64| to.saturating_sub(from) as f64 / 1e3;
-        Parts {
+        Spent {
             before: between(begin, sent),
             exchange: between(sent, answered),
             after: between(answered, end),
