@@ -13,7 +13,7 @@ use crate::api::{Api, AssigneeType, ListClients, UpdateClient};
 use crate::convert::contacts::contact;
 use crate::outcome::{in_part, read_again};
 use crate::paging::{Offsets, given_out, is_given_out, named, slice};
-use crate::{Chat2Desk, VENDOR, wire};
+use crate::{Chat2Desk, VENDOR, row};
 
 mod draft;
 mod find;
@@ -53,7 +53,7 @@ impl Contacts for Chat2Desk {
         let rows = api.clients().list_as(&request).await?;
         at.close(
             rows,
-            |row: &wire::ClientRow| &row.id,
+            |row: &row::Client| &row.id,
             |row| Some(self.contact(row)),
         )
     }
@@ -234,7 +234,7 @@ impl Contacts for Chat2Desk {
 }
 
 impl Chat2Desk {
-    pub(crate) fn contact(&self, kept: Kept<wire::ClientRow>) -> Contact {
+    pub(crate) fn contact(&self, kept: Kept<row::Client>) -> Contact {
         contact(kept, &self.options.aliases)
     }
 

@@ -17,7 +17,7 @@ use http::Method;
 use crate::api::{Api, MESSAGES};
 use crate::convert::contacts::Aliases;
 use crate::receiver::Chat2DeskReceiver;
-use crate::{Config, TicketSource};
+use crate::{Config, TicketSource, row};
 
 mod build;
 
@@ -149,7 +149,7 @@ impl Helpdesk for Chat2Desk {
     async fn check(&self, options: &CallOptions) -> Result<Account> {
         self.capabilities.require(Operation::AccountCheck)?;
         let api = self.begin(Operation::AccountCheck, options);
-        let info = api.companies().api_info().await?.wire;
+        let info = api.companies().api_info_as::<row::ApiInfo>().await?.wire;
         let mut account = Account::new().named(info.company_name);
         match info.api_calls {
             Some(calls) => {

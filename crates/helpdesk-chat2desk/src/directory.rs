@@ -11,6 +11,7 @@ use crate::Chat2Desk;
 use crate::api::ListOperators;
 use crate::convert::directory::{agent, channel, custom_field, department};
 use crate::paging::{Offsets, given_out, named, slice};
+use crate::row;
 
 /// Reads only: each is repeated after failures that may pass, so no delivery stays unknown.
 #[async_trait]
@@ -21,7 +22,7 @@ impl Directory for Chat2Desk {
         let api = self.begin(operation, options);
         let at = Offsets::open(operation, &(), page)?;
         let query = ListOperators::builder().page(at.request()).build();
-        let rows = api.operators().list(&query).await?;
+        let rows = api.operators().list_as::<row::Operator>(&query).await?;
         at.close(rows, |row| &row.id, |row| Some(agent(row)))
     }
 
@@ -30,7 +31,9 @@ impl Directory for Chat2Desk {
         self.table().require(operation)?;
         given_out(id.as_str(), operation)?;
         let api = self.begin(operation, options);
-        let mut rows = api.operators().stream(&ListOperators::default());
+        let mut rows = api
+            .operators()
+            .stream_as::<row::Operator>(&ListOperators::default());
         while let Some(row) = rows.try_next().await? {
             if row.wire.id == id.as_str() {
                 return Ok(agent(row));

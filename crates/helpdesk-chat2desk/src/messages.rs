@@ -14,7 +14,7 @@ use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
 use crate::paging::{given_out, named, slice};
 use crate::wire::MessageType;
-use crate::{Chat2Desk, TicketSource, VENDOR, wire};
+use crate::{Chat2Desk, TicketSource, VENDOR, row};
 
 mod history;
 mod lookup;
@@ -190,7 +190,7 @@ impl Chat2Desk {
         };
         query.limit = Some(size);
         query.start_id = (from.id > 0).then(|| from.id.to_string());
-        let list = api.messages().list(&query).await?;
+        let list = api.messages().list_as::<row::Message>(&query).await?;
         let highest = list
             .items
             .iter()
@@ -225,7 +225,7 @@ impl Chat2Desk {
     }
 
     /// The ticket a message belongs to: its dialog, where dialogs are tickets.
-    fn ticket_of(&self, message: &wire::Message) -> Option<TicketId> {
+    fn ticket_of(&self, message: &row::Message) -> Option<TicketId> {
         match self.options.source {
             TicketSource::Requests => message.dialog_id.as_deref().map(TicketId::new),
             TicketSource::Tickets => None,
@@ -254,7 +254,10 @@ impl Chat2Desk {
             }
         };
         let last = match dialog {
-            Some(dialog) => api.dialogs().get(&dialog).await?.wire.last_message,
+            Some(dialog) => {
+                let dialog = api.dialogs().get_as::<row::Dialog>(&dialog).await?;
+                dialog.wire.last_message
+            }
             None => None,
         };
         let destination = last.and_then(|last| {
@@ -288,7 +291,7 @@ impl Chat2Desk {
             TicketSource::Tickets => None,
         };
         let ticket = to.ticket.clone().or(dialog);
-        Ok(match api.messages().get(&made.wire.message_id).await {
+        Ok(match api.messages().get_as(&made.wire.message_id).await {
             Ok(kept) => message(kept, ticket.as_ref()),
             Err(_) => sent(made, ticket.as_ref()),
         })

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::VENDOR;
 use crate::api::{List, ListPage, MAX_LIMIT};
+use crate::wire::Meta;
 
 /// How many places behind the next page are given out at once.
 const AHEAD: usize = 32;
@@ -26,17 +27,30 @@ struct At {
 }
 
 /// A page of a list that is paged by offset.
-pub(crate) struct Offsets<'a, Q> {
+pub(crate) struct Offsets {
     operation: Operation,
-    query: &'a Q,
+    seal: Seal,
     at: At,
     size: u32,
     parts: usize,
 }
 
-impl<'a, Q: Serialize> Offsets<'a, Q> {
+/// What is said of a page beside its rows.
+struct Around {
+    next: Option<Cursor>,
+    ahead: Vec<Cursor>,
+    total: Option<u64>,
+    /// It has the rows of the page before.
+    repeated: bool,
+}
+
+impl Offsets {
     /// Where a page begins, from the cursor. The cursor belongs to this operation and query.
-    pub(crate) fn open(operation: Operation, query: &'a Q, page: &PageRequest) -> Result<Self> {
+    pub(crate) fn open<Q: Serialize>(
+        operation: Operation,
+        query: &Q,
+        page: &PageRequest,
+    ) -> Result<Self> {
         let size = page
             .size(MAX_LIMIT)
             .map_err(|error| named(error, operation))?;
@@ -46,7 +60,7 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
         };
         Ok(Self {
             operation,
-            query,
+            seal: Seal::of(&VENDOR, operation, query)?,
             at,
             size,
             parts: 1,
@@ -80,67 +94,79 @@ impl<'a, Q: Serialize> Offsets<'a, Q> {
         id: impl Fn(&T) -> &str,
         mut convert: impl FnMut(Kept<T>) -> Option<U>,
     ) -> Result<Page<U>> {
-        let rows = list.items.len() as u64;
-        let total = list.meta.total;
+        let rows = list.items.len();
         let first = list.items.first().map(|row| id(&row.wire).to_owned());
-        if first.is_some() && first == self.at.first {
-            return if total.is_some_and(|total| total > self.at.offset) {
-                Err(Error::new(
+        let around = self.around(rows as u64, first, list.meta)?;
+        if around.repeated {
+            return Ok(Page::new(Vec::new(), around.next));
+        }
+        let mut items = Vec::with_capacity(rows);
+        for row in list.items {
+            if let Some(item) = convert(row) {
+                items.push(item);
+            }
+        }
+        let whole = items.len() == rows;
+        let mut page = Page::new(items, around.next);
+        page.ahead = around.ahead;
+        Ok(page.with_total(around.total.filter(|_| whole)))
+    }
+
+    /// What stands around so many rows, and what follows.
+    fn around(&self, rows: u64, first: Option<String>, meta: Meta) -> Result<Around> {
+        let total = meta.total;
+        let (offset, part) = (self.at.offset, self.at.part);
+        let next_part = || {
+            (part + 1 < self.parts)
+                .then(|| self.seal(0, None, part + 1))
+                .transpose()
+        };
+        let mut around = Around {
+            next: None,
+            ahead: Vec::new(),
+            total: total.filter(|_| self.parts == 1),
+            repeated: first.is_some() && first == self.at.first,
+        };
+        if around.repeated {
+            if total.is_some_and(|total| total > offset) {
+                return Err(Error::new(
                     ErrorKind::Decode,
                     "the vendor gives the same page again, so the list cannot be read to its end",
                 )
                 .with_vendor(VENDOR)
                 .with_operation(self.operation.as_str())
-                .with_delivery(Delivery::Answered))
-            } else {
-                let next = self.at.part + 1;
-                let next = (next < self.parts)
-                    .then(|| self.seal(0, None, next))
-                    .transpose()?;
-                Ok(Page::new(Vec::new(), next))
-            };
+                .with_delivery(Delivery::Answered));
+            }
+            around.next = next_part()?;
+            return Ok(around);
         }
-        let applied = list
-            .meta
+        let applied = meta
             .limit
             .filter(|limit| *limit > 0)
             .unwrap_or_else(|| u64::from(self.size));
-        let next = self.at.offset + rows;
+        let next = offset + rows;
         let short = rows < applied;
-        let goes_on = rows > 0 && (!short || total.is_some_and(|total| total > next));
-
-        let before = list.items.len();
-        let items: Vec<U> = list.items.into_iter().filter_map(&mut convert).collect();
-        let whole = items.len() == before;
-        let mut page = Page::new(items, None);
-        let part = self.at.part;
-        if goes_on {
-            page.next = Some(self.seal(next, first, part)?);
-            if !short && let Some(total) = total {
-                let seal = Seal::of(&VENDOR, self.operation, self.query)?;
-                let mut offset = next + rows;
-                while offset < total && page.ahead.len() < AHEAD {
-                    page.ahead.push(seal.at(&At {
-                        offset,
-                        first: None,
-                        part,
-                    })?);
-                    offset += rows;
-                }
-            }
-        } else if part + 1 < self.parts {
-            page.next = Some(self.seal(0, None, part + 1)?);
+        if rows == 0 || (short && total.is_none_or(|total| total <= next)) {
+            around.next = next_part()?;
+            return Ok(around);
         }
-        Ok(page.with_total(total.filter(|_| whole && self.parts == 1)))
+        around.next = Some(self.seal(next, first, part)?);
+        if !short && let Some(total) = total {
+            let mut offset = next + rows;
+            while offset < total && around.ahead.len() < AHEAD {
+                around.ahead.push(self.seal(offset, None, part)?);
+                offset += rows;
+            }
+        }
+        Ok(around)
     }
 
     fn seal(&self, offset: u64, first: Option<String>, part: usize) -> Result<Cursor> {
-        let at = At {
+        self.seal.at(&At {
             offset,
             first,
             part,
-        };
-        Cursor::seal(&VENDOR, self.operation, self.query, &at)
+        })
     }
 }
 
@@ -163,6 +189,24 @@ pub(crate) fn slice<T, Q: Serialize>(
         .take(at.size as usize)
         .collect();
     Ok(Page::new(items, next).with_total(Some(total)))
+}
+
+/// Sorted by the numbers that their identifiers are. What has none comes last.
+///
+/// Sorting what is large itself would be compiled for each type.
+pub(crate) fn in_order<T>(rows: Vec<T>, id: impl Fn(&T) -> &str) -> Vec<T> {
+    let numbers = rows.iter().map(|row| id(row).parse().unwrap_or(u64::MAX));
+    let order = ascending(numbers.collect());
+    let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
+    let in_order = order.into_iter().filter_map(|at| rows[at].take());
+    in_order.collect()
+}
+
+/// The places of numbers, from the smallest on.
+fn ascending(numbers: Vec<u64>) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..numbers.len()).collect();
+    order.sort_by_key(|at| numbers[*at]);
+    order
 }
 
 pub(crate) fn named(error: Error, operation: Operation) -> Error {

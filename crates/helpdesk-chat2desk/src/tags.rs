@@ -13,7 +13,7 @@ use crate::convert::tags::tag;
 use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
 use crate::paging::{Offsets, given_out, named};
-use crate::{Chat2Desk, VENDOR, wire};
+use crate::{Chat2Desk, VENDOR, row, wire};
 
 #[async_trait]
 impl Tags for Chat2Desk {
@@ -173,7 +173,7 @@ impl Chat2Desk {
             Err(error) if error.is_not_found() => {
                 match kind {
                     AssigneeType::Client => {
-                        drop(api.clients().get_as::<wire::ClientRow>(id).await?);
+                        drop(api.clients().get_as::<row::Client>(id).await?);
                     }
                     AssigneeType::Request => drop(api.requests().get(id).await?),
                 }

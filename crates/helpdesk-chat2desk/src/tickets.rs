@@ -12,8 +12,8 @@ use helpdesk_http::Kept;
 use crate::api::{Api, ListPage, ListTickets, MAX_LIMIT, Order, TicketStatus, UpdateTicket};
 use crate::convert::tickets::ticket;
 use crate::convert::words::{status_numbers, ticket_number};
-use crate::paging::{Offsets, given_out, is_given_out, named, slice};
-use crate::{Chat2Desk, TicketSource, VENDOR, wire};
+use crate::paging::{Offsets, given_out, in_order, is_given_out, named, slice};
+use crate::{Chat2Desk, TicketSource, VENDOR, row, wire};
 
 mod dialogs;
 mod draft;
@@ -270,7 +270,7 @@ impl Chat2Desk {
                     .map(wire::Id::into_string)
             }
             TicketSource::Requests => {
-                let dialog = api.dialogs().get(id).await?.wire;
+                let dialog = api.dialogs().get_as::<row::Dialog>(id).await?.wire;
                 dialog
                     .last_request_id
                     .or_else(|| dialog.last_message.and_then(|last| last.request_id))
@@ -309,7 +309,7 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
     if !is_given_out(contact.as_str()) {
         return Ok(tickets);
     }
-    let dialogs = match api.clients().dialogs(contact.as_str()).await {
+    let dialogs = match api.clients().dialogs_as(contact.as_str()).await {
         Ok(dialogs) => dialogs.items,
         Err(error) if error.is_not_found() => return Ok(tickets),
         Err(error) => return Err(error),
@@ -333,24 +333,22 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
             }
         }
     }
-    tickets.sort_by_key(|ticket| {
+    Ok(in_order(tickets, |ticket| {
         ticket_number(ticket.id.as_str())
-            .parse()
-            .unwrap_or(u64::MAX)
-    });
-    Ok(tickets)
+    }))
 }
 
 /// The last request of a contact's newest dialog, if there is one.
 async fn last_request(api: &Api, contact: &ContactId) -> Result<Option<String>> {
-    let mut dialogs = api.clients().dialogs(contact.as_str()).await?.items;
+    let mut dialogs = api.clients().dialogs_as(contact.as_str()).await?.items;
     // An open dialog goes before a closed one, and a young one before an old one.
-    dialogs.sort_by_key(|dialog| {
+    let rank = |dialog: &Kept<row::Dialog>| {
         let open = dialog.wire.state == Some(wire::DialogState::Open);
         (open, dialog.wire.begin)
-    });
-    while let Some(dialog) = dialogs.pop() {
-        if let Some(request) = last_request_of(api, dialog.wire).await? {
+    };
+    while let Some(first) = (0..dialogs.len()).max_by_key(|at| rank(&dialogs[*at])) {
+        let dialog = dialogs.remove(first).wire;
+        if let Some(request) = last_request_of(api, dialog).await? {
             return Ok(Some(request));
         }
     }
@@ -358,11 +356,11 @@ async fn last_request(api: &Api, contact: &ContactId) -> Result<Option<String>> 
 }
 
 /// The last request of a dialog; the list of a client's dialogs does not tell it.
-async fn last_request_of(api: &Api, dialog: wire::Dialog) -> Result<Option<String>> {
+async fn last_request_of(api: &Api, dialog: row::Dialog) -> Result<Option<String>> {
     if dialog.last_request_id.is_some() {
         return Ok(dialog.last_request_id);
     }
-    let dialog = api.dialogs().get(&dialog.id).await?.wire;
+    let dialog = api.dialogs().get_as::<row::Dialog>(&dialog.id).await?.wire;
     Ok(dialog
         .last_request_id
         .or_else(|| dialog.last_message.and_then(|last| last.request_id)))

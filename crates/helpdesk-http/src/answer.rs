@@ -1,13 +1,14 @@
 //! The answer to a call.
 
 use std::fmt;
+use std::ops::Range;
 
 use bytes::Bytes;
 use helpdesk_core::{Delivery, Error, Result, json};
 use http::HeaderMap;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 
-use crate::{Kept, classify, decode};
+use crate::{Kept, RowText, classify, decode};
 
 /// A good answer, with its whole body.
 #[derive(Clone)]
@@ -41,7 +42,20 @@ impl Answer {
     /// ([`Delivery::Unknown`]): it accepted the call, and said what came of it in a way nobody can
     /// read.
     pub fn json<T: DeserializeOwned>(&self) -> Result<T> {
-        decode::answer(&self.body).map_err(|error| self.unfit(error))
+        self.read()
+    }
+
+    /// Decodes the body into something that may borrow from it, as [`Answer::json`] does.
+    pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
+        decode::by(&self.body, json::from_str).map_err(|error| self.unfit(error))
+    }
+
+    /// Decodes a row that was found in this answer by [`Answer::read`]. What stands around it is then
+    /// compiled once, and not for every type of row.
+    ///
+    /// Fails as [`Answer::json`] does, with the whole path.
+    pub fn row<T: DeserializeOwned>(&self, row: &RowText<'_>) -> Result<Kept<T>> {
+        decode::by(&self.body, |text| row.kept(text)).map_err(|error| self.unfit(error))
     }
 
     /// Says of a failure to decode the answer whose answer it was.
@@ -64,14 +78,19 @@ impl Answer {
     /// for the row need not be looked over for its end.
     pub fn kept<T: DeserializeOwned>(&self) -> Result<Kept<T>> {
         // Whatever is not as expected is left to the plain way, which knows where to say it went wrong.
-        let read = std::str::from_utf8(&self.body).ok().and_then(row);
-        read.map_or_else(|| self.json(), Ok)
+        if let Some(row) = std::str::from_utf8(&self.body).ok().and_then(row) {
+            return Ok(row);
+        }
+        decode::by(&self.body, Kept::from_json).map_err(|error| self.unfit(error))
     }
 
     /// The row in a member of the answer, decoded in the same way; `None` when the answer is not an
     /// object with one row in one such member, which is for [`Answer::json`] to look into.
     pub fn kept_in<T: DeserializeOwned>(&self, member: &str) -> Option<Kept<T>> {
-        row_in(std::str::from_utf8(&self.body).ok()?, member)
+        let text = std::str::from_utf8(&self.body).ok()?;
+        let at = json::member(text, member)?;
+        let row = Kept::first_in(&text[at..], None)?;
+        is_sole(text, member, at..at + row.length()).then_some(row)
     }
 
     /// What errors about the answer name: the neutral operation, or the endpoint.
@@ -100,18 +119,14 @@ fn row<T: DeserializeOwned>(text: &str) -> Option<Kept<T>> {
     Kept::first_in(text, None).filter(|row| row.length() == text.len())
 }
 
-/// The object in a member of an object.
-fn row_in<T: DeserializeOwned>(text: &str, member: &str) -> Option<Kept<T>> {
-    let (before, rest) = text.split_at(json::member(text, member)?);
-    let row = Kept::first_in(rest, None)?;
-    // What is around it has to be JSON as well, and may not have another one.
-    let envelope = [before, "0", &rest[row.length()..]].concat();
-    serde_json::from_str::<IgnoredAny>(&envelope).ok()?;
-    let of_this_name = json::members(&envelope).filter(|name| *name == member);
-    if of_this_name.count() != 1 {
-        return None;
-    }
-    Some(row)
+/// Whether a text is an object with one member of this name, which is here.
+fn is_sole(text: &str, member: &str, here: Range<usize>) -> bool {
+    let envelope = [&text[..here.start], "0", &text[here.end..]].concat();
+    serde_json::from_str::<IgnoredAny>(&envelope).is_ok()
+        && json::members(&envelope)
+            .filter(|name| *name == member)
+            .count()
+            == 1
 }
 
 impl fmt::Debug for Answer {

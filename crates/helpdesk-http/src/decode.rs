@@ -1,16 +1,13 @@
 //! Answers into types, with the place of a failure and without the values around it.
 
-use helpdesk_core::json::{self, Misfit};
+use helpdesk_core::json::Misfit;
 use helpdesk_core::{Error, ErrorKind, Result};
-use serde::de::DeserializeOwned;
 
 /// Decodes an answer, or says in an [`ErrorKind::Decode`] where it does not fit.
-pub(crate) fn answer<T: DeserializeOwned>(body: &[u8]) -> Result<T> {
-    answer_by(body, |text| json::from_str(text))
-}
-
-/// The same with another decoder.
-pub(crate) fn answer_by<T>(body: &[u8], read: fn(&str) -> Result<T, Misfit>) -> Result<T> {
+pub(crate) fn by<'a, T>(
+    body: &'a [u8],
+    read: impl FnOnce(&'a str) -> Result<T, Misfit>,
+) -> Result<T> {
     read(text(body)?).map_err(fits_not)
 }
 

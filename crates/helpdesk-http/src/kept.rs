@@ -134,14 +134,19 @@ pub struct RowText<'de>(Text<'de>);
 type Text<'de> = Cow<'de, str>;
 
 impl RowText<'_> {
-    /// The rows decoded. They stand in this text, and a failure has its path in there.
+    /// The row decoded. It stands in this text, and a failure has its path in there.
+    pub(crate) fn kept<T: DeserializeOwned>(&self, text: &str) -> Result<Kept<T>, Misfit> {
+        Kept::from_json(&self.0).map_err(|misfit| misfit.within(text))
+    }
+
+    /// The same of all rows.
     pub(crate) fn kept_all<T: DeserializeOwned>(
         rows: &[Self],
         text: &str,
     ) -> Result<Vec<Kept<T>>, Misfit> {
         let mut kept = Vec::with_capacity(rows.len());
-        for RowText(row) in rows {
-            kept.push(Kept::from_json(row).map_err(|misfit| misfit.within(text))?);
+        for row in rows {
+            kept.push(row.kept(text)?);
         }
         Ok(kept)
     }

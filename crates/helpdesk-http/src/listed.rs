@@ -90,55 +90,93 @@ impl Answer {
         if let Some(list) = std::str::from_utf8(&self.body).ok().and_then(list) {
             return Ok(list);
         }
-        decode::answer_by(&self.body, read::<L>).map_err(|error| self.unfit(error))
+        decode::by(&self.body, read).map_err(|error| self.unfit(error))
     }
 }
 
 /// A list that is not as expected: whatever can be made of it, or where it does not fit.
 fn read<L: Listed>(text: &str) -> Result<L, Misfit> {
+    if let Some(list) = read_bare(text)? {
+        return Ok(list);
+    }
     let list: L::Texts<'_> = json::from_str(text)?;
     let rows = RowText::kept_all(L::texts(&list), text)?;
     Ok(L::with_rows(list, rows))
 }
 
+/// The same, where it is an array and may be one.
+fn read_bare<L: Listed>(text: &str) -> Result<Option<L>, Misfit> {
+    if !text.trim_ascii_start().starts_with('[') || L::bare(Vec::new()).is_none() {
+        return Ok(None);
+    }
+    let texts: Vec<RowText<'_>> = json::from_str(text)?;
+    RowText::kept_all(&texts, text).map(L::bare)
+}
+
 /// A list in the form that is expected.
 fn list<L: Listed>(text: &str) -> Option<L> {
-    let start = text.len() - text.trim_ascii_start().len();
-    if text[start..].starts_with('[') {
-        let (rows, rest) = rows(Array::begins(text, start)?)?;
-        return rest.trim_ascii().is_empty().then_some(L::bare(rows)?);
+    let mut rows: Vec<Kept<L::Row>> = Vec::new();
+    let mut usual = None;
+    let around = each_row(text, L::ROWS, &mut |rest| {
+        if let [first] = &*rows {
+            usual = Usual::of(&first.names, &first.data);
+        }
+        let row = Kept::first_in(rest, usual.as_ref())?;
+        let length = row.length();
+        if rows.is_empty() {
+            // Rows differ in length.
+            let foreseen = rest.len().checked_div(length)?;
+            rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
+        }
+        rows.push(row);
+        Some(length)
+    })?;
+    match around {
+        Around::Nothing => L::bare(rows),
+        Around::Envelope(envelope) => {
+            Some(L::with_rows(serde_json::from_str(&envelope).ok()?, rows))
+        }
     }
-    let begin = json::member(text, L::ROWS)?;
-    let (rows, rest) = rows(Array::begins(text, begin)?)?;
-    let envelope = without_rows(&text[..begin], rest);
-    let envelope = serde_json::from_str(&envelope).ok()?;
-    Some(L::with_rows(envelope, rows))
+}
+
+/// What stands around the rows of a list.
+enum Around {
+    Nothing,
+    /// An object, here without its rows.
+    Envelope(String),
+}
+
+/// Goes through the rows of a list. `read` takes what begins with a row, and says how long the row is.
+fn each_row(
+    text: &str,
+    member: &str,
+    read: &mut dyn FnMut(&str) -> Option<usize>,
+) -> Option<Around> {
+    let start = text.len() - text.trim_ascii_start().len();
+    let is_bare = text[start..].starts_with('[');
+    let begin = if is_bare {
+        start
+    } else {
+        json::member(text, member)?
+    };
+    let mut array = Array::begins(text, begin)?;
+    while !array.ended {
+        let length = read(array.rest)?;
+        array.pass(length)?;
+    }
+    if is_bare {
+        return array
+            .rest
+            .trim_ascii()
+            .is_empty()
+            .then_some(Around::Nothing);
+    }
+    Some(Around::Envelope(without_rows(&text[..begin], array.rest)))
 }
 
 /// The envelope, of what stands before and behind its rows.
 fn without_rows(before: &str, behind: &str) -> String {
     [before, "[]", behind].concat()
-}
-
-/// The objects of an array, and what stands behind it.
-fn rows<T: DeserializeOwned>(mut array: Array<'_>) -> Option<(Vec<Kept<T>>, &str)> {
-    let mut rows: Vec<Kept<T>> = Vec::new();
-    let mut usual = None;
-    while !array.ended {
-        if let [first] = &*rows {
-            usual = Usual::of(&first.names, &first.data);
-        }
-        let row = Kept::first_in(array.rest, usual.as_ref())?;
-        let length = row.length();
-        if rows.is_empty() {
-            // Rows differ in length.
-            let foreseen = array.rest.len().checked_div(length)?;
-            rows.reserve((foreseen + foreseen / 3).min(FORESEEN));
-        }
-        rows.push(row);
-        array.pass(length)?;
-    }
-    Some((rows, array.rest))
 }
 
 /// What is left of an array: its next element and all behind it, or what is behind its end.

@@ -4,13 +4,13 @@
 //! several bare that come enveloped. Both are read.
 
 use helpdesk_core::{Delivery, Error, ErrorKind, Result, json};
-use helpdesk_http::{Answer, Kept};
+use helpdesk_http::{Answer, Kept, RowText};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
 
 use super::List;
-use crate::wire::{Envelope, Meta, Rows};
+use crate::wire::{Envelope, Rows};
 
 #[derive(Deserialize)]
 struct Probe<'a> {
@@ -57,14 +57,22 @@ fn first_byte(answer: &Answer) -> Option<u8> {
 
 /// One object: enveloped, enveloped in a list of one, or bare.
 pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
-    match shape(answer) {
-        Shape::Enveloped => match answer.kept_in("data") {
-            Some(row) => Ok(row),
-            None => Ok(answer.json::<Envelope<Kept<T>>>()?.data),
-        },
-        Shape::Bare => answer.json(),
+    let shape = shape(answer);
+    if let Shape::Enveloped = shape
+        && let Some(row) = answer.kept_in("data")
+    {
+        return Ok(row);
+    }
+    answer.row(&text_of(answer, &shape)?)
+}
+
+/// The text of one object.
+fn text_of<'a>(answer: &'a Answer, shape: &Shape) -> Result<RowText<'a>> {
+    match shape {
+        Shape::Enveloped => Ok(answer.read::<Envelope<_>>()?.data),
+        Shape::Bare => answer.read(),
         Shape::EnvelopedList => answer
-            .json::<Envelope<Vec<Kept<T>>>>()?
+            .read::<Envelope<Vec<_>>>()?
             .data
             .into_iter()
             .next()
@@ -83,12 +91,6 @@ pub(super) fn one<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 
 /// A list: enveloped or bare.
 pub(super) fn many<T: DeserializeOwned>(answer: &Answer) -> Result<List<T>> {
-    if first_byte(answer) == Some(b'[') {
-        return Ok(List {
-            items: answer.list()?,
-            meta: Meta::default(),
-        });
-    }
     let rows = answer.list::<Rows<Kept<T>>>()?;
     Ok(List {
         items: rows.data,

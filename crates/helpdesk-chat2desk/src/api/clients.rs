@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::params::{is_day_first, number, opt_number};
 use super::rows::Row;
 use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
-use crate::wire;
+use crate::{row, wire};
 
 /// Which clients to list.
 #[derive(Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
@@ -250,10 +250,10 @@ impl Clients {
         &self,
         new: &NewClient,
         lookup: L,
-    ) -> Result<Kept<wire::ClientRow>>
+    ) -> Result<Kept<row::Client>>
     where
         L: Fn() -> F,
-        F: Future<Output = Result<Option<Kept<wire::ClientRow>>>>,
+        F: Future<Output = Result<Option<Kept<row::Client>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }
@@ -292,6 +292,11 @@ impl Clients {
 
     /// `GET /v1/clients/{id}/dialogs`: the dialogs of a client, without messages. `NotFound`.
     pub async fn dialogs(&self, id: &str) -> Result<List<wire::Dialog>> {
+        self.dialogs_as(id).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn dialogs_as<T: DeserializeOwned>(&self, id: &str) -> Result<List<T>> {
         let call = Call::get(Safety::Safe, "/v1/clients/{id}/dialogs")
             .name("clients.dialogs")
             .segment("id", id);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 use super::{Api, WorkingMode};
@@ -18,6 +19,11 @@ pub struct Companies {
 impl Companies {
     /// `GET /v1/companies/api_info`: the level of access and the requests of this month.
     pub async fn api_info(&self) -> Result<Kept<wire::ApiInfo>> {
+        self.api_info_as().await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn api_info_as<T: DeserializeOwned>(&self) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/v1/companies/api_info").name("companies.api_info");
         self.api.one(call).await
     }

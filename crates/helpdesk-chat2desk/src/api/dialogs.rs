@@ -3,6 +3,7 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::params::{flag_as_text, opt_number};
 use super::{Api, List, ListPage, Order, Rows};
@@ -82,6 +83,14 @@ pub struct Dialogs {
 impl Dialogs {
     /// `GET /v1/dialogs`: a page of dialogs, each with its last message.
     pub async fn list(&self, query: &ListDialogs) -> Result<List<wire::Dialog>> {
+        self.list_as(query).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn list_as<T: DeserializeOwned>(
+        &self,
+        query: &ListDialogs,
+    ) -> Result<List<T>> {
         self.api.many(query.call(query.page)).await
     }
 
@@ -94,6 +103,11 @@ impl Dialogs {
 
     /// `GET /v1/dialogs/{id}`: one dialog, with its last request. `NotFound`.
     pub async fn get(&self, id: &str) -> Result<Kept<wire::Dialog>> {
+        self.get_as(id).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(&self, id: &str) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/v1/dialogs/{id}")
             .name("dialogs.get")
             .segment("id", id);

@@ -2,6 +2,7 @@
 
 use helpdesk_core::{Problems, Result, Safety};
 use helpdesk_http::{Call, Kept};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::params::is_day_first;
@@ -10,6 +11,7 @@ use super::{
     Api, ImportMessages, InboxMessage, List, MESSAGES, MessageStatus, NewMessage, Order, Rows,
     Transport,
 };
+use crate::row;
 use crate::wire::{self, MessageType};
 
 /// Which messages to list.
@@ -124,6 +126,14 @@ impl Messages {
     /// The next page begins at the highest identifier plus one, until a page brings nothing new. The
     /// vendor asks not to poll with this: webhooks cost nothing.
     pub async fn list(&self, query: &ListMessages) -> Result<List<wire::Message>> {
+        self.list_as(query).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn list_as<T: DeserializeOwned>(
+        &self,
+        query: &ListMessages,
+    ) -> Result<List<T>> {
         self.api.allow("messages.list", query.check())?;
         self.api.many(query.call()).await
     }
@@ -185,6 +195,11 @@ impl Messages {
 
     /// `GET /v1/messages/{id}`: one message or comment. `NotFound`.
     pub async fn get(&self, id: &str) -> Result<Kept<wire::Message>> {
+        self.get_as(id).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn get_as<T: DeserializeOwned>(&self, id: &str) -> Result<Kept<T>> {
         let call = Call::get(Safety::Safe, "/v1/messages/{id}")
             .name("messages.get")
             .segment("id", id);
@@ -206,10 +221,10 @@ impl Messages {
         &self,
         new: &NewMessage,
         lookup: L,
-    ) -> Result<Kept<wire::SentMessage>>
+    ) -> Result<Kept<row::SentMessage>>
     where
         L: Fn() -> F,
-        F: Future<Output = Result<Option<Kept<wire::SentMessage>>>>,
+        F: Future<Output = Result<Option<Kept<row::SentMessage>>>>,
     {
         self.api.create(Self::create_call(new), lookup).await
     }

@@ -3,8 +3,10 @@
 use helpdesk_core::{Result, Safety, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::params::{number, opt_number};
+use super::rows::Row;
 use super::{Api, List, ListPage, OperatorRole, Rows};
 use crate::wire;
 
@@ -152,12 +154,26 @@ pub struct Operators {
 impl Operators {
     /// `GET /v1/operators`: a page of operators.
     pub async fn list(&self, query: &ListOperators) -> Result<List<wire::Operator>> {
+        self.list_as(query).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn list_as<T: DeserializeOwned>(
+        &self,
+        query: &ListOperators,
+    ) -> Result<List<T>> {
         self.api.many(query.call(query.page)).await
     }
 
     /// The operators that [`Self::list`] gives, page by page.
     #[inline]
     pub fn stream(&self, query: &ListOperators) -> Rows<wire::Operator> {
+        self.stream_as(query)
+    }
+
+    /// The same, of which only so much is read.
+    #[inline]
+    pub(crate) fn stream_as<T: Row>(&self, query: &ListOperators) -> Rows<T> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
     }

@@ -3,6 +3,7 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::clients::ClientOnly;
 use super::params::number;
@@ -43,6 +44,11 @@ impl Requests {
     /// `GET /v1/requests/{id}/messages`: all messages of a request, under other names than
     /// elsewhere, on one page. `NotFound`.
     pub async fn messages(&self, id: &str) -> Result<List<wire::RequestMessage>> {
+        self.messages_as(id).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn messages_as<T: DeserializeOwned>(&self, id: &str) -> Result<List<T>> {
         let call = Call::get(Safety::Safe, "/v1/requests/{id}/messages")
             .name("requests.messages")
             .segment("id", id);

@@ -12,7 +12,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{Api, ListPage, MAX_LIMIT};
-use crate::wire;
+use crate::{row, wire};
 
 /// A list, or a page of one.
 #[derive(Clone)]
@@ -56,8 +56,8 @@ pub trait Row: DeserializeOwned + Send + 'static {
 }
 
 macro_rules! rows {
-    ($($name:ident),+ $(,)?) => {$(
-        impl Row for wire::$name {
+    ($($name:ty),+ $(,)?) => {$(
+        impl Row for $name {
             fn mark(&self) -> Option<&str> {
                 Some(&self.id)
             }
@@ -66,21 +66,22 @@ macro_rules! rows {
 }
 
 rows!(
-    AccessRight,
-    Channel,
-    Client,
-    ClientRow,
-    Country,
-    CustomClientField,
-    Dialog,
-    Message,
-    Operator,
-    OperatorGroup,
-    Region,
-    Tag,
-    Template,
-    Ticket,
-    WebhookSubscription
+    row::Client,
+    row::Operator,
+    wire::AccessRight,
+    wire::Channel,
+    wire::Client,
+    wire::Country,
+    wire::CustomClientField,
+    wire::Dialog,
+    wire::Message,
+    wire::Operator,
+    wire::OperatorGroup,
+    wire::Region,
+    wire::Tag,
+    wire::Template,
+    wire::Ticket,
+    wire::WebhookSubscription
 );
 
 impl Row for wire::WebVisit {

@@ -11,7 +11,7 @@ use super::{mail_address, readable};
 use crate::api::NewClient;
 use crate::convert::words::creating_transport;
 use crate::desk::Options;
-use crate::wire;
+use crate::row;
 
 /// The mail transport.
 const EMAIL: &str = "email";
@@ -153,7 +153,7 @@ impl Draft {
     }
 
     /// Whether a client has the address of the new one.
-    pub(super) fn is_at(&self, client: &wire::ClientRow) -> bool {
+    pub(super) fn is_at(&self, client: &row::Client) -> bool {
         client.phone.as_deref().is_some_and(|address| {
             address == self.client.phone || phone::equivalent(address, &self.client.phone)
         })
@@ -161,7 +161,7 @@ impl Draft {
 
     /// Whether a client that was found is of the messenger and channel that were asked for, as far
     /// as it tells.
-    pub(super) fn fits(&self, client: &wire::ClientRow) -> bool {
+    pub(super) fn fits(&self, client: &row::Client) -> bool {
         let Some(channels) = &client.channels else {
             return true;
         };

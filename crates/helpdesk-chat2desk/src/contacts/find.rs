@@ -7,7 +7,7 @@ use helpdesk_http::Kept;
 use super::draft::Draft;
 use super::{mail_address, readable};
 use crate::api::{Api, ListClients, ListPage, MAX_LIMIT};
-use crate::{Chat2Desk, wire};
+use crate::{Chat2Desk, row};
 
 impl Chat2Desk {
     /// All clients with a phone number, in any spelling: as the messenger's own number and as the one
@@ -94,18 +94,14 @@ impl Chat2Desk {
         &self,
         api: &Api,
         draft: &Draft,
-    ) -> Result<Option<Kept<wire::ClientRow>>> {
+    ) -> Result<Option<Kept<row::Client>>> {
         if let Some(same) = self.just_made(api, draft).await? {
             return Ok(Some(same));
         }
         let query = ListClients::builder()
             .phone(draft.client.phone.as_str())
             .build();
-        let rows = api
-            .clients()
-            .list_as::<wire::ClientRow>(&query)
-            .await?
-            .items;
+        let rows = api.clients().list_as::<row::Client>(&query).await?.items;
         Ok(rows.into_iter().find(|row| draft.is_at(&row.wire)))
     }
 
@@ -114,25 +110,17 @@ impl Chat2Desk {
         &self,
         api: &Api,
         draft: &Draft,
-    ) -> Result<Option<Kept<wire::ClientRow>>> {
+    ) -> Result<Option<Kept<row::Client>>> {
         let query = ListClients::builder()
             .phone(draft.client.phone.as_str())
             .page(ListPage::new(MAX_LIMIT, 0))
             .build();
-        for row in api
-            .clients()
-            .list_as::<wire::ClientRow>(&query)
-            .await?
-            .items
-        {
+        for row in api.clients().list_as::<row::Client>(&query).await?.items {
             if !draft.is_at(&row.wire) {
                 continue;
             }
             // Somebody with this number may be there already, by another messenger.
-            let client = api
-                .clients()
-                .get_as::<wire::ClientRow>(&row.wire.id)
-                .await?;
+            let client = api.clients().get_as::<row::Client>(&row.wire.id).await?;
             if draft.fits(&client.wire) {
                 return Ok(Some(client));
             }

@@ -11,7 +11,7 @@ use super::{mail_address, readable};
 use crate::api::UpdateClient;
 use crate::convert::contacts::Address;
 use crate::desk::Options;
-use crate::wire;
+use crate::row;
 
 /// Changes to a contact, in the vendor's terms.
 pub(super) struct Revision {
@@ -47,7 +47,7 @@ impl Revision {
     /// The changes, from what the contact is now.
     pub(super) fn of(
         patch: &ContactPatch,
-        before: &wire::ClientRow,
+        before: &row::Client,
         options: &Options,
     ) -> Result<Self> {
         let mut losses = Vec::new();
@@ -145,7 +145,7 @@ fn fields(patch: &ContactPatch, options: &Options) -> Result<BTreeMap<String, Va
 /// The number in the card: the messenger's own stays as it is.
 fn assigned_phone(
     patch: &ContactPatch,
-    before: &wire::ClientRow,
+    before: &row::Client,
     messenger: Option<&Address>,
     losses: &mut Vec<Loss>,
 ) -> Result<Patch<String>> {

@@ -10,7 +10,8 @@ use serde::de::value::{BorrowedStrDeserializer, MapAccessDeserializer, StrDeseri
 use serde::de::{DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::wire::{self, HookType};
+use crate::row;
+use crate::wire::HookType;
 
 /// What happened, and when; as [`wire::Head`] has it.
 #[derive(Default)]
@@ -128,7 +129,7 @@ impl<'de> Visitor<'de> for BodyVisitor {
 /// A delivery of a message: its head, and the message that it is for the rest.
 pub(super) struct MessageBody {
     pub(super) head: Head,
-    pub(super) message: wire::Message,
+    pub(super) message: row::Message,
 }
 
 impl<'de> Deserialize<'de> for MessageBody {
@@ -152,7 +153,7 @@ impl<'de> Visitor<'de> for MessageVisitor {
             members,
             head: &mut head,
         };
-        let message = wire::Message::deserialize(MapAccessDeserializer::new(rest))?;
+        let message = row::Message::deserialize(MapAccessDeserializer::new(rest))?;
         Ok(MessageBody { head, message })
     }
 }

@@ -6,7 +6,7 @@ use helpdesk_http::Kept;
 
 use super::value_as_text;
 use super::words::{channel_kind, channel_ref};
-use crate::wire;
+use crate::{row, wire};
 
 /// Which custom fields stand for neutral fields that the vendor does not have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,7 +62,7 @@ impl std::fmt::Debug for Address {
 }
 
 /// A client as a contact.
-pub fn contact(kept: Kept<wire::ClientRow>, aliases: &Aliases) -> Contact {
+pub fn contact(kept: Kept<row::Client>, aliases: &Aliases) -> Contact {
     let Kept { wire, data, names } = kept;
     let mut contact = Contact::new(wire.id);
     contact.name = wire

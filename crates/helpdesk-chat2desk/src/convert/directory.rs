@@ -8,10 +8,11 @@ use helpdesk_http::Kept;
 use serde_json::Value;
 
 use super::words::channel_kinds;
+use crate::row;
 use crate::wire::{self, OperatorStatus};
 
 /// An operator.
-pub fn agent(kept: Kept<wire::Operator>) -> Agent {
+pub fn agent(kept: Kept<row::Operator>) -> Agent {
     let Kept { wire, data, names } = kept;
     let name = [wire.first_name, wire.last_name]
         .into_iter()

@@ -14,6 +14,7 @@ use super::messages::message;
 use super::tags::tag;
 use super::tickets::ticket;
 use super::value_as_text;
+use crate::row;
 use crate::wire::{self, HookType};
 use crate::{TicketSource, VENDOR};
 
@@ -150,7 +151,7 @@ fn fill(
     let dialog_ticket = |dialog| dialog_ticket(dialog, source);
     match hook {
         HookType::OutboxStatus => {
-            let wire = data.decode::<wire::OutboxStatusHook>()?.data;
+            let wire = data.decode::<row::OutboxStatusHook>()?.data;
             event.ticket = dialog_ticket(wire.dialog_id.as_ref());
             event.message = Some(MessageId::new(wire.id));
             event.contact = wire.client_id.map(ContactId::new);
@@ -162,7 +163,7 @@ fn fill(
             event.completeness = Completeness::Thin;
         }
         HookType::NewClient | HookType::ClientUpdated | HookType::ClientAddedToBlacklist => {
-            let wire: wire::ClientRow = data.decode()?;
+            let wire: row::Client = data.decode()?;
             let data = data.clone();
             let contact = contact(Kept::new(wire, data), aliases);
             event.contact = Some(contact.id.clone());
@@ -173,7 +174,7 @@ fn fill(
         | HookType::DeleteTagFromClient
         | HookType::AddTagToRequest
         | HookType::DeleteTagFromRequest => {
-            let about: wire::TagHook = data.decode()?;
+            let about: row::References = data.decode()?;
             let wire: wire::Tag = data.decode()?;
             let data = data.clone();
             let tag = tag(Kept::new(wire, data));
@@ -186,14 +187,14 @@ fn fill(
             }
         }
         HookType::NewRequest => {
-            let wire: wire::RequestHook = data.decode()?;
+            let wire: row::RequestHook = data.decode()?;
             event.ticket = dialog_ticket(wire.dialog_id.as_ref());
             event.conversation = Some(ConversationId::new(wire.request_id));
             event.contact = wire.client_id.map(ContactId::new);
             event.message = wire.start_message_id.map(MessageId::new);
         }
         HookType::CloseRequest | HookType::CloseDialog | HookType::DialogTransferred => {
-            let wire: wire::DialogHook = data.decode()?;
+            let wire: row::References = data.decode()?;
             event.ticket = dialog_ticket(wire.dialog_id.as_ref());
             event.conversation = wire.request_id.map(ConversationId::new);
             event.contact = wire.client_id.map(ContactId::new);
@@ -206,7 +207,7 @@ fn fill(
         HookType::OperatorStatusUpdated
         | HookType::OperatorStatusChanged
         | HookType::OperatorAuthenticationUpdated => {
-            let wire: wire::OperatorHook = data.decode()?;
+            let wire: row::OperatorHook = data.decode()?;
             event.agent = Some(AgentId::new(wire.id));
             event.changes = [
                 ("online", wire.online.map(Value::from)),
@@ -241,7 +242,7 @@ fn fill(
             event.completeness = Completeness::Full;
         }
         HookType::AiHintsRequested => {
-            let wire: wire::HintsHook = data.decode()?;
+            let wire: row::References = data.decode()?;
             event.ticket = dialog_ticket(wire.dialog_id.as_ref());
             event.conversation = wire.request_id.map(ConversationId::new);
             event.contact = wire.client_id.map(ContactId::new);
@@ -250,7 +251,7 @@ fn fill(
             event.completeness = Completeness::Thin;
         }
         HookType::DeviceUpdate | HookType::DeviceUpdated => {
-            let wire: wire::TransportHook = data.decode()?;
+            let wire: row::DeviceHook = data.decode()?;
             event.changes = wire
                 .status
                 .map(|status| Change::new("status", None, Some(status.into())))

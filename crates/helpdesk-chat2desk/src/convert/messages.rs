@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::value_as_text;
 use super::words::delivery;
+use crate::row;
 use crate::wire::{self, MessageType};
 
 /// Who wrote a message, which way it went, and what it is when its content does not decide.
@@ -126,7 +127,7 @@ fn progress(
 }
 
 /// A message. `ticket` is the one it was listed for, where that is known.
-pub fn message(kept: Kept<wire::Message>, ticket: Option<&TicketId>) -> Message {
+pub fn message(kept: Kept<row::Message>, ticket: Option<&TicketId>) -> Message {
     let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),
@@ -160,7 +161,7 @@ pub fn message(kept: Kept<wire::Message>, ticket: Option<&TicketId>) -> Message 
 }
 
 /// A message of a request.
-pub fn request_message(kept: Kept<wire::RequestMessage>, ticket: Option<&TicketId>) -> Message {
+pub fn request_message(kept: Kept<row::RequestMessage>, ticket: Option<&TicketId>) -> Message {
     let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),
@@ -190,7 +191,7 @@ pub fn request_message(kept: Kept<wire::RequestMessage>, ticket: Option<&TicketI
 }
 
 /// A message of which only what the vendor answered to sending it is known.
-pub fn sent(kept: Kept<wire::SentMessage>, ticket: Option<&TicketId>) -> Message {
+pub fn sent(kept: Kept<row::SentMessage>, ticket: Option<&TicketId>) -> Message {
     let Kept { wire, data, .. } = kept;
     let (author, direction, kind) = nature(
         wire.kind.as_ref(),

@@ -4,14 +4,17 @@
 //! empty and is listed in `not_sent`.
 
 mod body;
-pub mod contacts;
-pub mod directory;
-pub mod events;
-pub mod messages;
-pub mod tags;
-pub mod tickets;
-pub mod webhooks;
-pub mod words;
+pub(crate) mod contacts;
+pub(crate) mod directory;
+pub(crate) mod events;
+pub(crate) mod messages;
+pub(crate) mod tags;
+pub(crate) mod tickets;
+pub(crate) mod webhooks;
+pub(crate) mod words;
+
+#[cfg(test)]
+mod tests;
 
 use serde_json::Value;
 

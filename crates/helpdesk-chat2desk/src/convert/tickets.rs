@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::value_as_text;
 use super::words::{channel_ref, priority, status};
-use crate::wire;
+use crate::{row, wire};
 
 /// A ticket.
 pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
@@ -48,7 +48,7 @@ pub fn ticket(kept: Kept<wire::Ticket>) -> Ticket {
 /// A dialog, as the ticket that it is where requests are taken for tickets.
 ///
 /// `tags` are those of its last request, where they were asked for.
-pub fn dialog(kept: Kept<wire::Dialog>, tags: Option<&wire::Request>) -> Ticket {
+pub fn dialog(kept: Kept<row::Dialog>, tags: Option<&wire::Request>) -> Ticket {
     let Kept { wire, data, .. } = kept;
     let status = match &wire.state {
         Some(wire::DialogState::Open) => Status::new(TicketStatus::Open, "open"),

@@ -1,9 +1,11 @@
 //! The messages behind a ticket.
 
-use helpdesk_core::{Message, MessageId, Result, TicketId};
+use helpdesk_core::{Message, Result, TicketId};
 
 use crate::api::{Api, ListMessages, MAX_LIMIT};
 use crate::convert::messages::{message, request_message};
+use crate::paging::in_order;
+use crate::row;
 
 /// The messages of a ticket: those of each request behind it, oldest first.
 pub(super) async fn of_ticket(api: &Api, id: &TicketId) -> Result<Vec<Message>> {
@@ -12,7 +14,7 @@ pub(super) async fn of_ticket(api: &Api, id: &TicketId) -> Result<Vec<Message>> 
     for request in ticket.request_ids {
         of_request(api, request.as_str(), id, &mut found).await?;
     }
-    found.sort_by_key(|message: &Message| number(&message.id));
+    let mut found = in_order(found, |message: &Message| message.id.as_str());
     found.dedup_by(|one, other| one.id == other.id);
     Ok(found)
 }
@@ -27,7 +29,11 @@ async fn of_request(
     ticket: &TicketId,
     found: &mut Vec<Message>,
 ) -> Result<()> {
-    let rows = api.requests().messages(request).await?.items;
+    let rows = api
+        .requests()
+        .messages_as::<row::RequestMessage>(request)
+        .await?
+        .items;
     let numbers = || {
         rows.iter()
             .filter_map(|row| row.wire.id.parse::<u64>().ok())
@@ -42,7 +48,7 @@ async fn of_request(
                 .start_id(from.to_string())
                 .limit(MAX_LIMIT)
                 .build();
-            let list = api.messages().list(&query).await?;
+            let list = api.messages().list_as::<row::Message>(&query).await?;
             let short = list
                 .meta
                 .limit
@@ -75,8 +81,4 @@ async fn of_request(
         }
     }
     Ok(())
-}
-
-fn number(id: &MessageId) -> u64 {
-    id.as_str().parse().unwrap_or(u64::MAX)
 }

@@ -4,7 +4,7 @@ use helpdesk_core::{Error, ErrorKind, Result, Timestamp};
 use helpdesk_http::Kept;
 
 use crate::api::{self, Api, ListMessages, MAX_LIMIT};
-use crate::wire;
+use crate::row;
 
 /// How far the vendor's clock may be behind.
 const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
@@ -17,7 +17,7 @@ pub(super) async fn just_sent(
     api: &Api,
     call: &api::NewMessage,
     began: Timestamp,
-) -> Result<Option<Kept<wire::SentMessage>>> {
+) -> Result<Option<Kept<row::SentMessage>>> {
     let Some(wanted) = &call.external_id else {
         return Err(uncertain());
     };
@@ -27,8 +27,8 @@ pub(super) async fn just_sent(
         .order(api::Order::Desc)
         .limit(MAX_LIMIT)
         .build();
-    let newest = api.messages().list(&query).await?.items;
-    let own = |row: &wire::Message| {
+    let newest = api.messages().list_as::<row::Message>(&query).await?.items;
+    let own = |row: &row::Message| {
         row.external_id.clone().or_else(|| {
             let id = row.extra_data.get("external_id")?;
             id.as_str()
@@ -53,16 +53,13 @@ pub(super) async fn just_sent(
     if alike { Err(uncertain()) } else { Ok(None) }
 }
 
-fn as_sent(row: wire::Message) -> wire::SentMessage {
-    wire::SentMessage {
+fn as_sent(row: row::Message) -> row::SentMessage {
+    row::SentMessage {
         message_id: row.id,
         kind: row.kind,
-        transport: row.transport,
         client_id: row.client_id,
-        channel_id: row.channel_id,
         operator_id: row.operator_id,
         dialog_id: row.dialog_id,
-        request_id: row.request_id,
     }
 }
 

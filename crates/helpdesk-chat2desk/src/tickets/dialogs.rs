@@ -11,7 +11,8 @@ use crate::api::{Api, ListDialogs, UpdateDialog};
 use crate::convert::tickets::dialog;
 use crate::outcome::read_again;
 use crate::paging::{Offsets, is_given_out, named, slice};
-use crate::wire::{self, DialogState};
+use crate::row;
+use crate::wire::DialogState;
 
 impl Chat2Desk {
     pub(super) async fn list_dialogs(
@@ -39,7 +40,7 @@ impl Chat2Desk {
             .maybe_state(state)
             .page(at.request())
             .build();
-        let rows = api.dialogs().list(&request).await?;
+        let rows = api.dialogs().list_as::<row::Dialog>(&request).await?;
         at.close(
             rows,
             |row| &row.id,
@@ -55,13 +56,13 @@ impl Chat2Desk {
         id: &TicketId,
         agent: &AgentId,
     ) -> Result<Ticket> {
-        let has_it = |dialog: &wire::Dialog| dialog.operator_id.as_deref() == Some(agent.as_str());
+        let has_it = |dialog: &row::Dialog| dialog.operator_id.as_deref() == Some(agent.as_str());
         let dialogs = api.dialogs();
         let _held = self.hold(api, "dialog", id.as_str()).await?;
-        if !has_it(&dialogs.get(id.as_str()).await?.wire) {
+        if !has_it(&dialogs.get_as::<row::Dialog>(id.as_str()).await?.wire) {
             let update = UpdateDialog::builder().operator_id(agent.as_str()).build();
             let look = || async {
-                let now = dialogs.get(id.as_str()).await?.wire;
+                let now = dialogs.get_as::<row::Dialog>(id.as_str()).await?.wire;
                 Ok(has_it(&now).then_some(()))
             };
             dialogs.update_or_find(id.as_str(), &update, look).await?;
@@ -72,7 +73,7 @@ impl Chat2Desk {
 
 /// A dialog, with the tags of its last request.
 pub(super) async fn read_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
-    let kept = api.dialogs().get(id.as_str()).await?;
+    let kept = api.dialogs().get_as::<row::Dialog>(id.as_str()).await?;
     let request = kept.wire.last_request_id.clone().or_else(|| {
         let last = kept.wire.last_message.as_ref()?;
         last.request_id.clone()
@@ -93,14 +94,21 @@ async fn dialogs_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
     if !is_given_out(contact.as_str()) {
         return Ok(Vec::new());
     }
-    let rows = match api.clients().dialogs(contact.as_str()).await {
+    let rows = match api
+        .clients()
+        .dialogs_as::<row::Dialog>(contact.as_str())
+        .await
+    {
         Ok(rows) => rows.items,
         Err(error) if error.is_not_found() => return Ok(Vec::new()),
         Err(error) => return Err(error),
     };
     let mut tickets = Vec::with_capacity(rows.len());
     for row in rows {
-        tickets.push(dialog(api.dialogs().get(&row.wire.id).await?, None));
+        tickets.push(dialog(
+            api.dialogs().get_as::<row::Dialog>(&row.wire.id).await?,
+            None,
+        ));
     }
     Ok(tickets)
 }
@@ -111,7 +119,7 @@ pub(super) async fn transfer_dialog(
     id: &TicketId,
     department: &DepartmentId,
 ) -> Result<Ticket> {
-    let before = api.dialogs().get(id.as_str()).await?.wire;
+    let before = api.dialogs().get_as::<row::Dialog>(id.as_str()).await?.wire;
     let Some(last) = before.last_message else {
         return Err(named(
             Error::new(
@@ -158,7 +166,7 @@ pub(super) async fn close_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
 }
 
 pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
-    let before = api.dialogs().get(id.as_str()).await?.wire;
+    let before = api.dialogs().get_as::<row::Dialog>(id.as_str()).await?.wire;
     if before.state != Some(DialogState::Closed) {
         return Err(not_closed(Operation::TicketsReopen));
     }

@@ -53,4 +53,9 @@ impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {
         let meta = list.meta;
         Self { data: rows, meta }
     }
+
+    fn bare(rows: Vec<Kept<T>>) -> Option<Self> {
+        let meta = Meta::default();
+        Some(Self { data: rows, meta })
+    }
 }

@@ -27,7 +27,7 @@ mod webhooks;
 
 pub use channels::{Channel, DailyLimit};
 pub use clients::{
-    Client, ClientChannel, ClientRow, ClientTransports, CustomClientField, Question, UpdatedClient,
+    Client, ClientChannel, ClientTransports, CustomClientField, Question, UpdatedClient,
 };
 pub use companies::{ApiCalls, ApiInfo, CompanyInfo, WebVisit, WorkingHours};
 pub use dialogs::{Dialog, DialogState, Unanswered};
@@ -85,7 +85,7 @@ impl fmt::Debug for Id {
 }
 
 /// A list that may be missing as a whole: nothing when it is, empty when it is `null`.
-fn sent_list<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
+pub(crate) fn sent_list<'de, D, T>(deserializer: D) -> Result<Option<Vec<T>>, D::Error>
 where
     D: Deserializer<'de>,
     T: Deserialize<'de>,

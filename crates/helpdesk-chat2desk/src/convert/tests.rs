@@ -1,27 +1,29 @@
 //! Documented answers and deliveries in neutral types.
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used)]
 
+#[path = "../../tests/common/mod.rs"]
 mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use common::{Fixture, all};
-use helpdesk_chat2desk::api::{
-    List, ListClients, ListDialogs, ListMessages, ListOperators, ListPage, ListTickets, NewClient,
-    NewMessage, NewOperator, NewTag, NewTicket, NewWebhook, UpdateTicket,
-};
-use helpdesk_chat2desk::convert::contacts::{Aliases, contact};
-use helpdesk_chat2desk::convert::directory::{agent, channel, custom_field, department};
-use helpdesk_chat2desk::convert::messages::{message, request_message, sent};
-use helpdesk_chat2desk::convert::tags::tag;
-use helpdesk_chat2desk::convert::tickets::{dialog, ticket};
-use helpdesk_chat2desk::convert::webhooks::webhook;
-use helpdesk_chat2desk::{Chat2Desk, wire};
 use helpdesk_core::webhook::{Inbound, Verification, Verified};
 use helpdesk_core::{CallOptions, ContactId, Contacts, ErrorKind, Helpdesk, Timestamp};
 use helpdesk_http::Kept;
 use serde::Serialize;
 use serde_json::{Value, json};
+
+use super::contacts::{Aliases, contact};
+use super::directory::{agent, channel, custom_field, department};
+use super::messages::{message, request_message, sent};
+use super::tags::tag;
+use super::tickets::{dialog, ticket};
+use super::webhooks::webhook;
+use crate::api::{
+    List, ListClients, ListDialogs, ListMessages, ListOperators, ListPage, ListTickets, NewClient,
+    NewMessage, NewOperator, NewTag, NewTicket, NewWebhook, UpdateTicket,
+};
+use crate::{Chat2Desk, row};
 
 fn neutral<T, N: Serialize>(list: List<T>, convert: impl Fn(Kept<T>) -> N) -> Value {
     json!({
@@ -37,9 +39,8 @@ fn aliases() -> Aliases {
     }
 }
 
-fn client(kept: Kept<wire::Client>) -> Value {
-    let row = kept.data.decode().unwrap();
-    json!(contact(Kept::new(row, kept.data), &aliases()))
+fn client(kept: Kept<row::Client>) -> Value {
+    json!(contact(kept, &aliases()))
 }
 
 /// What a fixture is in neutral types; nothing where it has none. `tests/decode_native.rs` has the
@@ -48,17 +49,21 @@ async fn decoded(name: &str, desk: &Chat2Desk) -> Option<Value> {
     let api = desk.api();
     let page = ListPage::default();
     Some(match name {
-        "clients/get" | "clients/get_full" => client(api.clients().get("1").await.unwrap()),
+        "clients/get" | "clients/get_full" => client(api.clients().get_as("1").await.unwrap()),
         "clients/create" => {
             let new = NewClient::builder().phone("9").transport("sms").build();
-            client(api.clients().create(&new).await.unwrap())
+            let none = || async { Ok(None) };
+            client(api.clients().create_or_find(&new, none).await.unwrap())
         }
         "clients/dialogs" | "clients/dialogs_enveloped" => {
-            let rows = api.clients().dialogs("1").await.unwrap();
+            let rows = api.clients().dialogs_as("1").await.unwrap();
             neutral(rows, |row| dialog(row, None))
         }
         _ if name.starts_with("clients/list") => neutral(
-            api.clients().list(&ListClients::default()).await.unwrap(),
+            api.clients()
+                .list_as(&ListClients::default())
+                .await
+                .unwrap(),
             client,
         ),
         _ if name.starts_with("custom_client_fields/") => neutral(
@@ -69,27 +74,35 @@ async fn decoded(name: &str, desk: &Chat2Desk) -> Option<Value> {
             neutral(api.channels().list(page).await.unwrap(), channel)
         }
         "messages/list" | "messages/list_enveloped" => neutral(
-            api.messages().list(&ListMessages::default()).await.unwrap(),
+            api.messages()
+                .list_as(&ListMessages::default())
+                .await
+                .unwrap(),
             |row| message(row, None),
         ),
         "messages/get" | "messages/get_enveloped" => {
-            json!(message(api.messages().get("1").await.unwrap(), None))
+            json!(message(api.messages().get_as("1").await.unwrap(), None))
         }
         "messages/create" => {
             let new = NewMessage::builder().client_id("1").text("x").build();
-            json!(sent(api.messages().create(&new).await.unwrap(), None))
+            let none = || async { Ok(None) };
+            let made = api.messages().create_or_find(&new, none).await.unwrap();
+            json!(sent(made, None))
         }
         "requests/messages" | "requests/messages_kinds" => {
-            neutral(api.requests().messages("1").await.unwrap(), |row| {
+            neutral(api.requests().messages_as("1").await.unwrap(), |row| {
                 request_message(row, None)
             })
         }
         "dialogs/list" | "dialogs/list_enveloped" => neutral(
-            api.dialogs().list(&ListDialogs::default()).await.unwrap(),
+            api.dialogs()
+                .list_as(&ListDialogs::default())
+                .await
+                .unwrap(),
             |row| dialog(row, None),
         ),
         "dialogs/get" | "dialogs/get_enveloped" => {
-            json!(dialog(api.dialogs().get("1").await.unwrap(), None))
+            json!(dialog(api.dialogs().get_as("1").await.unwrap(), None))
         }
         "tags/get" | "tags/get_enveloped" => json!(tag(api.tags().get("1").await.unwrap())),
         "tags/list" | "tags/list_enveloped" => neutral(api.tags().list(page).await.unwrap(), tag),
@@ -116,7 +129,7 @@ async fn decoded(name: &str, desk: &Chat2Desk) -> Option<Value> {
         ),
         "operators/list" | "operators/list_old" => neutral(
             api.operators()
-                .list(&ListOperators::default())
+                .list_as(&ListOperators::default())
                 .await
                 .unwrap(),
             agent,
@@ -126,7 +139,8 @@ async fn decoded(name: &str, desk: &Chat2Desk) -> Option<Value> {
                 .email("x")
                 .access_rights_id("1")
                 .build();
-            json!(agent(api.operators().create(&new).await.unwrap()))
+            let made = api.operators().create(&new).await.unwrap();
+            json!(agent(Kept::new(made.data.decode().unwrap(), made.data)))
         }
         "operators_groups/list" => {
             neutral(api.operators_groups().list().await.unwrap(), department)
@@ -237,8 +251,8 @@ async fn unknown_words_survive() {
 
     let body = r#"{"data":{"id":5,"type":"sticker","state":"asleep","transport":"pigeon"}}"#;
     let desk = common::desk(common::Canned::new(200, body).transport());
-    let read = message(desk.api().messages().get("5").await.unwrap(), None);
+    let read = message(desk.api().messages().get_as("5").await.unwrap(), None);
     assert_eq!(read.direction.as_str(), "sticker");
-    let read = dialog(desk.api().dialogs().get("5").await.unwrap(), None);
+    let read = dialog(desk.api().dialogs().get_as("5").await.unwrap(), None);
     assert_eq!(read.status.raw, "asleep");
 }
