@@ -1,7 +1,6 @@
 //! Agents, departments, channels, custom fields.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     Agent, AgentId, CallOptions, Channel, CustomField, Delivery, Department, DepartmentId,
     Directory, Error, Operation, Page, PageRequest, Result,
@@ -33,8 +32,8 @@ impl Directory for Chat2Desk {
         let api = self.begin(operation, options);
         let mut rows = api
             .operators()
-            .stream_as::<row::Operator>(&ListOperators::default());
-        while let Some(row) = rows.try_next().await? {
+            .rows::<row::Operator>(&ListOperators::default());
+        while let Some(row) = rows.next().await? {
             if row.wire.id == id.as_str() {
                 return Ok(agent(row));
             }

@@ -21,6 +21,7 @@ impl Chat2DeskFactory {
     }
 
     /// What a section says, with its secrets read.
+    #[inline]
     fn config(settings: &Settings, context: &BuildContext) -> Result<Config> {
         let section: Section = settings.read()?;
         let mut config = Config::new(section.token.read(&settings.key("token"), context)?);
@@ -69,6 +70,8 @@ impl Factory for Chat2DeskFactory {
         VENDOR
     }
 
+    // `#[inline]`, as what it calls: compiled where a configuration is read, not in every build.
+    #[inline]
     fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn Helpdesk>> {
         let config = Self::config(settings, context)?;
         let desk = Chat2Desk::build(config, &|key| settings.key(key))?;

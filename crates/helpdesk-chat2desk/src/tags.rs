@@ -1,7 +1,6 @@
 //! Tags.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     CallOptions, Delivery, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Problems,
     Result, Tag, TagId, TagPatch, TagQuery, TagTarget, Tags, Written,
@@ -231,7 +230,7 @@ fn known_ids(tag: &TagId, target: &TagTarget, operation: Operation) -> Result<()
 
 /// All tags.
 async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
-    api.tags().stream().try_collect().await
+    api.tags().rows().all().await
 }
 
 fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a Kept<wire::Tag>> {

@@ -1,7 +1,6 @@
 //! Tickets: the vendor's own, or its dialogs in their place.
 
 use async_trait::async_trait;
-use futures_util::TryStreamExt as _;
 use helpdesk_core::{
     AgentId, CallOptions, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, NewTicket,
     Operation, Page, PageRequest, Result, Ticket, TicketId, TicketPatch, TicketQuery, Tickets,
@@ -323,8 +322,8 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
     }
     for request in requests {
         let query = ListTickets::builder().request_id(request.as_str()).build();
-        let mut rows = api.tickets().stream(&query);
-        while let Some(row) = rows.try_next().await? {
+        let mut rows = api.tickets().rows(&query);
+        while let Some(row) = rows.next().await? {
             if !tickets
                 .iter()
                 .any(|ticket| ticket.id.as_str() == row.wire.id)

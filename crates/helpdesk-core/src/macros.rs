@@ -91,6 +91,7 @@ macro_rules! open_enum {
             pub const KNOWN: &'static [$name] = &[$($name::$variant),+];
 
             /// The value as it is written.
+            #[inline]
             pub fn as_str(&self) -> &str {
                 match self {
                     $(Self::$variant => $text,)+
@@ -99,18 +100,21 @@ macro_rules! open_enum {
             }
 
             /// Whether the value is known here.
+            #[inline]
             pub fn is_known(&self) -> bool {
                 !matches!(self, Self::Other(_))
             }
         }
 
         impl AsRef<str> for $name {
+            #[inline]
             fn as_ref(&self) -> &str {
                 self.as_str()
             }
         }
 
         impl From<&str> for $name {
+            #[inline]
             fn from(text: &str) -> Self {
                 match text {
                     $($text => Self::$variant,)+
@@ -120,6 +124,7 @@ macro_rules! open_enum {
         }
 
         impl From<String> for $name {
+            #[inline]
             fn from(text: String) -> Self {
                 match text.as_str() {
                     $($text => Self::$variant,)+
@@ -129,6 +134,7 @@ macro_rules! open_enum {
         }
 
         impl ::std::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(self.as_str())
             }
@@ -204,6 +210,7 @@ macro_rules! not_sent {
 macro_rules! redacted_debug {
     ($name:ident { show: [$($show:ident),* $(,)?], hide: [$($hide:ident),* $(,)?] }) => {
         impl ::std::fmt::Debug for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(stringify!($name))
                     $(.field(stringify!($show), &self.$show))*

@@ -72,6 +72,8 @@ impl Factory for CxpressFactory {
         VENDOR.clone()
     }
 
+    // `#[inline]`, as what it calls: compiled where a configuration is read, not in every build.
+    #[inline]
     fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn Helpdesk>> {
         let keys: Keys = settings.read()?;
         let read = |name: &str, source: &SecretSource| source.read(&settings.key(name), context);

@@ -54,6 +54,8 @@ impl Factory for DigisacFactory {
         VENDOR
     }
 
+    // `#[inline]`, as what it calls: compiled where a configuration is read, not in every build.
+    #[inline]
     fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn Helpdesk>> {
         config(settings, context)
             .and_then(Digisac::new)
@@ -62,6 +64,7 @@ impl Factory for DigisacFactory {
     }
 }
 
+#[inline]
 fn config(settings: &Settings, context: &BuildContext) -> Result<Config> {
     let keys: Keys = settings.read()?;
     let secret = |name: &str, source: &SecretSource| source.read(&settings.key(name), context);
@@ -113,6 +116,7 @@ fn config(settings: &Settings, context: &BuildContext) -> Result<Config> {
     Ok(config)
 }
 
+#[inline]
 fn credentials(
     settings: &Settings,
     keys: &Keys,

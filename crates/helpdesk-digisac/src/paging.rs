@@ -52,12 +52,15 @@ pub(crate) fn wanted<Q: Serialize>(
 /// Fails when the vendor answered another page than it was asked for: reading on would never end.
 pub(crate) fn check_moved<T>(api: &Api, list: &List<T>, page: u32) -> Result<()> {
     match list.current_page {
-        Some(current) if current != u64::from(page) && !list.items.is_empty() => Err(api.seen(
-            ErrorKind::Decode,
-            "the vendor answered another page than it was asked for",
-        )),
+        Some(current) if current != u64::from(page) && !list.items.is_empty() => Err(stands(api)),
         _ => Ok(()),
     }
+}
+
+#[cold]
+fn stands(api: &Api) -> Error {
+    let message = "the vendor answered another page than it was asked for";
+    api.seen(ErrorKind::Decode, message)
 }
 
 /// A list's page as a neutral one. Rows that `convert` leaves out are none of what was asked for.
@@ -73,17 +76,19 @@ pub(crate) fn page<Q: Serialize, T: wire::Identified, U>(
     let (total, last, more) = (list.total, list.last_page, list.has_more());
     let mut items = Vec::with_capacity(list.items.len());
     for row in list.items {
-        items.extend(convert(api.identified(row)?));
+        if let Some(item) = convert(api.identified(row)?) {
+            items.push(item);
+        }
     }
-    if !more {
-        return Ok(Page::last(items).with_total(total));
+    let mut page = Page::last(items).with_total(total);
+    if more {
+        let seal = Seal::of(&VENDOR, operation, query);
+        let behind = seal.and_then(|seal| behind(at, last, &seal));
+        let (next, ahead) = behind.map_err(|error| error.with_delivery(Delivery::Answered))?;
+        page.next = Some(next);
+        page.ahead = ahead;
     }
-    let answered = |error: Error| error.with_delivery(Delivery::Answered);
-    let seal = Seal::of(&VENDOR, operation, query).map_err(answered)?;
-    let (next, ahead) = behind(at, last, &seal).map_err(answered)?;
-    Ok(Page::new(items, Some(next))
-        .with_total(total)
-        .with_ahead(ahead))
+    Ok(page)
 }
 
 /// The next page, and those behind it as far as they are known.

@@ -96,21 +96,9 @@ impl Answer {
 
 /// A list that is not as expected: whatever can be made of it, or where it does not fit.
 fn read<L: Listed>(text: &str) -> Result<L, Misfit> {
-    if let Some(list) = read_bare(text)? {
-        return Ok(list);
-    }
     let list: L::Texts<'_> = json::from_str(text)?;
     let rows = RowText::kept_all(L::texts(&list), text)?;
     Ok(L::with_rows(list, rows))
-}
-
-/// The same, where it is an array and may be one.
-fn read_bare<L: Listed>(text: &str) -> Result<Option<L>, Misfit> {
-    if !text.trim_ascii_start().starts_with('[') || L::bare(Vec::new()).is_none() {
-        return Ok(None);
-    }
-    let texts: Vec<RowText<'_>> = json::from_str(text)?;
-    RowText::kept_all(&texts, text).map(L::bare)
 }
 
 /// A list in the form that is expected.

@@ -68,6 +68,8 @@ impl Factory for WiseCxFactory {
         crate::VENDOR
     }
 
+    // `#[inline]`, as what it calls: compiled where a configuration is read, not in every build.
+    #[inline]
     fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn Helpdesk>> {
         let own: WiseCxSettings = settings.read()?;
         let located = |error| located(settings, error);
@@ -121,6 +123,7 @@ impl Factory for WiseCxFactory {
 
 /// The vendor counts by API key: desks with the same key at the same place share a budget. Its name
 /// holds a few digits of the key's hash, for names get into logs.
+#[inline]
 fn budget(
     config: &Config,
     base: &BaseUrl,
@@ -139,6 +142,7 @@ fn budget(
     })
 }
 
+#[inline]
 fn webhooks(
     secret: Option<&SecretSource>,
     accept_unsigned: bool,

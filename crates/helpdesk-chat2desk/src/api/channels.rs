@@ -21,7 +21,7 @@ impl Channels {
     /// All channels, page by page.
     #[inline]
     pub fn stream(&self) -> Rows<wire::Channel> {
-        self.api.rows(ListPage::default(), list_call)
+        self.api.rows(ListPage::default(), list_call).stream()
     }
 }
 

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::params::{is_day_first, number, opt_number};
-use super::rows::Row;
+use super::rows::{Reading, Row};
 use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
 use crate::{row, wire};
 
@@ -213,12 +213,12 @@ impl Clients {
     /// The clients that [`Self::list`] gives, page by page.
     #[inline]
     pub fn stream(&self, query: &ListClients) -> Rows<wire::Client> {
-        self.stream_as(query)
+        self.rows(query).stream()
     }
 
-    /// The same, of which only so much is read.
+    /// The same one by one, of which only so much is read.
     #[inline]
-    pub(crate) fn stream_as<T: Row>(&self, query: &ListClients) -> Rows<T> {
+    pub(crate) fn rows<T: Row>(&self, query: &ListClients) -> Reading<T> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
     }

@@ -98,7 +98,9 @@ impl Dialogs {
     #[inline]
     pub fn stream(&self, query: &ListDialogs) -> Rows<wire::Dialog> {
         let query = query.clone();
-        self.api.rows(query.page, move |page| query.call(page))
+        self.api
+            .rows(query.page, move |page| query.call(page))
+            .stream()
     }
 
     /// `GET /v1/dialogs/{id}`: one dialog, with its last request. `NotFound`.

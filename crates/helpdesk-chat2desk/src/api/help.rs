@@ -67,7 +67,7 @@ impl Countries {
     /// All countries, page by page.
     #[inline]
     pub fn stream(&self) -> Rows<wire::Country> {
-        self.api.rows(ListPage::default(), countries)
+        self.api.rows(ListPage::default(), countries).stream()
     }
 }
 
@@ -86,7 +86,7 @@ impl Regions {
     /// All regions, page by page.
     #[inline]
     pub fn stream(&self) -> Rows<wire::Region> {
-        self.api.rows(ListPage::default(), regions)
+        self.api.rows(ListPage::default(), regions).stream()
     }
 }
 

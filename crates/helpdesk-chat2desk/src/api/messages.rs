@@ -191,6 +191,7 @@ impl Messages {
                 query.start_id = page.offset.map(|id| id.to_string());
                 query.call()
             })
+            .stream()
     }
 
     /// `GET /v1/messages/{id}`: one message or comment. `NotFound`.

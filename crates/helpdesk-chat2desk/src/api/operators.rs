@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::params::{number, opt_number};
-use super::rows::Row;
+use super::rows::{Reading, Row};
 use super::{Api, List, ListPage, OperatorRole, Rows};
 use crate::wire;
 
@@ -168,12 +168,12 @@ impl Operators {
     /// The operators that [`Self::list`] gives, page by page.
     #[inline]
     pub fn stream(&self, query: &ListOperators) -> Rows<wire::Operator> {
-        self.stream_as(query)
+        self.rows(query).stream()
     }
 
-    /// The same, of which only so much is read.
+    /// The same one by one, of which only so much is read.
     #[inline]
-    pub(crate) fn stream_as<T: Row>(&self, query: &ListOperators) -> Rows<T> {
+    pub(crate) fn rows<T: Row>(&self, query: &ListOperators) -> Reading<T> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
     }

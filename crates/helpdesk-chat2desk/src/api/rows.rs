@@ -28,9 +28,13 @@ impl<T> List<T> {
     /// Whether the page is shorter than the size that the vendor says it applied, or than `asked`
     /// where it says nothing. Totals are not always right, so they decide nothing.
     pub fn is_short(&self, asked: u32) -> bool {
-        let applied = self.meta.limit.filter(|limit| *limit > 0);
-        (self.items.len() as u64) < applied.unwrap_or_else(|| u64::from(asked))
+        is_short(self.items.len() as u64, &self.meta, asked)
     }
+}
+
+fn is_short(rows: u64, meta: &wire::Meta, asked: u32) -> bool {
+    let applied = meta.limit.filter(|limit| *limit > 0);
+    rows < applied.unwrap_or_else(|| u64::from(asked))
 }
 
 impl<T> fmt::Debug for List<T> {
@@ -111,57 +115,60 @@ pub(super) enum Step {
     StartId(Option<u64>),
 }
 
-/// Where a stream stands.
-struct Reading<T> {
-    api: Api,
+/// Where the reading of a list stands, whatever its rows are.
+struct Place {
     describe: Describe,
     size: u32,
     step: Step,
     over: bool,
-    ready: VecDeque<Kept<T>>,
     known: HashSet<String>,
     recent: VecDeque<String>,
     first: Option<String>,
 }
 
-impl<T: Row> Reading<T> {
-    async fn fetch(&mut self) -> Result<()> {
-        let page = match self.step {
+impl Place {
+    /// The call of the next page.
+    fn call(&self) -> Call {
+        (self.describe)(match self.step {
             Step::Offset(offset) => ListPage::new(self.size, offset),
             Step::StartId(id) => ListPage {
                 limit: Some(self.size),
                 offset: id,
             },
-        };
-        let list = self.api.many::<T>((self.describe)(page)).await?;
-        let rows = list.items.len() as u64;
+        })
+    }
+
+    /// Goes on behind a page with these rows.
+    fn pass(&mut self, api: &Api, marks: &[Option<&str>], meta: &wire::Meta) -> Result<()> {
+        let rows = marks.len() as u64;
         self.over = rows == 0;
+        let short = is_short(rows, meta, self.size);
         match self.step {
             Step::Offset(offset) => {
-                let first = list.items.first().and_then(|row| row.wire.mark());
+                let first = marks.first().copied().flatten();
                 if first.is_some() && first == self.first.as_deref() {
                     // A server that ignores the offset would give this page for ever.
                     self.over = true;
-                    if list.meta.total.is_some_and(|total| total > offset) {
-                        return Err(self.api.named(Error::new(
-                            ErrorKind::Decode,
-                            "the vendor gives the same page again, so the list cannot be read to its \
-                             end",
-                        ))
-                        .with_delivery(Delivery::Answered));
+                    if meta.total.is_some_and(|total| total > offset) {
+                        return Err(api
+                            .named(Error::new(
+                                ErrorKind::Decode,
+                                "the vendor gives the same page again, so the list cannot be read to \
+                                 its end",
+                            ))
+                            .with_delivery(Delivery::Answered));
                     }
                 }
                 self.first = first.map(str::to_owned);
                 let next = offset + rows;
                 // A total alone ends nothing, but a short page with a total that promises more does
                 // not end the list either.
-                let more = list.meta.total.is_some_and(|total| total > next);
-                self.over |= list.is_short(self.size) && !more;
+                self.over |= short && meta.total.is_none_or(|total| total <= next);
                 self.step = Step::Offset(next);
             }
             Step::StartId(from) => {
-                self.over |= list.meta.limit.is_some() && list.is_short(self.size);
-                let ids = list.items.iter().filter_map(|row| row.wire.mark());
+                self.over |= meta.limit.is_some() && short;
+                let ids = marks.iter().flatten();
                 match ids.filter_map(|id| id.parse::<u64>().ok()).max() {
                     Some(highest) if from.is_none_or(|from| highest >= from) => {
                         self.step = Step::StartId(Some(highest.saturating_add(1)));
@@ -170,15 +177,14 @@ impl<T: Row> Reading<T> {
                 }
             }
         }
-        for row in list.items {
-            if row.wire.mark().is_none_or(|id| self.is_new(id)) {
-                self.ready.push_back(row);
-            }
-        }
         Ok(())
     }
 
-    fn is_new(&mut self, id: &str) -> bool {
+    /// Whether a row did not come before, as far as it can be told.
+    fn is_new(&mut self, mark: Option<&str>) -> bool {
+        let Some(id) = mark else {
+            return true;
+        };
         if !self.known.insert(id.to_owned()) {
             return false;
         }
@@ -192,13 +198,60 @@ impl<T: Row> Reading<T> {
     }
 }
 
+/// A list that is read row by row.
+pub(crate) struct Reading<T> {
+    api: Api,
+    place: Place,
+    ready: VecDeque<Kept<T>>,
+}
+
+impl<T: Row> Reading<T> {
+    /// The next row, if there is one.
+    pub(crate) async fn next(&mut self) -> Result<Option<Kept<T>>> {
+        loop {
+            if let Some(row) = self.ready.pop_front() {
+                return Ok(Some(row));
+            }
+            if self.place.over {
+                return Ok(None);
+            }
+            let list = self.api.many::<T>(self.place.call()).await?;
+            let marks: Vec<_> = list.items.iter().map(|row| row.wire.mark()).collect();
+            self.place.pass(&self.api, &marks, &list.meta)?;
+            for row in list.items {
+                if self.place.is_new(row.wire.mark()) {
+                    self.ready.push_back(row);
+                }
+            }
+        }
+    }
+
+    /// All rows that are left.
+    pub(crate) async fn all(mut self) -> Result<Vec<Kept<T>>> {
+        let mut rows = Vec::new();
+        while let Some(row) = self.next().await? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+
+    /// The rows as a stream.
+    pub(super) fn stream(self) -> Rows<T> {
+        stream::try_unfold(self, |mut at| async move {
+            let row = at.next().await?;
+            Ok(row.map(|row| (row, at)))
+        })
+        .boxed()
+    }
+}
+
 impl Api {
     /// All rows of a list that is paged by offset.
     pub(super) fn rows<T: Row>(
         &self,
         page: ListPage,
         describe: impl Fn(ListPage) -> Call + Send + Sync + 'static,
-    ) -> Rows<T> {
+    ) -> Reading<T> {
         self.reading(page.limit, Step::Offset(page.offset.unwrap_or(0)), describe)
     }
 
@@ -218,30 +271,20 @@ impl Api {
         limit: Option<u32>,
         step: Step,
         describe: impl Fn(ListPage) -> Call + Send + Sync + 'static,
-    ) -> Rows<T> {
-        let start = Reading::<T> {
+    ) -> Reading<T> {
+        Reading {
             api: self.clone(),
-            describe: Arc::new(describe),
-            size: limit.unwrap_or(MAX_LIMIT),
-            step,
-            over: false,
+            place: Place {
+                describe: Arc::new(describe),
+                size: limit.unwrap_or(MAX_LIMIT),
+                step,
+                over: false,
+                known: HashSet::new(),
+                recent: VecDeque::new(),
+                first: None,
+            },
             ready: VecDeque::new(),
-            known: HashSet::new(),
-            recent: VecDeque::new(),
-            first: None,
-        };
-        let rows = stream::try_unfold(start, |mut at| async move {
-            loop {
-                if let Some(row) = at.ready.pop_front() {
-                    return Ok(Some((row, at)));
-                }
-                if at.over {
-                    return Ok(None);
-                }
-                at.fetch().await?;
-            }
-        });
-        rows.boxed()
+        }
     }
 }
 

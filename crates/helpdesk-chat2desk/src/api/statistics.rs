@@ -115,7 +115,10 @@ impl Statistics {
 
     fn rows<R: Row>(&self, query: StatisticsQuery) -> Rows<R> {
         match self.api.allow(NAME, query.check()) {
-            Ok(()) => self.api.rows(query.page, move |page| query.call(page)),
+            Ok(()) => self
+                .api
+                .rows(query.page, move |page| query.call(page))
+                .stream(),
             Err(error) => refused(error),
         }
     }
@@ -219,6 +222,8 @@ impl WebAnalyticsData {
             return refused(error);
         }
         let query = query.clone();
-        self.api.rows(query.page, move |page| query.call(page))
+        self.api
+            .rows(query.page, move |page| query.call(page))
+            .stream()
     }
 }

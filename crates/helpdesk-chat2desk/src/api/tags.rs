@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::clients::ClientOnly;
 use super::params::{number, numbers, opt_flag_as_number};
+use super::rows::Reading;
 use super::{Api, List, ListPage, Rows};
 use crate::wire;
 
@@ -123,6 +124,12 @@ impl Tags {
     /// All tags, page by page.
     #[inline]
     pub fn stream(&self) -> Rows<wire::Tag> {
+        self.rows().stream()
+    }
+
+    /// The same one by one.
+    #[inline]
+    pub(crate) fn rows(&self) -> Reading<wire::Tag> {
         self.api.rows(ListPage::default(), list_call)
     }
 

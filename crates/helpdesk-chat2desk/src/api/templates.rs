@@ -107,7 +107,7 @@ impl Templates {
     /// All templates, page by page.
     #[inline]
     pub fn stream(&self) -> Rows<wire::Template> {
-        self.api.rows(ListPage::default(), list_call)
+        self.api.rows(ListPage::default(), list_call).stream()
     }
 
     /// `GET /v1/templates/{id}`: one template. `NotFound`.

@@ -5,6 +5,7 @@ use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
 use super::params::opt_number;
+use super::rows::Reading;
 use super::{Api, List, ListPage, Order, Rows, TicketPriority, TicketStatus};
 use crate::convert::words::ticket_number;
 use crate::wire;
@@ -190,6 +191,12 @@ impl Tickets {
     /// The tickets that [`Self::list`] gives, page by page.
     #[inline]
     pub fn stream(&self, query: &ListTickets) -> Rows<wire::Ticket> {
+        self.rows(query).stream()
+    }
+
+    /// The same one by one.
+    #[inline]
+    pub(crate) fn rows(&self, query: &ListTickets) -> Reading<wire::Ticket> {
         let query = query.clone();
         self.api.rows(query.page, move |page| query.call(page))
     }

@@ -1,6 +1,5 @@
 //! Finding contacts.
 
-use futures_util::TryStreamExt as _;
 use helpdesk_core::{Contact, Error, Field, Result};
 use helpdesk_http::Kept;
 
@@ -85,8 +84,8 @@ impl Chat2Desk {
 
     /// All pages of a narrow query.
     async fn all(&self, api: &Api, query: ListClients) -> Result<Vec<Contact>> {
-        let rows = api.clients().stream_as(&query);
-        rows.map_ok(|row| self.contact(row)).try_collect().await
+        let rows = api.clients().rows(&query).all().await?;
+        Ok(rows.into_iter().map(|row| self.contact(row)).collect())
     }
 
     /// A client with the address of a new one, on whichever messenger.

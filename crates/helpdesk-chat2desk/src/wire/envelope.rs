@@ -1,11 +1,14 @@
 //! What is wrapped around answers.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use helpdesk_http::{Kept, Listed, RowText, lenient};
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::value::{MapAccessDeserializer, SeqAccessDeserializer};
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// Where a page lies in its list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Meta {
     /// How many rows there are. Sometimes a text on the wire, and not always right.
@@ -20,24 +23,58 @@ pub struct Meta {
 }
 
 /// One object in its envelope.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, serde::Deserialize)]
 #[non_exhaustive]
 pub struct Envelope<T> {
     /// The object.
     pub data: T,
 }
 
-/// A list in its envelope.
-#[derive(Debug, Clone, Deserialize)]
+/// A list: in its envelope, or bare.
+#[derive(Debug, Clone)]
 #[non_exhaustive]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
 pub struct Rows<T> {
-    /// The rows. An answer without any is no list.
-    #[serde(deserialize_with = "lenient::list")]
+    /// The rows. An envelope without any is no list.
     pub data: Vec<T>,
-    /// Where the page lies.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    /// Where the page lies; empty where there is no envelope.
     pub meta: Meta,
+}
+
+#[derive(serde::Deserialize)]
+#[serde(bound = "T: Deserialize<'de>")]
+struct Enveloped<T> {
+    #[serde(deserialize_with = "lenient::list")]
+    data: Vec<T>,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    meta: Meta,
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Rows<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Either<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Either<T> {
+            type Value = Rows<T>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a list, or an object with one in `data`")
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, seq: A) -> Result<Rows<T>, A::Error> {
+                let data = Vec::deserialize(SeqAccessDeserializer::new(seq))?;
+                let meta = Meta::default();
+                Ok(Rows { data, meta })
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Rows<T>, A::Error> {
+                let Enveloped { data, meta } =
+                    Enveloped::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(Rows { data, meta })
+            }
+        }
+
+        deserializer.deserialize_any(Either(PhantomData))
+    }
 }
 
 impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {

@@ -101,15 +101,10 @@ impl Digisac {
             }
         })
         .await?;
-        let mut channels: Vec<_> = rows
-            .into_iter()
+        rows.into_iter()
             .map(convert::channel)
             .filter(|channel| channel.active && channel.kinds.contains(kind))
-            .collect();
-        channels.sort_by_key(|channel| channel.connected != Some(true));
-        channels
-            .into_iter()
-            .next()
+            .min_by_key(|channel| channel.connected != Some(true))
             .map(|channel| channel.id.as_str().to_owned())
             .ok_or_else(|| {
                 api.seen(ErrorKind::Invalid, "the account has no such channel")
