@@ -298,7 +298,7 @@ async fn find(api: &Api, key: &ContactKey, filter: Filter) -> Result<Vec<Kept<wi
 }
 
 /// Contacts by free text: what the text can be as a whole is looked for.
-async fn search(api: &Api, text: &str, pages: &Pages<'_, ContactQuery>) -> Result<Page<Contact>> {
+async fn search(api: &Api, text: &str, pages: &Pages) -> Result<Page<Contact>> {
     let text = text.trim();
     let mut keys = Vec::new();
     if contact::is_address(text) {

@@ -22,9 +22,8 @@ pub(crate) struct Place {
 }
 
 /// A list that is read page by page.
-pub(crate) struct Pages<'q, Q> {
-    operation: Operation,
-    query: &'q Q,
+pub(crate) struct Pages {
+    seal: Seal,
     size: u64,
     pub(crate) place: Place,
 }
@@ -36,17 +35,30 @@ pub(crate) struct Rows<T> {
     total: Option<u64>,
 }
 
-impl<'q, Q: Serialize> Pages<'q, Q> {
+/// What comes behind the rows that a vendor sent.
+enum Behind {
+    /// Nothing: they are all there are.
+    Known,
+    /// Nothing: they are those of the page before.
+    Again,
+    /// A page, if there is one.
+    Place(Option<Place>),
+}
+
+impl Pages {
     /// Reads a page request. Refuses a cursor of another list, and a limit of nothing.
-    pub(crate) fn open(operation: Operation, query: &'q Q, request: &PageRequest) -> Result<Self> {
+    pub(crate) fn open<Q: Serialize>(
+        operation: Operation,
+        query: &Q,
+        request: &PageRequest,
+    ) -> Result<Self> {
         let size = request.size(LARGEST_PAGE)?;
         let place = match &request.cursor {
             Some(cursor) => cursor.open(&VENDOR, operation, query)?,
             None => Place::default(),
         };
         Ok(Self {
-            operation,
-            query,
+            seal: Seal::of(&VENDOR, operation, query)?,
             size: u64::from(size),
             place,
         })
@@ -66,47 +78,46 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
     where
         F: Future<Output = Result<List<T>>>,
     {
+        let offset = self.place.offset;
+        let size = fitting(offset, self.size);
+        let number = u32::try_from(offset / size + 1).unwrap_or(u32::MAX);
+        let limit = u32::try_from(size).unwrap_or(LARGEST_PAGE);
+        let List { items, total, .. } = fetch(number, limit).await?;
+        let begins = items.first().map(|row| id(&row.wire));
+        Ok(match self.behind(items.len() as u64, size, begins, total) {
+            Behind::Known => self.cut(items),
+            Behind::Again => Rows {
+                items: Vec::new(),
+                next: None,
+                total,
+            },
+            Behind::Place(next) => Rows { items, next, total },
+        })
+    }
+
+    /// What comes behind a page with so many rows.
+    fn behind(&self, count: u64, size: u64, begins: Option<String>, total: Option<u64>) -> Behind {
+        if count > size {
+            // The vendor knows no pages here and sends the whole list.
+            return Behind::Known;
+        }
         let Place {
             part,
             offset,
             ref first,
         } = self.place;
-        let size = fitting(offset, self.size);
-        let number = u32::try_from(offset / size + 1).unwrap_or(u32::MAX);
-        let limit = u32::try_from(size).unwrap_or(LARGEST_PAGE);
-        let List { items, total, .. } = fetch(number, limit).await?;
-        let count = items.len() as u64;
-        let end = |items| Rows {
-            items,
-            next: None,
-            total,
-        };
-        let after = |items, offset, first| Rows {
-            items,
-            next: Some(Place {
-                part,
-                offset,
-                first,
-            }),
-            total,
-        };
-        if count > size {
-            // The vendor knows no pages here and sends the whole list.
-            return Ok(self.cut(items));
-        }
-        let begins = items.first().map(|row| id(&row.wire));
         if begins.is_some() && begins == *first {
-            return Ok(end(Vec::new()));
+            return Behind::Again;
         }
         let more = match total {
             Some(total) => count > 0 && offset + count < total,
             None => count == size,
         };
-        Ok(if more {
-            after(items, offset + size, begins)
-        } else {
-            end(items)
-        })
+        Behind::Place(more.then_some(Place {
+            part,
+            offset: offset + size,
+            first: begins,
+        }))
     }
 
     /// The rows of this page out of all there are.
@@ -131,32 +142,27 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
         rows: Rows<T>,
         convert: impl FnMut(Kept<T>) -> N,
     ) -> Result<Page<N>> {
-        let next = rows
-            .next
-            .as_ref()
-            .map(|place| self.seal(place))
-            .transpose()?;
-        let ahead = match &rows.next {
-            Some(next) => {
-                let seal = Seal::of(&VENDOR, self.operation, self.query)?;
-                (1..=self.steps_ahead(next, rows.total))
-                    .map(|step| next.offset + step * self.size)
-                    .take_while(|offset| rows.total.is_none_or(|total| *offset < total))
-                    .map(|offset| {
-                        seal.at(&Place {
-                            part: next.part,
-                            offset,
-                            first: next.first.clone(),
-                        })
-                    })
-                    .collect::<Result<Vec<Cursor>>>()?
-            }
-            None => Vec::new(),
-        };
-        let items = rows.items.into_iter().map(convert).collect();
-        Ok(Page::new(items, next)
-            .with_ahead(ahead)
-            .with_total(rows.total))
+        let mut page = Page::last(rows.items.into_iter().map(convert).collect());
+        if let Some(next) = &rows.next {
+            page.next = Some(self.seal(next)?);
+            page.ahead = self.ahead(next, rows.total)?;
+        }
+        Ok(page.with_total(rows.total))
+    }
+
+    /// The pages behind the next one.
+    fn ahead(&self, next: &Place, total: Option<u64>) -> Result<Vec<Cursor>> {
+        (1..=self.steps_ahead(next, total))
+            .map(|step| next.offset + step * self.size)
+            .take_while(|offset| total.is_none_or(|total| *offset < total))
+            .map(|offset| {
+                self.seal(&Place {
+                    part: next.part,
+                    offset,
+                    first: next.first.clone(),
+                })
+            })
+            .collect()
     }
 
     /// How many pages behind the next one are told of. Most lists do not say how long they are; of
@@ -169,7 +175,7 @@ impl<'q, Q: Serialize> Pages<'q, Q> {
     }
 
     pub(crate) fn seal(&self, place: &Place) -> Result<Cursor> {
-        Cursor::seal(&VENDOR, self.operation, self.query, place)
+        self.seal.at(place)
     }
 }
 
@@ -204,8 +210,7 @@ mod tests {
     fn no_more_pages_are_told_of_than_were_read() {
         let (operation, query) = (Operation::ContactsList, "all");
         let pages = Pages {
-            operation,
-            query: &query,
+            seal: Seal::of(&VENDOR, operation, &query).unwrap(),
             size: 100,
             place: Place::default(),
         };

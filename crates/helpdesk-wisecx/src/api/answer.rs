@@ -83,9 +83,13 @@ fn shape(answer: &Answer) -> Result<Shape> {
 }
 
 #[derive(Deserialize)]
-#[serde(bound = "T: DeserializeOwned")]
-struct InData<T> {
-    data: Kept<T>,
+struct InData<R> {
+    data: R,
+}
+
+/// The record in `data`.
+fn in_data<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
+    answer.row(&answer.read::<InData<_>>()?.data)
 }
 
 /// Reads one record that was asked for. An answer without one (`null`, `{}`, `[]`, no `data`) is
@@ -96,7 +100,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     }
     match shape(answer)? {
         Shape::Bare => answer.kept(),
-        Shape::InData => Ok(answer.json::<InData<T>>()?.data),
+        Shape::InData => in_data(answer),
         Shape::Nothing => Err(no_record(answer)),
     }
 }
@@ -105,7 +109,7 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
 /// (`Decode`): what the vendor did is then known to it alone.
 pub(super) fn written<T: DeserializeOwned>(answer: &Answer) -> Result<Kept<T>> {
     match shape(answer) {
-        Ok(Shape::InData) => Ok(answer.json::<InData<T>>()?.data),
+        Ok(Shape::InData) => in_data(answer),
         _ => answer.kept(),
     }
 }
