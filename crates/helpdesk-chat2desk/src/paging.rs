@@ -227,3 +227,15 @@ pub(crate) fn given_out(id: &str, operation: Operation) -> Result<()> {
 pub(crate) fn is_given_out(id: &str) -> bool {
     !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_sorted_by_number_and_the_others_come_last() {
+        let rows = ["10 a", "9", "x", "2", "10 b", "y"];
+        let sorted = in_order(rows.to_vec(), |row| row.split(' ').next().unwrap());
+        assert_eq!(sorted, ["2", "9", "10 a", "10 b", "x", "y"]);
+    }
+}

@@ -274,3 +274,39 @@ async fn a_decode_failure_names_the_place() {
     assert!(error.message().contains("data[1].tags[0].id"), "{error}");
     assert_eq!(error.operation(), Some("clients.list"));
 }
+
+/// Records and rows are found by one decoder and read by another; the path is that of the whole answer.
+#[tokio::test]
+async fn what_does_not_fit_is_named_by_its_path_in_the_answer() {
+    for (body, path) in [
+        (r#"{"data":{"id":{}}}"#, "data.id"),
+        (r#"{"status":"success","data":{"id":{}}}"#, "data.id"),
+        (r#"{"data":[{"id":{}}]}"#, "data[0].id"),
+        (r#" {"id":{}}"#, "id"),
+    ] {
+        let desk = common::desk(Canned::new(200, body).transport());
+        let error = desk.api().clients().get("1").await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert!(
+            error.message().ends_with(&format!("at `{path}`")),
+            "{body}: {error}"
+        );
+    }
+    for (body, path) in [
+        (r#"{"data":[{"id":1},{"id":{}}]}"#, "data[1].id"),
+        (r#"{"meta":{},"data":[{"id":1},{"id":{}}]}"#, "data[1].id"),
+        (r#"[{"id":1},{"id":{}}]"#, "[1].id"),
+    ] {
+        let desk = common::desk(Canned::new(200, body).transport());
+        let query = ListClients::default();
+        let error = desk.api().clients().list(&query).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Decode, "{body}");
+        assert!(
+            error.message().ends_with(&format!("at `{path}`")),
+            "{body}: {error}"
+        );
+    }
+    let desk = common::desk(Canned::new(200, r#"{"data":[]}"#).transport());
+    let error = desk.api().clients().get("1").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::NotFound);
+}

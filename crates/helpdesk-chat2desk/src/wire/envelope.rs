@@ -96,3 +96,26 @@ impl<T: DeserializeOwned> Listed for Rows<Kept<T>> {
         Some(Self { data: rows, meta })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+
+    use super::*;
+
+    #[test]
+    fn both_forms_are_read_and_rows_keep_their_text() {
+        let with: Rows<Kept<Value>> =
+            serde_json::from_str(r#"{"data":[{"id": 1.50}],"meta":{"total":"31","limit":20}}"#)
+                .unwrap();
+        assert_eq!(with.data[0].data.as_json(), Some(r#"{"id": 1.50}"#));
+        assert_eq!((with.meta.total, with.meta.limit), (Some(31), Some(20)));
+
+        let bare: Rows<Kept<Value>> = serde_json::from_str(r#"[{"id": 1.50}]"#).unwrap();
+        assert_eq!(bare.data[0].data.as_json(), Some(r#"{"id": 1.50}"#));
+        assert_eq!(bare.meta, Meta::default());
+
+        let none = serde_json::from_str::<Rows<Kept<Value>>>(r#"{"meta":{}}"#);
+        assert!(none.is_err());
+    }
+}
