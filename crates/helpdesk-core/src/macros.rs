@@ -1,4 +1,4 @@
-//! The shapes that recur: opaque identifiers, open enumerations, and `Debug` without personal data,
+//! The shapes that recur: opaque identifiers, open enumerations, `Debug` without personal data, and
 //! builders.
 
 mod builder;

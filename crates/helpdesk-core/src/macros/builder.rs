@@ -8,18 +8,21 @@ pub struct Unset;
 
 /// Makes the builder of a struct; for the requests of adapters.
 ///
-/// The struct gets `builder()`; what that gives has a setter for each field, and `build()` once
-/// every required field was given. The lists may be left out, and come in this order:
+/// The struct gets `builder()`, which gives the builder of the second name. That has setters, and
+/// `build()` once every required field was given. Every field of the struct is in one of the lists,
+/// with its type; lists without fields are left out, and the others come in this order, each kind
+/// plain, `(into)` and `(each)`:
 ///
 /// - `required`: `build()` is there only when it was given, and it cannot be given twice. This is
 ///   for the compiler to see: the builder has one type parameter for each.
-/// - `optional`: a field of type `Option<T>`. Its setter takes a `T`; the second one, named after the
-///   slash because macros cannot make names, takes an `Option<T>`. The last call counts.
+/// - `optional`: a field of type `Option<T>`, listed with `T`. Its setter takes a `T`; the second one,
+///   named after the slash because macros cannot make names, takes an `Option<T>`. The last call
+///   counts.
 /// - `default`: what was not given has the value after `=`, or else the type's default.
 /// - `internal`: likewise, and without a setter. One may be written by hand.
 ///
 /// Setters of `(into)` lists take `impl Into<T>`, those of `(each)` lists whatever gives things that
-/// become a `T`, for a field of type `Vec<T>`.
+/// become a `T`: they list the `T` of a field of type `Vec<T>`, optional ones of `Option<Vec<T>>`.
 ///
 /// ```
 /// use helpdesk_core::builder;
