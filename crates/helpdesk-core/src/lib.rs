@@ -42,6 +42,7 @@ pub use ids::{
     OrganizationId, TagId, TicketId, WebhookId,
 };
 pub use jiff::Timestamp;
+pub use macros::Unset;
 pub use model::{
     Account, Agent, AgentRef, Attachment, Author, AuthorKind, Channel, ChannelKind, ChannelRef,
     ChannelSelector, Contact, ContactKey, ContactPatch, ContactQuery, ContactRef, Content,

@@ -1,4 +1,9 @@
-//! The shapes that recur: opaque identifiers, open enumerations, and `Debug` without personal data.
+//! The shapes that recur: opaque identifiers, open enumerations, `Debug` without personal data, and
+//! builders.
+
+mod builder;
+
+pub use builder::Unset;
 
 /// Declares identifier newtypes over opaque strings.
 macro_rules! ids {

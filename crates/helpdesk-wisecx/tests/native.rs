@@ -200,6 +200,13 @@ async fn reports() -> (Running<Sim>, WiseCx) {
     (running, WiseCx::new(config).unwrap())
 }
 
+#[test]
+fn an_export_is_asked_for_every_five_seconds_for_a_quarter_of_an_hour() {
+    let polling = Polling::default();
+    assert_eq!(polling.every, Duration::from_secs(5));
+    assert_eq!(polling.at_most, Duration::from_secs(15 * 60));
+}
+
 #[tokio::test]
 async fn a_report_is_exported_to_a_writer() {
     let (running, desk) = reports().await;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use helpdesk_core::{Error, Patch, Problems, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Patch, Problems, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::de::DeserializeOwned;
 use serde::ser::SerializeMap;
@@ -15,36 +15,38 @@ use super::{Api, ExternalService, List, ListPage, Order, Rows, Transport};
 use crate::{row, wire};
 
 /// Which clients to list.
-#[derive(Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListClients {
     /// The address in the messenger, exactly: digits without plus for phone numbers, a mail address,
     /// `[tg_user] …`.
-    #[builder(default, setter(into))]
     pub phone: Option<String>,
     /// The phone number that the client or an operator gave.
-    #[builder(default, setter(into))]
     pub client_phone: Option<String>,
     /// Clients with at least one of these tags.
-    #[builder(default)]
     pub tags: Vec<String>,
     /// A custom field, and what to look for in it.
-    #[builder(default)]
     pub custom_field: Option<(String, String)>,
     /// Clients made after this time, in seconds since 1970.
-    #[builder(default)]
     pub created_after: Option<i64>,
     /// In which order; the oldest first when not given.
-    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(ListClients, ListClientsBuilder {
+    optional: [
+        custom_field / maybe_custom_field: (String, String),
+        created_after / maybe_created_after: i64,
+    ],
+    optional(into): [
+        phone / maybe_phone: String,
+        client_phone / maybe_client_phone: String,
+        order / maybe_order: Order,
+    ],
+    default: [tags: Vec<String>, page: ListPage],
+});
 
 redacted_debug!(ListClients {
     show: [tags, created_after, order, page],
@@ -72,32 +74,32 @@ impl ListClients {
 }
 
 /// A client to create.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewClient {
     /// The phone number with its country code, digits only; a mail address for `email`.
-    #[builder(setter(into))]
     pub phone: String,
     /// The messenger. The documentation names WhatsApp, Viber, Viber Business, External, mail and SMS.
-    #[builder(setter(into))]
     pub transport: Transport,
     /// The channel; the company's first one when not given.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub channel_id: Option<String>,
     /// The name that operators see.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// A further phone number, for information only.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assigned_phone: Option<String>,
 }
+
+builder!(NewClient, NewClientBuilder {
+    required(into): [phone: String, transport: Transport],
+    optional(into): [
+        channel_id / maybe_channel_id: String,
+        nickname / maybe_nickname: String,
+        assigned_phone / maybe_assigned_phone: String,
+    ],
+});
 
 impl NewClient {
     /// A phone number for the messengers that go by one, a mail address for mail.
@@ -126,32 +128,32 @@ redacted_debug!(NewClient {
 });
 
 /// Changes to a client. What is kept is not sent.
-#[derive(Clone, Default, PartialEq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct UpdateClient {
     /// The name that operators see; clearing it brings the messenger's own back.
-    #[builder(default, setter(into))]
     pub nickname: Patch<String>,
     /// The further phone number. That it can be cleared is not documented.
-    #[builder(default, setter(into))]
     pub assigned_phone: Patch<String>,
     /// Custom fields, by their identifier. Whether fields that are not named stay is not documented.
-    #[builder(default)]
     pub custom_fields: BTreeMap<String, Value>,
     /// The identifier in another system.
-    #[builder(default, setter(into))]
     pub external_id: Option<String>,
     /// The other system.
-    #[builder(default, setter(into))]
     pub external_service: Option<ExternalService>,
     /// Whether the client is on the blacklist.
-    #[builder(default)]
     pub ban_status: Option<bool>,
 }
+
+builder!(UpdateClient, UpdateClientBuilder {
+    optional: [ban_status / maybe_ban_status: bool],
+    optional(into): [
+        external_id / maybe_external_id: String,
+        external_service / maybe_external_service: ExternalService,
+    ],
+    default: [custom_fields: BTreeMap<String, Value>],
+    default(into): [nickname: Patch<String>, assigned_phone: Patch<String>],
+});
 
 redacted_debug!(UpdateClient {
     show: [external_service, ban_status],

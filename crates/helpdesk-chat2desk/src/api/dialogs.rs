@@ -1,6 +1,6 @@
 //! Dialogs.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Result, Safety, builder};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -13,26 +13,27 @@ use crate::wire::{self, DialogState};
 ///
 /// There is no filter by client: the vendor ignores one; ask
 /// [`Clients::dialogs`](super::Clients::dialogs).
-#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListDialogs {
     /// Of this operator.
-    #[builder(default, setter(into))]
     pub operator_id: Option<String>,
     /// In this state.
-    #[builder(default, setter(into))]
     pub state: Option<DialogState>,
     /// In which order; the oldest first when not given.
-    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(ListDialogs, ListDialogsBuilder {
+    optional(into): [
+        operator_id / maybe_operator_id: String,
+        state / maybe_state: DialogState,
+        order / maybe_order: Order,
+    ],
+    default: [page: ListPage],
+});
 
 impl ListDialogs {
     fn call(&self, page: ListPage) -> Call {
@@ -46,33 +47,34 @@ impl ListDialogs {
 }
 
 /// Changes to a dialog.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateDialog {
     /// The operator it is given to.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// Open or closed.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<DialogState>,
     /// The operator who is said to have transferred it; the administrator when not given.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub initiator_id: Option<String>,
     /// Whether queues, limits and absence are passed over; they are when not given.
-    #[builder(default)]
     #[serde(
         serialize_with = "flag_as_text",
         skip_serializing_if = "Option::is_none"
     )]
     pub force_assign: Option<bool>,
 }
+
+builder!(UpdateDialog, UpdateDialogBuilder {
+    optional: [force_assign / maybe_force_assign: bool],
+    optional(into): [
+        operator_id / maybe_operator_id: String,
+        state / maybe_state: DialogState,
+        initiator_id / maybe_initiator_id: String,
+    ],
+});
 
 /// Chats: `/v1/dialogs`.
 #[derive(Debug, Clone)]

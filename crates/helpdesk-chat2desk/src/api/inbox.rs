@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use helpdesk_core::{Problems, Timestamp, redacted_debug};
+use helpdesk_core::{Problems, Timestamp, builder, redacted_debug};
 use serde::{Serialize, Serializer};
 use serde_json::Value;
 
@@ -12,40 +12,42 @@ use super::params::{number, opt_number};
 use crate::wire::MessageType;
 
 /// A message that comes in by an external channel.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InboxMessage {
     /// The external channel.
-    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub channel_id: String,
     /// Who wrote.
     pub from_client: InboxClient,
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// The public address of a file.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The name of the file, where there is one.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment_filename: Option<String>,
     /// A place.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location: Option<String>,
     /// Further data; `external_id` comes back with the webhook.
-    #[builder(default)]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub extra_data: BTreeMap<String, Value>,
 }
+
+builder!(InboxMessage, InboxMessageBuilder {
+    required: [from_client: InboxClient],
+    required(into): [channel_id: String],
+    optional(into): [
+        body / maybe_body: String,
+        attachment / maybe_attachment: String,
+        attachment_filename / maybe_attachment_filename: String,
+        location / maybe_location: String,
+    ],
+    default: [extra_data: BTreeMap<String, Value>],
+});
 
 redacted_debug!(InboxMessage {
     show: [channel_id, from_client],
@@ -95,33 +97,35 @@ impl fmt::Debug for InboxSender {
 }
 
 /// Who wrote by an external channel.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InboxClient {
     /// Whom the channel knows the client as.
     #[serde(flatten)]
     pub sender: InboxSender,
     /// The public address of a picture.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The name; has no effect when there is one already.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nickname: Option<String>,
     /// A further phone number.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub client_phone: Option<String>,
     /// Custom fields, by their identifier.
-    #[builder(default)]
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub custom_fields: BTreeMap<String, Value>,
 }
+
+builder!(InboxClient, InboxClientBuilder {
+    required: [sender: InboxSender],
+    optional(into): [
+        avatar / maybe_avatar: String,
+        nickname / maybe_nickname: String,
+        client_phone / maybe_client_phone: String,
+    ],
+    default: [custom_fields: BTreeMap<String, Value>],
+});
 
 redacted_debug!(InboxClient {
     show: [sender],
@@ -129,24 +133,25 @@ redacted_debug!(InboxClient {
 });
 
 /// Messages of the past to import, at most 10 at once.
-#[derive(Debug, Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ImportMessages {
     /// The client.
-    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub client_id: String,
     /// The channel.
-    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub channel_id: String,
     /// The messenger.
-    #[builder(setter(into))]
     pub transport: Transport,
     /// The messages, from 1 to 10.
     pub messages: Vec<ImportedMessage>,
 }
+
+builder!(ImportMessages, ImportMessagesBuilder {
+    required: [messages: Vec<ImportedMessage>],
+    required(into): [client_id: String, channel_id: String, transport: Transport],
+});
 
 /// How many messages are imported at once at most.
 const MOST: usize = 10;
@@ -187,37 +192,39 @@ impl ImportMessages {
 }
 
 /// A message of the past.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ImportedMessage {
     /// When it was sent; whole seconds count.
     #[serde(serialize_with = "seconds_as_text")]
     pub timestamp: Timestamp,
     /// What it is: `autoreply`, `to_client` or `from_client`.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: MessageType,
     /// The text. Required without an attachment.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// The public address of a file.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub attachment: Option<String>,
     /// The operator who wrote it; the administrator when not given.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub operator_id: Option<String>,
     /// The identifier in another system.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
+
+builder!(ImportedMessage, ImportedMessageBuilder {
+    required: [timestamp: Timestamp],
+    required(into): [kind: MessageType],
+    optional(into): [
+        text / maybe_text: String,
+        attachment / maybe_attachment: String,
+        operator_id / maybe_operator_id: String,
+        external_id / maybe_external_id: String,
+    ],
+});
 
 redacted_debug!(ImportedMessage {
     show: [timestamp, kind, operator_id],

@@ -1,6 +1,6 @@
 //! Messages and comments.
 
-use helpdesk_core::{Problems, Result, Safety};
+use helpdesk_core::{Problems, Result, Safety, builder};
 use helpdesk_http::{Call, Kept};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -18,50 +18,50 @@ use crate::wire::{self, MessageType};
 ///
 /// `start_id` takes the place of an offset, which the vendor ignores here: the first identifier to
 /// give. It must not stand beside the dates.
-#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListMessages {
     /// Of this client.
-    #[builder(default, setter(into))]
     pub client_id: Option<String>,
     /// Of this dialog.
-    #[builder(default, setter(into))]
     pub dialog_id: Option<String>,
     /// On this channel.
-    #[builder(default, setter(into))]
     pub channel_id: Option<String>,
     /// By this operator.
-    #[builder(default, setter(into))]
     pub operator_id: Option<String>,
     /// By this messenger.
-    #[builder(default, setter(into))]
     pub transport: Option<Transport>,
     /// Of this type: `to_client`, `from_client`, `autoreply`, `system`. Comments cannot be asked for.
-    #[builder(default, setter(into))]
     pub kind: Option<MessageType>,
     /// From this day on, `dd-mm-yyyy`, in the company's time zone.
-    #[builder(default, setter(into))]
     pub start_date: Option<String>,
     /// Before this day, `dd-mm-yyyy`.
-    #[builder(default, setter(into))]
     pub finish_date: Option<String>,
     /// From this message on.
-    #[builder(default, setter(into))]
     pub start_id: Option<String>,
     /// How many rows; 20 when not given, 200 at most.
-    #[builder(default)]
     pub limit: Option<u32>,
     /// In which order; the newest first gives the newest page only.
-    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// Whether rows come from later to earlier.
-    #[builder(default)]
     pub direction_reverse: Option<bool>,
 }
+
+builder!(ListMessages, ListMessagesBuilder {
+    optional: [limit / maybe_limit: u32, direction_reverse / maybe_direction_reverse: bool],
+    optional(into): [
+        client_id / maybe_client_id: String,
+        dialog_id / maybe_dialog_id: String,
+        channel_id / maybe_channel_id: String,
+        operator_id / maybe_operator_id: String,
+        transport / maybe_transport: Transport,
+        kind / maybe_kind: MessageType,
+        start_date / maybe_start_date: String,
+        finish_date / maybe_finish_date: String,
+        start_id / maybe_start_id: String,
+        order / maybe_order: Order,
+    ],
+});
 
 impl ListMessages {
     fn check(&self) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Operators, their groups and their rights.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -11,35 +11,35 @@ use super::{Api, List, ListPage, OperatorRole, Rows};
 use crate::wire;
 
 /// Which operators to list.
-#[derive(Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListOperators {
     /// With this phone number.
-    #[builder(default, setter(into))]
     pub phone: Option<String>,
     /// With this mail address.
-    #[builder(default, setter(into))]
     pub email: Option<String>,
     /// Logged in or not.
-    #[builder(default)]
     pub online: Option<bool>,
     /// In this working status, by its number.
-    #[builder(default, setter(into))]
     pub status_id: Option<String>,
     /// Who cannot take new chats, or who can.
-    #[builder(default)]
     pub disable_new_chats: Option<bool>,
     /// In this role.
-    #[builder(default, setter(into))]
     pub role: Option<OperatorRole>,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(ListOperators, ListOperatorsBuilder {
+    optional: [online / maybe_online: bool, disable_new_chats / maybe_disable_new_chats: bool],
+    optional(into): [
+        phone / maybe_phone: String,
+        email / maybe_email: String,
+        status_id / maybe_status_id: String,
+        role / maybe_role: OperatorRole,
+    ],
+    default: [page: ListPage],
+});
 
 redacted_debug!(ListOperators {
     show: [online, status_id, disable_new_chats, role, page],
@@ -61,41 +61,41 @@ impl ListOperators {
 }
 
 /// An operator to create.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewOperator {
     /// The mail address; unique.
-    #[builder(setter(into))]
     pub email: String,
     /// The rights.
-    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub access_rights_id: String,
     /// The first name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The identifier in another system.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
+
+builder!(NewOperator, NewOperatorBuilder {
+    required(into): [email: String, access_rights_id: String],
+    optional(into): [
+        first_name / maybe_first_name: String,
+        last_name / maybe_last_name: String,
+        status_id / maybe_status_id: String,
+        avatar / maybe_avatar: String,
+        external_id / maybe_external_id: String,
+    ],
+});
 
 redacted_debug!(NewOperator {
     show: [access_rights_id, status_id],
@@ -103,42 +103,43 @@ redacted_debug!(NewOperator {
 });
 
 /// Changes to an operator.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateOperator {
     /// The mail address; unique.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The rights.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub access_rights_id: Option<String>,
     /// The first name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// The working status, by its number.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub status_id: Option<String>,
     /// The public address of a picture.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub avatar: Option<String>,
     /// The identifier in another system.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub external_id: Option<String>,
 }
+
+builder!(UpdateOperator, UpdateOperatorBuilder {
+    optional(into): [
+        email / maybe_email: String,
+        access_rights_id / maybe_access_rights_id: String,
+        first_name / maybe_first_name: String,
+        last_name / maybe_last_name: String,
+        status_id / maybe_status_id: String,
+        avatar / maybe_avatar: String,
+        external_id / maybe_external_id: String,
+    ],
+});
 
 redacted_debug!(UpdateOperator {
     show: [access_rights_id, status_id],

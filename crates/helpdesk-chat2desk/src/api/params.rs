@@ -1,23 +1,22 @@
 //! How parameters are written.
 
+use helpdesk_core::builder;
 use helpdesk_http::Call;
 use serde::{Serialize, Serializer};
 
 /// Which page of a list.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListPage {
     /// How many rows; 20 when not given. More than 200 is lowered by the vendor.
-    #[builder(default)]
     pub limit: Option<u32>,
     /// How many rows to skip.
-    #[builder(default)]
     pub offset: Option<u64>,
 }
+
+builder!(ListPage, ListPageBuilder {
+    optional: [limit / maybe_limit: u32, offset / maybe_offset: u64],
+});
 
 impl ListPage {
     /// So many rows from this place on.

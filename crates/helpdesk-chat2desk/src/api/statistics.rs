@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use helpdesk_core::{Error, Problems, Result, Safety};
+use helpdesk_core::{Error, Problems, Result, Safety, builder};
 use helpdesk_http::Call;
 use serde_json::Value;
 
@@ -29,20 +29,21 @@ helpdesk_core::open_enum! {
 }
 
 /// Which report, and of which day.
-#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct StatisticsQuery {
     /// The report.
-    #[builder(setter(into))]
     pub report: Report,
     /// The day, `yyyy-mm-dd`, in the company's time zone. Today's is there tomorrow.
-    #[builder(setter(into))]
     pub date: String,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(StatisticsQuery, StatisticsQueryBuilder {
+    required(into): [report: Report, date: String],
+    default: [page: ListPage],
+});
 
 impl StatisticsQuery {
     fn check(&self) -> Result<()> {
@@ -157,26 +158,27 @@ reports! {
 }
 
 /// Which visits.
-#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct WebAnalyticsQuery {
     /// From this day on, `yyyy-mm-dd`.
-    #[builder(default, setter(into))]
     pub date_from: Option<String>,
     /// Up to this day. The vendor's query has the same key for both.
-    #[builder(default, setter(into))]
     pub date_to: Option<String>,
     /// In which order.
-    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(WebAnalyticsQuery, WebAnalyticsQueryBuilder {
+    optional(into): [
+        date_from / maybe_date_from: String,
+        date_to / maybe_date_to: String,
+        order / maybe_order: Order,
+    ],
+    default: [page: ListPage],
+});
 
 impl WebAnalyticsQuery {
     fn check(&self) -> Result<()> {

@@ -1,6 +1,6 @@
 //! Tags and their groups.
 
-use helpdesk_core::{Error, Problems, Result, Safety};
+use helpdesk_core::{Error, Problems, Result, Safety, builder};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
@@ -11,37 +11,37 @@ use super::{Api, List, ListPage, Rows};
 use crate::wire;
 
 /// A tag to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewTag {
     /// The group; every tag has one.
-    #[builder(setter(into))]
     #[serde(serialize_with = "number")]
     pub tag_group_id: String,
     /// The word, at most 20 characters.
-    #[builder(setter(into))]
     pub tag_label: String,
     /// What it means.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_description: Option<String>,
     /// The colour behind the word, six hexadecimal digits.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_bg_color: Option<String>,
     /// The colour of the word, six hexadecimal digits.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_text_color: Option<String>,
     /// Its place among the others on the screen.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_show: Option<i64>,
 }
+
+builder!(NewTag, NewTagBuilder {
+    required(into): [tag_group_id: String, tag_label: String],
+    optional: [order_show / maybe_order_show: i64],
+    optional(into): [
+        tag_description / maybe_tag_description: String,
+        tag_bg_color / maybe_tag_bg_color: String,
+        tag_text_color / maybe_tag_text_color: String,
+    ],
+});
 
 impl NewTag {
     fn check(&self) -> Result<()> {
@@ -60,28 +60,26 @@ impl NewTag {
 pub(crate) const LONGEST_LABEL: usize = 20;
 
 /// A group of tags to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewTagGroup {
     /// The name.
-    #[builder(setter(into))]
     pub tag_group_name: String,
     /// Its place among the others on the screen.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub order_show: Option<i64>,
     /// Whether operators see it.
-    #[builder(default)]
     #[serde(
         serialize_with = "opt_flag_as_number",
         skip_serializing_if = "Option::is_none"
     )]
     pub display: Option<bool>,
 }
+
+builder!(NewTagGroup, NewTagGroupBuilder {
+    required(into): [tag_group_name: String],
+    optional: [order_show / maybe_order_show: i64, display / maybe_display: bool],
+});
 
 /// What a tag is put on or taken off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

@@ -1,6 +1,6 @@
 //! Templates for quick answers, and their groups.
 
-use helpdesk_core::{Problems, Result, Safety, redacted_debug};
+use helpdesk_core::{Problems, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
@@ -44,32 +44,34 @@ impl Serialize for TemplateOwner {
 }
 
 /// A template, to create or in place of an old one.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewTemplate {
     /// The name, from 1 to 60 characters.
-    #[builder(setter(into))]
     pub name: String,
     /// Whom it belongs to.
     #[serde(flatten)]
     pub owner: TemplateOwner,
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// What an operator types to get it.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub shortcut: Option<String>,
     /// The public address of a file.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<String>,
 }
+
+builder!(NewTemplate, NewTemplateBuilder {
+    required: [owner: TemplateOwner],
+    required(into): [name: String],
+    optional(into): [
+        text / maybe_text: String,
+        shortcut / maybe_shortcut: String,
+        file / maybe_file: String,
+    ],
+});
 
 /// The longest name.
 const LONGEST: usize = 60;

@@ -1,6 +1,6 @@
 //! Tickets.
 
-use helpdesk_core::{Problems, Result, Safety, Timestamp, redacted_debug};
+use helpdesk_core::{Problems, Result, Safety, Timestamp, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
@@ -11,38 +11,39 @@ use crate::convert::words::ticket_number;
 use crate::wire;
 
 /// Which tickets to list.
-#[derive(Debug, Clone, Default, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListTickets {
     /// In this status.
-    #[builder(default, setter(into))]
     pub status: Option<TicketStatus>,
     /// Of this priority.
-    #[builder(default, setter(into))]
     pub priority: Option<TicketPriority>,
     /// Of this operator.
-    #[builder(default, setter(into))]
     pub assignee_id: Option<String>,
     /// Last changed by this operator.
-    #[builder(default, setter(into))]
     pub updater_id: Option<String>,
     /// Made by this operator.
-    #[builder(default, setter(into))]
     pub reporter_id: Option<String>,
     /// Linked to this request; one only.
-    #[builder(default, setter(into))]
     pub request_id: Option<String>,
     /// In which order; the oldest first when not given.
-    #[builder(default, setter(into))]
     pub order: Option<Order>,
     /// The page.
-    #[builder(default)]
     pub page: ListPage,
 }
+
+builder!(ListTickets, ListTicketsBuilder {
+    optional(into): [
+        status / maybe_status: TicketStatus,
+        priority / maybe_priority: TicketPriority,
+        assignee_id / maybe_assignee_id: String,
+        updater_id / maybe_updater_id: String,
+        reporter_id / maybe_reporter_id: String,
+        request_id / maybe_request_id: String,
+        order / maybe_order: Order,
+    ],
+    default: [page: ListPage],
+});
 
 impl ListTickets {
     fn call(&self, page: ListPage) -> Call {
@@ -81,43 +82,41 @@ fn check(summary: Option<&str>, description: Option<&str>) -> Result<()> {
 }
 
 /// A ticket to create.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewTicket {
     /// The title, at most 255 characters.
-    #[builder(setter(into))]
     pub summary: String,
     /// The description; not empty.
-    #[builder(setter(into))]
     pub description: String,
     /// How much it matters.
-    #[builder(setter(into))]
     pub priority: TicketPriority,
     /// The status; to do when not given.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TicketStatus>,
     /// The operator who gets it.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// The operator in whose name it is made; the administrator when not given.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub reporter_id: Option<String>,
     /// When it is due; in the future.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     /// The requests behind it. One place of the documentation calls them `issue_ids`.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_ids: Option<Vec<String>>,
 }
+
+builder!(NewTicket, NewTicketBuilder {
+    required(into): [summary: String, description: String, priority: TicketPriority],
+    optional: [deadline / maybe_deadline: Timestamp, request_ids / maybe_request_ids: Vec<String>],
+    optional(into): [
+        status / maybe_status: TicketStatus,
+        assignee_id / maybe_assignee_id: String,
+        reporter_id / maybe_reporter_id: String,
+    ],
+});
 
 redacted_debug!(NewTicket {
     show: [
@@ -134,42 +133,42 @@ redacted_debug!(NewTicket {
 /// Changes to a ticket.
 ///
 /// The documentation says that a status which is not given becomes *to do*: give it always.
-#[derive(Clone, Default, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateTicket {
     /// The title, at most 255 characters.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
     /// The description; not empty.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// How much it matters.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<TicketPriority>,
     /// The status.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TicketStatus>,
     /// The operator who gets it.
-    #[builder(default, setter(into))]
     #[serde(serialize_with = "opt_number", skip_serializing_if = "Option::is_none")]
     pub assignee_id: Option<String>,
     /// When it is due; in the future.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<Timestamp>,
     /// All requests behind it.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub request_ids: Option<Vec<String>>,
 }
+
+builder!(UpdateTicket, UpdateTicketBuilder {
+    optional: [deadline / maybe_deadline: Timestamp, request_ids / maybe_request_ids: Vec<String>],
+    optional(into): [
+        summary / maybe_summary: String,
+        description / maybe_description: String,
+        priority / maybe_priority: TicketPriority,
+        status / maybe_status: TicketStatus,
+        assignee_id / maybe_assignee_id: String,
+    ],
+});
 
 redacted_debug!(UpdateTicket {
     show: [priority, status, assignee_id, deadline, request_ids],

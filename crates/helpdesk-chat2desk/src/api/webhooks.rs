@@ -1,6 +1,6 @@
 //! Webhook subscriptions.
 
-use helpdesk_core::{Error, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
@@ -9,33 +9,27 @@ use super::{Api, List, Rows, WebhookEvent};
 use crate::wire;
 
 /// A subscription to create.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewWebhook {
     /// The URL to be called.
-    #[builder(setter(into))]
     pub url: String,
     /// The events.
-    #[builder(setter(
-        !strip_option,
-        transform = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
-            events.into_iter().map(Into::into).collect()
-        }
-    ))]
     pub events: Vec<WebhookEvent>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The channels it is limited to. Events that belong to no channel come all the same.
-    #[builder(default)]
     #[serde(serialize_with = "numbers", skip_serializing_if = "Vec::is_empty")]
     pub channels: Vec<String>,
 }
+
+builder!(NewWebhook, NewWebhookBuilder {
+    required(into): [url: String],
+    required(each): [events: WebhookEvent],
+    optional(into): [name / maybe_name: String],
+    default: [channels: Vec<String>],
+});
 
 redacted_debug!(NewWebhook {
     show: [events, channels],
@@ -46,41 +40,34 @@ redacted_debug!(NewWebhook {
 ///
 /// Give the URL always: an empty one makes the vendor remove the subscription. Give the channels as
 /// well: without them it may come to count for all.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct UpdateWebhook {
     /// The URL to be called.
-    #[builder(setter(into))]
     pub url: String,
     /// All events.
-    #[builder(default, setter(
-        !strip_option,
-        transform = |events: impl IntoIterator<Item = impl Into<WebhookEvent>>| {
-            Some(events.into_iter().map(Into::into).collect())
-        }
-    ))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<WebhookEvent>>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The channels it is limited to.
-    #[builder(default)]
     #[serde(
         serialize_with = "opt_numbers",
         skip_serializing_if = "Option::is_none"
     )]
     pub channels: Option<Vec<String>>,
     /// Whether it is in use.
-    #[builder(default)]
     #[serde(skip)]
     pub enabled: Option<bool>,
 }
+
+builder!(UpdateWebhook, UpdateWebhookBuilder {
+    required(into): [url: String],
+    optional: [channels / maybe_channels: Vec<String>, enabled / maybe_enabled: bool],
+    optional(into): [name / maybe_name: String],
+    optional(each): [events / maybe_events: WebhookEvent],
+});
 
 redacted_debug!(UpdateWebhook {
     show: [events, channels, enabled],

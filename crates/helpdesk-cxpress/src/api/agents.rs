@@ -1,30 +1,27 @@
 //! `/external/agent`
 
-use helpdesk_core::{Error, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, ListTickets, Paging, Rows, only, rows};
 use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
 
 /// Which operators to list.
-#[derive(Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListAgents {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// Found by name, mail address or document.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
 }
+
+builder!(ListAgents, ListAgentsBuilder {
+    optional(into): [order_by / maybe_order_by: Direction, search / maybe_search: String],
+    default: [paging: Paging],
+});
 
 redacted_debug!(ListAgents {
     show: [paging, order_by],

@@ -1,8 +1,7 @@
 //! `/external/channel/keys` and `/external/company/email`
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::Call;
-use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
@@ -32,23 +31,21 @@ impl ChannelKeys<'_> {
 }
 
 /// Which integrated emails to list.
-#[derive(Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListEmails {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// Found by address.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
 }
+
+builder!(ListEmails, ListEmailsBuilder {
+    optional(into): [order_by / maybe_order_by: Direction, search / maybe_search: String],
+    default: [paging: Paging],
+});
 
 redacted_debug!(ListEmails {
     show: [paging, order_by],

@@ -1,9 +1,8 @@
 //! `/external/consumer`
 
 use futures_util::TryStreamExt;
-use helpdesk_core::{Result, Safety, open_enum, phone, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, open_enum, phone, redacted_debug};
 use helpdesk_http::{Answer, Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::queries::joined;
 use super::{Api, Direction, ListTickets, Paging, Rows, nothing_to_look_for, only, rows};
@@ -21,39 +20,37 @@ open_enum! {
 }
 
 /// Which consumers to list.
-#[derive(Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListConsumers {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Found by name, mail address, document, phone or WhatsApp number, postal address, or name on
     /// Instagram, Twitter, Facebook or YouTube.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<ConsumerSort>,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// With one of these tags.
-    #[builder(default)]
     pub tags: Vec<String>,
     /// Of one of these operators.
-    #[builder(default)]
     pub employee: Vec<String>,
     /// Whether all tags of the company count.
-    #[builder(default)]
     pub all_tags: Option<bool>,
     /// Those that telephony entered.
-    #[builder(default)]
     pub is_for_dialer: Option<bool>,
 }
+
+builder!(ListConsumers, ListConsumersBuilder {
+    optional: [all_tags / maybe_all_tags: bool, is_for_dialer / maybe_is_for_dialer: bool],
+    optional(into): [
+        search / maybe_search: String,
+        sort_by / maybe_sort_by: ConsumerSort,
+        order_by / maybe_order_by: Direction,
+    ],
+    default: [paging: Paging, tags: Vec<String>, employee: Vec<String>],
+});
 
 redacted_debug!(ListConsumers {
     show: [

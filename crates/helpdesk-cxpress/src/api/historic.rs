@@ -1,9 +1,8 @@
 //! `/external/historic`
 
-use helpdesk_core::{Result, Safety, open_enum, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, open_enum, redacted_debug};
 use helpdesk_http::Call;
 use jiff::civil::Date;
-use typed_builder::TypedBuilder;
 
 use super::queries::{joined, whole_range};
 use super::{Api, Direction, Paging, Rows, rows};
@@ -34,68 +33,73 @@ open_enum! {
 }
 
 /// Which finished tickets to list.
-#[derive(Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListHistory {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<HistorySort>,
     /// Of this status.
-    #[builder(default, setter(into))]
     pub status: Option<StatusId>,
     /// Of one of these kinds of channels.
-    #[builder(default)]
     pub channel: Vec<ChannelTypeId>,
     /// Of the operator with this `user_id`.
-    #[builder(default, setter(into))]
     pub employee: Option<String>,
     /// Those that a chatbot served, or did not.
-    #[builder(default)]
     pub bot: Option<bool>,
     /// From this day on. Only together with `end_date`; which date of a ticket is meant is not
     /// documented.
-    #[builder(default)]
     pub start_date: Option<Date>,
     /// Up to this day. Only together with `start_date`.
-    #[builder(default)]
     pub end_date: Option<Date>,
     /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
     /// consumer.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// Of this sector.
-    #[builder(default, setter(into))]
     pub sector: Option<String>,
     /// With one of these tags.
-    #[builder(default)]
     pub tags: Vec<String>,
     /// Of any sector or none. Left out when false, for the documentation allows `true` only.
-    #[builder(default)]
     pub is_all_sectors: bool,
     /// Only deleted ones. Left out when false, for the documentation allows `true` only.
-    #[builder(default)]
     pub deleted: bool,
     /// Who finished them.
-    #[builder(default, setter(into))]
     pub level: Option<ServiceLevel>,
     /// Of one of these chatbots.
-    #[builder(default)]
     pub bot_id: Vec<String>,
     /// Those that have tags, or have none. Left out when false, for the documentation allows `true`
     /// only.
-    #[builder(default)]
     pub all_tags: bool,
 }
+
+builder!(ListHistory, ListHistoryBuilder {
+    optional: [
+        bot / maybe_bot: bool,
+        start_date / maybe_start_date: Date,
+        end_date / maybe_end_date: Date,
+    ],
+    optional(into): [
+        order_by / maybe_order_by: Direction,
+        sort_by / maybe_sort_by: HistorySort,
+        status / maybe_status: StatusId,
+        employee / maybe_employee: String,
+        search / maybe_search: String,
+        sector / maybe_sector: String,
+        level / maybe_level: ServiceLevel,
+    ],
+    default: [
+        paging: Paging,
+        channel: Vec<ChannelTypeId>,
+        tags: Vec<String>,
+        is_all_sectors: bool,
+        deleted: bool,
+        bot_id: Vec<String>,
+        all_tags: bool,
+    ],
+});
 
 redacted_debug!(ListHistory {
     show: [

@@ -1,10 +1,9 @@
 //! Query parameters that several lists share.
 
-use helpdesk_core::{Error, Result, open_enum, redacted_debug};
+use helpdesk_core::{Error, Result, builder, open_enum, redacted_debug};
 use helpdesk_http::Call;
 use jiff::civil::Date;
 use serde::Serialize;
-use typed_builder::TypedBuilder;
 
 use crate::wire::{ChannelTypeId, StatusId};
 
@@ -30,20 +29,18 @@ open_enum! {
 
 /// Which page of a list. Pages have 100 rows unless `limit` says otherwise; no maximum is
 /// documented.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Paging {
     /// How many rows a page has, 1 or more.
-    #[builder(default)]
     pub limit: Option<u32>,
     /// Which page, from 1.
-    #[builder(default)]
     pub page: Option<u32>,
 }
+
+builder!(Paging, PagingBuilder {
+    optional: [limit / maybe_limit: u32, page / maybe_page: u32],
+});
 
 impl Paging {
     /// A page of this size.
@@ -85,62 +82,62 @@ pub(super) fn whole_range(start: Option<Date>, end: Option<Date>) -> Result<()> 
 }
 
 /// Which tickets to list. Most of it means the same in all four lists that take it.
-#[derive(Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct ListTickets {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Of this status: an ongoing one.
-    #[builder(default, setter(into))]
     pub status: Option<StatusId>,
     /// Of this kind of channel.
-    #[builder(default, setter(into))]
     pub channel: Option<ChannelTypeId>,
     /// Of the operator with this `user_id`. Refused for the list of an operator's tickets, which
     /// does not have it.
-    #[builder(default, setter(into))]
     pub employee: Option<String>,
     /// Those that a chatbot served, or did not.
-    #[builder(default)]
     pub bot: Option<bool>,
     /// That came in by one of these automation keys.
-    #[builder(default)]
     pub automation: Vec<String>,
     /// From this day on. Only together with `end_date`; which date of a ticket is meant is not
     /// documented.
-    #[builder(default)]
     pub start_date: Option<Date>,
     /// Up to this day. Only together with `start_date`.
-    #[builder(default)]
     pub end_date: Option<Date>,
     /// Found by the ticket's number, or by name, mail address, WhatsApp or phone number of the
     /// consumer.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// Of this sector.
-    #[builder(default, setter(into))]
     pub sector: Option<String>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<TicketSort>,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// With one of these tags.
-    #[builder(default)]
     pub tags: Vec<String>,
     /// Those that were read, or were not.
-    #[builder(default)]
     pub was_read: Option<bool>,
     /// Of any sector or none. Left out when false, for the documentation allows `true` only.
-    #[builder(default)]
     pub is_all_sectors: bool,
 }
+
+builder!(ListTickets, ListTicketsBuilder {
+    optional: [
+        bot / maybe_bot: bool,
+        start_date / maybe_start_date: Date,
+        end_date / maybe_end_date: Date,
+        was_read / maybe_was_read: bool,
+    ],
+    optional(into): [
+        status / maybe_status: StatusId,
+        channel / maybe_channel: ChannelTypeId,
+        employee / maybe_employee: String,
+        search / maybe_search: String,
+        sector / maybe_sector: String,
+        sort_by / maybe_sort_by: TicketSort,
+        order_by / maybe_order_by: Direction,
+    ],
+    default: [paging: Paging, automation: Vec<String>, tags: Vec<String>, is_all_sectors: bool],
+});
 
 redacted_debug!(ListTickets {
     show: [

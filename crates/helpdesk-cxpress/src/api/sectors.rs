@@ -1,8 +1,7 @@
 //! `/external/sector`
 
-use helpdesk_core::{Result, Safety, open_enum};
+use helpdesk_core::{Result, Safety, builder, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditSector, ListedSector, NewSector, Page, Sector, SectorAnswer, SectorsAnswer};
@@ -22,29 +21,30 @@ open_enum! {
 }
 
 /// Which sectors to list.
-#[derive(Debug, Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListSectors {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not.
-    #[builder(default)]
     pub active: Option<bool>,
     /// Found by name or key word.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<SectorSort>,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
 }
+
+builder!(ListSectors, ListSectorsBuilder {
+    optional: [active / maybe_active: bool],
+    optional(into): [
+        search / maybe_search: String,
+        sort_by / maybe_sort_by: SectorSort,
+        order_by / maybe_order_by: Direction,
+    ],
+    default: [paging: Paging],
+});
 
 /// Sectors, which are departments.
 #[derive(Debug, Clone, Copy)]

@@ -1,9 +1,8 @@
 //! `/external/consumer-tag` and `/external/tag`
 
 use futures_util::TryStreamExt;
-use helpdesk_core::{Result, Safety, Timestamp, open_enum};
+use helpdesk_core::{Result, Safety, Timestamp, builder, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
 use crate::wire::{EditTag, NewTag, Page, Tag, TagAnswer, TagsAnswer};
@@ -23,29 +22,30 @@ open_enum! {
 }
 
 /// Which tags to list.
-#[derive(Debug, Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListTags {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Those in use, or those that are not. Both when it is left out.
-    #[builder(default)]
     pub active: Option<bool>,
     /// Found by name or identifier.
-    #[builder(default, setter(into))]
     pub search: Option<String>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<TagSort>,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
 }
+
+builder!(ListTags, ListTagsBuilder {
+    optional: [active / maybe_active: bool],
+    optional(into): [
+        search / maybe_search: String,
+        sort_by / maybe_sort_by: TagSort,
+        order_by / maybe_order_by: Direction,
+    ],
+    default: [paging: Paging],
+});
 
 async fn list(api: &Api, call: Call, query: &ListTags) -> Result<Page<Tag>> {
     api.allowed(&call, query.paging.check())?;

@@ -1,8 +1,7 @@
 //! `/external/task`
 
-use helpdesk_core::{Result, Safety, open_enum};
+use helpdesk_core::{Result, Safety, builder, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::queries::joined;
 use super::{Api, Direction, Paging, Rows, only, rows};
@@ -17,38 +16,37 @@ open_enum! {
 }
 
 /// Which tasks to list.
-#[derive(Debug, Clone, Default, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct ListTasks {
     /// Which page; where a stream begins.
-    #[builder(default)]
     pub paging: Paging,
     /// Of the operator who is to do them.
-    #[builder(default, setter(into))]
     pub assigned_employee_id: Option<String>,
     /// Of the operator who asked for them.
-    #[builder(default, setter(into))]
     pub requester_employee_id: Option<String>,
     /// With one of these tags, out of those of tickets.
-    #[builder(default)]
     pub tags: Vec<String>,
     /// Of one of these statuses.
-    #[builder(default)]
     pub status: Vec<StatusId>,
     /// Of this ticket.
-    #[builder(default, setter(into))]
     pub ticket_id: Option<String>,
     /// Which end comes first.
-    #[builder(default, setter(into))]
     pub order_by: Option<Direction>,
     /// What they are sorted by.
-    #[builder(default, setter(into))]
     pub sort_by: Option<TaskSort>,
 }
+
+builder!(ListTasks, ListTasksBuilder {
+    optional(into): [
+        assigned_employee_id / maybe_assigned_employee_id: String,
+        requester_employee_id / maybe_requester_employee_id: String,
+        ticket_id / maybe_ticket_id: String,
+        order_by / maybe_order_by: Direction,
+        sort_by / maybe_sort_by: TaskSort,
+    ],
+    default: [paging: Paging, tags: Vec<String>, status: Vec<StatusId>],
+});
 
 /// Tasks inside tickets.
 #[derive(Debug, Clone, Copy)]

@@ -1,6 +1,6 @@
 //! `/contacts`.
 
-use helpdesk_core::{Error, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -17,16 +17,19 @@ resource!(
 );
 
 /// The value of a custom field to write.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CustomFieldInput {
     /// The definition.
-    #[builder(setter(into))]
     pub id: String,
     /// The value; the documentation shows text.
     pub value: Value,
 }
+
+builder!(CustomFieldInput, CustomFieldInputBuilder {
+    required: [value: Value],
+    required(into): [id: String],
+});
 
 redacted_debug!(CustomFieldInput {
     show: [id],
@@ -34,52 +37,51 @@ redacted_debug!(CustomFieldInput {
 });
 
 /// A contact to create.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateContact {
     /// The name agents see.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_name: Option<String>,
     /// The phone number: digits with the country code.
-    #[builder(setter(into))]
     pub number: String,
     /// The channel.
-    #[builder(setter(into))]
     pub service_id: String,
     /// The department its tickets go to.
-    #[builder(default, setter(into))]
     pub default_department_id: Option<String>,
     /// The agent its tickets go to. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub default_user_id: Option<String>,
     /// Tags.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub tag_ids: Vec<String>,
     /// Values of custom fields.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomFieldInput>,
     /// Another name. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub alternative_name: Option<String>,
     /// The mail address; it is not read back. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The person behind it. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub person_id: Option<String>,
 }
+
+builder!(CreateContact, CreateContactBuilder {
+    required(into): [number: String, service_id: String],
+    optional(into): [
+        internal_name / maybe_internal_name: String,
+        default_department_id / maybe_default_department_id: String,
+        default_user_id / maybe_default_user_id: String,
+        alternative_name / maybe_alternative_name: String,
+        email / maybe_email: String,
+        person_id / maybe_person_id: String,
+    ],
+    default: [tag_ids: Vec<String>, custom_fields: Vec<CustomFieldInput>],
+});
 
 redacted_debug!(CreateContact {
     show: [
@@ -99,35 +101,36 @@ redacted_debug!(CreateContact {
 });
 
 /// Changes to a contact. What is not given stays.
-#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UpdateContact {
     /// The name agents see.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub internal_name: Option<String>,
     /// Tags. Whether they replace those that are there or are added is not known: sources differ.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag_ids: Option<Vec<String>>,
     /// Values of custom fields; others stay.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomFieldInput>,
     /// Whether it makes no noise. Documented by a third party.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_silenced: Option<bool>,
     /// Whether something is unread. Documented by a third party.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unread: Option<bool>,
 }
+
+builder!(UpdateContact, UpdateContactBuilder {
+    optional: [
+        tag_ids / maybe_tag_ids: Vec<String>,
+        is_silenced / maybe_is_silenced: bool,
+        unread / maybe_unread: bool,
+    ],
+    optional(into): [internal_name / maybe_internal_name: String],
+    default: [custom_fields: Vec<CustomFieldInput>],
+});
 
 redacted_debug!(UpdateContact {
     show: [tag_ids, is_silenced, unread],
@@ -135,16 +138,19 @@ redacted_debug!(UpdateContact {
 });
 
 /// Blocking, or letting in again.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct BlockContact {
     /// Whether it is to be blocked.
     pub block: bool,
     /// Why.
-    #[builder(default, setter(into))]
     pub description: String,
 }
+
+builder!(BlockContact, BlockContactBuilder {
+    required: [block: bool],
+    default(into): [description: String],
+});
 
 redacted_debug!(BlockContact {
     show: [block],
@@ -152,33 +158,37 @@ redacted_debug!(BlockContact {
 });
 
 /// What contacts to count.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CountContacts {
     /// Whether filters apply.
-    #[builder(default)]
     pub is_filtered: bool,
     /// Only those of these departments.
-    #[builder(default)]
     pub department_ids: Vec<String>,
 }
 
+builder!(CountContacts, CountContactsBuilder {
+    default: [is_filtered: bool, department_ids: Vec<String>],
+});
+
 /// What contacts to export.
-#[derive(Debug, Clone, PartialEq, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct ExportContacts {
     /// Which contacts, and with what. Neither `distinct` nor `attributes`: `Invalid`.
     pub list: ListRequest,
     /// The sign between columns.
-    #[builder(default = Separator::Comma, setter(into))]
     pub separator: Separator,
     /// The kind of channel.
-    #[builder(setter(into))]
     pub service_type: ChannelType,
 }
+
+builder!(ExportContacts, ExportContactsBuilder {
+    required: [list: ListRequest],
+    required(into): [service_type: ChannelType],
+    default(into): [separator: Separator = Separator::Comma],
+});
 
 impl ExportContacts {
     /// An export takes less than a list.

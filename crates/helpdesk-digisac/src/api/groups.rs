@@ -1,6 +1,6 @@
 //! Groups, which are contacts as well.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde_json::Value;
@@ -15,21 +15,22 @@ resource!(
 );
 
 /// A group to create.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateGroup {
     /// The channel.
-    #[builder(setter(into))]
     pub service_id: String,
     /// The name.
-    #[builder(setter(into))]
     pub internal_name: String,
     /// That it is a group.
-    #[builder(default = true, setter(skip))]
     pub is_group: bool,
 }
+
+builder!(CreateGroup, CreateGroupBuilder {
+    required(into): [service_id: String, internal_name: String],
+    internal: [is_group: bool = true],
+});
 
 redacted_debug!(CreateGroup {
     show: [service_id],

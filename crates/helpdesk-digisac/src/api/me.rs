@@ -1,6 +1,6 @@
 //! `/me`: the owner of the credentials, personal tokens, webhook subscriptions.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -26,33 +26,33 @@ resource!(
 );
 
 /// A subscription to create. The panel's own are of the type `general`.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CreateWebhook {
     /// Whether it is in use.
-    #[builder(default = true)]
     pub active: bool,
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The address that is called.
-    #[builder(setter(into))]
     pub url: String,
     /// The events.
     pub events: Vec<WebhookEvent>,
     /// What it is for.
-    #[builder(default = WebhookType::General, setter(into))]
     #[serde(rename = "type")]
     pub kind: WebhookType,
     /// The owner.
-    #[builder(setter(into))]
     pub user_id: String,
     /// The account.
-    #[builder(setter(into))]
     pub account_id: String,
 }
+
+builder!(CreateWebhook, CreateWebhookBuilder {
+    required: [events: Vec<WebhookEvent>],
+    required(into): [name: String, url: String, user_id: String, account_id: String],
+    default: [active: bool = true],
+    default(into): [kind: WebhookType = WebhookType::General],
+});
 
 redacted_debug!(CreateWebhook {
     show: [active, events, kind, user_id, account_id],
@@ -60,43 +60,43 @@ redacted_debug!(CreateWebhook {
 });
 
 /// Changes to a subscription. Whether what is not given stays is not documented, so give all.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UpdateWebhook {
     /// Whether it is in use.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The address that is called.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// The events.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub events: Option<Vec<WebhookEvent>>,
     /// What it is for.
-    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<WebhookType>,
     /// The owner.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The account.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
 }
+
+builder!(UpdateWebhook, UpdateWebhookBuilder {
+    optional: [active / maybe_active: bool, events / maybe_events: Vec<WebhookEvent>],
+    optional(into): [
+        name / maybe_name: String,
+        url / maybe_url: String,
+        kind / maybe_kind: WebhookType,
+        user_id / maybe_user_id: String,
+        account_id / maybe_account_id: String,
+    ],
+});
 
 redacted_debug!(UpdateWebhook {
     show: [active, events, kind, user_id, account_id],

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use helpdesk_core::{Error, Result, Safety, redacted_debug};
+use helpdesk_core::{Error, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -18,20 +18,20 @@ resource!(
 );
 
 /// A file to send.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct FileInput {
     /// The content, in base64.
-    #[builder(setter(into))]
     pub base64: String,
     /// The media type; the server makes an image, a film or a document of it.
-    #[builder(setter(into))]
     pub mimetype: String,
     /// The file name.
-    #[builder(setter(into))]
     pub name: String,
 }
+
+builder!(FileInput, FileInputBuilder {
+    required(into): [base64: String, mimetype: String, name: String],
+});
 
 redacted_debug!(FileInput {
     show: [mimetype],
@@ -54,29 +54,28 @@ impl FileInput {
 }
 
 /// The values of one part of a template. Documented by a third party.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct TemplateComponent {
     /// The part.
-    #[builder(default = ComponentType::Body, setter(into))]
     #[serde(rename = "type")]
     pub kind: ComponentType,
     /// What a button does: `quick_reply`, `url`.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sub_type: Option<String>,
     /// Which button, from 0.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index: Option<u32>,
     /// The values, in the order of the template.
-    #[builder(default)]
     pub parameters: Vec<TemplateValue>,
 }
+
+builder!(TemplateComponent, TemplateComponentBuilder {
+    optional: [index / maybe_index: u32],
+    optional(into): [sub_type / maybe_sub_type: String],
+    default: [parameters: Vec<TemplateValue>],
+    default(into): [kind: ComponentType = ComponentType::Body],
+});
 
 redacted_debug!(TemplateComponent {
     show: [kind, sub_type, index],
@@ -120,34 +119,35 @@ impl TemplateValue {
 
 /// A message with buttons or a list. Documented by a third party, without the shapes of its parts,
 /// which are those of WhatsApp.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct Interactive {
     /// What it offers.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: InteractiveType,
     /// What stands above.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<Value>,
     /// What is said.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<Value>,
     /// What stands below.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub footer: Option<Value>,
     /// The buttons, or the list.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action: Option<Value>,
 }
+
+builder!(Interactive, InteractiveBuilder {
+    required(into): [kind: InteractiveType],
+    optional: [
+        header / maybe_header: Value,
+        body / maybe_body: Value,
+        footer / maybe_footer: Value,
+        action / maybe_action: Value,
+    ],
+});
 
 redacted_debug!(Interactive {
     show: [kind],
@@ -163,67 +163,70 @@ fn wrapped<S: serde::Serializer>(
 }
 
 /// A message or a note to send, to a contact or to a number on a channel.
-#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct SendMessage {
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
     /// Whether it is a message, or a note that the contact never sees.
-    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<MessageType>,
     /// The contact.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
     /// The number, in place of a contact; the channel is needed as well.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<String>,
     /// The channel.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub service_id: Option<String>,
     /// The agent it is shown as.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// Who it is from.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// Whether no ticket is opened when none is open. Digisac opens one unless told so.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub dont_open_ticket: Option<bool>,
     /// A file.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<FileInput>,
     /// A template in place of the text. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hsm_id: Option<String>,
     /// The template's values. Documented by a third party.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<TemplateComponent>,
     /// Buttons or a list. Documented by a third party.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "wrapped")]
     pub interactive_message: Option<Interactive>,
     /// The department of the ticket. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ticket_department_id: Option<String>,
 }
+
+builder!(SendMessage, SendMessageBuilder {
+    optional: [
+        dont_open_ticket / maybe_dont_open_ticket: bool,
+        file / maybe_file: FileInput,
+        interactive_message / maybe_interactive_message: Interactive,
+    ],
+    optional(into): [
+        text / maybe_text: String,
+        kind / maybe_kind: MessageType,
+        contact_id / maybe_contact_id: String,
+        number / maybe_number: String,
+        service_id / maybe_service_id: String,
+        user_id / maybe_user_id: String,
+        origin / maybe_origin: Origin,
+        hsm_id / maybe_hsm_id: String,
+        ticket_department_id / maybe_ticket_department_id: String,
+    ],
+    default: [parameters: Vec<TemplateComponent>],
+});
 
 redacted_debug!(SendMessage {
     show: [
@@ -284,21 +287,22 @@ impl SendMessage {
 }
 
 /// A new text for a message.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct EditMessage {
     /// The text.
-    #[builder(setter(into))]
     pub text: String,
     /// The contact.
-    #[builder(setter(into))]
     pub contact_id: String,
     /// Who is mentioned.
-    #[builder(default)]
     pub mentioned_list: Vec<String>,
 }
+
+builder!(EditMessage, EditMessageBuilder {
+    required(into): [text: String, contact_id: String],
+    default: [mentioned_list: Vec<String>],
+});
 
 redacted_debug!(EditMessage {
     show: [contact_id],

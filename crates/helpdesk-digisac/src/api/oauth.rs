@@ -1,6 +1,6 @@
 //! `/oauth/token` and `/reset-password`.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::Call;
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
@@ -24,29 +24,32 @@ resource!(
 );
 
 /// A login with mail address and password.
-#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct PasswordGrant {
     /// `password`.
-    #[builder(default = "password", setter(skip))]
     pub grant_type: &'static str,
     /// The client; the same for everybody.
-    #[builder(default = "api".to_owned(), setter(into))]
     pub client_id: String,
     /// The client's secret; the same for everybody.
-    #[builder(default = SecretString::from("secret"), setter(into))]
     #[serde(serialize_with = "exposed")]
     pub client_secret: SecretString,
     /// The mail address.
-    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub username: SecretString,
     /// The password.
-    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub password: SecretString,
 }
+
+builder!(PasswordGrant, PasswordGrantBuilder {
+    required(into): [username: SecretString, password: SecretString],
+    default(into): [
+        client_id: String = "api".to_owned(),
+        client_secret: SecretString = SecretString::from("secret"),
+    ],
+    internal: [grant_type: &'static str = "password"],
+});
 
 redacted_debug!(PasswordGrant {
     show: [grant_type, client_id],
@@ -54,25 +57,29 @@ redacted_debug!(PasswordGrant {
 });
 
 /// A login with a refresh token. Documented by a third party.
-#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, Serialize)]
 #[non_exhaustive]
 pub struct RefreshGrant {
     /// `refresh_token`.
-    #[builder(default = "refresh_token", setter(skip))]
     pub grant_type: &'static str,
     /// The client; the same for everybody.
-    #[builder(default = "api".to_owned(), setter(into))]
     pub client_id: String,
     /// The client's secret; the same for everybody.
-    #[builder(default = SecretString::from("secret"), setter(into))]
     #[serde(serialize_with = "exposed")]
     pub client_secret: SecretString,
     /// The refresh token.
-    #[builder(setter(into))]
     #[serde(serialize_with = "exposed")]
     pub refresh_token: SecretString,
 }
+
+builder!(RefreshGrant, RefreshGrantBuilder {
+    required(into): [refresh_token: SecretString],
+    default(into): [
+        client_id: String = "api".to_owned(),
+        client_secret: SecretString = SecretString::from("secret"),
+    ],
+    internal: [grant_type: &'static str = "refresh_token"],
+});
 
 redacted_debug!(RefreshGrant {
     show: [grant_type, client_id],

@@ -1,6 +1,6 @@
 //! `/people` and `/organizations`.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use serde::Serialize;
 
@@ -18,26 +18,25 @@ resource!(
 );
 
 /// A person to create, or changes to one.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PersonInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The number of an identity document.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub document: Option<String>,
     /// Organisations.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_ids: Option<Vec<String>>,
 }
+
+builder!(PersonInput, PersonInputBuilder {
+    required(into): [name: String],
+    optional: [organization_ids / maybe_organization_ids: Vec<String>],
+    optional(into): [document / maybe_document: String],
+});
 
 redacted_debug!(PersonInput {
     show: [organization_ids],
@@ -45,14 +44,16 @@ redacted_debug!(PersonInput {
 });
 
 /// An organisation to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
 }
+
+builder!(OrganizationInput, OrganizationInputBuilder {
+    required(into): [name: String],
+});
 
 impl People {
     list!(

@@ -1,6 +1,6 @@
 //! What lists can be asked for, in both spellings that Digisac understands.
 
-use helpdesk_core::{Error, Result};
+use helpdesk_core::{Error, Result, builder};
 use helpdesk_http::Call;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -129,49 +129,52 @@ impl From<&str> for Include {
 ///     .build();
 /// assert_eq!(request.per_page, Some(50));
 /// ```
-#[derive(Debug, Clone, PartialEq, Default, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Default)]
 #[non_exhaustive]
 pub struct ListRequest {
     /// Only rows that fit. Operators that are known to work: `$eq $ne $or $and $in $gte $lte
     /// $between $iLike`.
-    #[builder(default)]
     pub filter: Option<Value>,
     /// Relations that come with each row.
-    #[builder(default)]
     pub include: Vec<Include>,
     /// Only these members of each row.
-    #[builder(default)]
     pub attributes: Vec<String>,
     /// The order.
-    #[builder(default)]
     pub order: Vec<(String, Sort)>,
     /// Whether rows that a relation doubles are told apart.
-    #[builder(default)]
     pub distinct: Option<bool>,
     /// The page, from 1.
-    #[builder(default)]
     pub page: Option<u32>,
     /// How many rows a page has; 15 by default. Thousands work; the maximum is not known.
-    #[builder(default)]
     pub per_page: Option<u32>,
     /// `false` turns the envelope off, and with it the pages: all rows come, or `limit` of them.
     /// Documented by a third party.
-    #[builder(default)]
     pub paginate: Option<bool>,
     /// How many rows come without pages; `Invalid` unless `paginate` is `false`.
-    #[builder(default)]
     pub limit: Option<u32>,
     /// Other parameters, as they are: `startPeriod`, `filters[createdAt]`, …
-    #[builder(default)]
     pub parameters: Vec<(String, String)>,
     /// The spelling.
-    #[builder(default)]
     pub spelling: Spelling,
 }
+
+builder!(ListRequest, ListRequestBuilder {
+    optional: [
+        filter / maybe_filter: Value,
+        distinct / maybe_distinct: bool,
+        page / maybe_page: u32,
+        per_page / maybe_per_page: u32,
+        paginate / maybe_paginate: bool,
+        limit / maybe_limit: u32,
+    ],
+    default: [
+        include: Vec<Include>,
+        attributes: Vec<String>,
+        order: Vec<(String, Sort)>,
+        parameters: Vec<(String, String)>,
+        spelling: Spelling,
+    ],
+});
 
 impl ListRequest {
     /// Everything by default.

@@ -1,6 +1,6 @@
 //! Texts prepared beforehand: quick replies, interactive messages, messages to be sent later.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use jiff::civil::DateTime;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
@@ -27,22 +27,21 @@ resource!(
 );
 
 /// A text to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuickReplyInput {
     /// The text.
-    #[builder(setter(into))]
     pub text: String,
     /// The departments that have it.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department_ids: Option<Vec<String>>,
 }
+
+builder!(QuickReplyInput, QuickReplyInputBuilder {
+    required(into): [text: String],
+    optional: [department_ids / maybe_department_ids: Vec<String>],
+});
 
 redacted_debug!(QuickReplyInput {
     show: [department_ids],
@@ -50,49 +49,53 @@ redacted_debug!(QuickReplyInput {
 });
 
 /// A message to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct ScheduleInput {
     /// The contact.
-    #[builder(setter(into))]
     pub contact_id: String,
     /// The department.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department_id: Option<String>,
     /// The agent.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
     /// A note.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notes: Option<String>,
     /// Files.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub files: Option<Vec<Value>>,
     /// Whether the agent is told.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub notificate_user: Option<bool>,
     /// Whether a ticket is opened.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub open_ticket: Option<bool>,
     /// When, in the account's time zone.
     #[serde(serialize_with = "civil")]
     pub scheduled_at: DateTime,
 }
+
+builder!(ScheduleInput, ScheduleInputBuilder {
+    required: [scheduled_at: DateTime],
+    required(into): [contact_id: String],
+    optional: [
+        files / maybe_files: Vec<Value>,
+        notificate_user / maybe_notificate_user: bool,
+        open_ticket / maybe_open_ticket: bool,
+    ],
+    optional(into): [
+        department_id / maybe_department_id: String,
+        user_id / maybe_user_id: String,
+        message / maybe_message: String,
+        notes / maybe_notes: String,
+    ],
+});
 
 redacted_debug!(ScheduleInput {
     show: [
@@ -112,16 +115,19 @@ fn civil<S: Serializer>(time: &DateTime, serializer: S) -> Result<S::Ok, S::Erro
 }
 
 /// A message with buttons or a list to keep for later.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct InteractiveMessageInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The message.
     pub interactive: Interactive,
 }
+
+builder!(InteractiveMessageInput, InteractiveMessageInputBuilder {
+    required: [interactive: Interactive],
+    required(into): [name: String],
+});
 
 redacted_debug!(InteractiveMessageInput {
     show: [interactive],

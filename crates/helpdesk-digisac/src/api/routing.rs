@@ -1,6 +1,6 @@
 //! Who gets which ticket and when nobody does: distribution, holidays.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::{Serialize, Serializer};
 use serde_json::json;
 
@@ -19,46 +19,47 @@ resource!(
 );
 
 /// A rule to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct DistributionInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The most tickets an agent gets.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub max_num: Option<u32>,
     /// After how long they are given to others.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub time_to_redistribute: Option<u32>,
     /// The identifiers of the departments.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
     pub departments: Option<Vec<String>>,
     /// The identifiers of the roles.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none", serialize_with = "references")]
     pub roles: Option<Vec<String>>,
     /// Whether all are given to others.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redistribute_all: Option<bool>,
     /// Whether those that an agent has are given to others.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub redistribute_assigned_tickets: Option<bool>,
     /// Whether the queue is given out.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub distribute_queue: Option<bool>,
 }
+
+builder!(DistributionInput, DistributionInputBuilder {
+    required(into): [name: String],
+    optional: [
+        max_num / maybe_max_num: u32,
+        time_to_redistribute / maybe_time_to_redistribute: u32,
+        departments / maybe_departments: Vec<String>,
+        roles / maybe_roles: Vec<String>,
+        redistribute_all / maybe_redistribute_all: bool,
+        redistribute_assigned_tickets / maybe_redistribute_assigned_tickets: bool,
+        distribute_queue / maybe_distribute_queue: bool,
+    ],
+});
 
 redacted_debug!(DistributionInput {
     show: [
@@ -81,28 +82,25 @@ fn references<S: Serializer>(ids: &Option<Vec<String>>, serializer: S) -> Result
 }
 
 /// A holiday to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct HolidayInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// When it begins.
-    #[builder(setter(into))]
     pub from: String,
     /// When it ends.
-    #[builder(setter(into))]
     pub to: String,
     /// What contacts are told.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<String>,
 }
+
+builder!(HolidayInput, HolidayInputBuilder {
+    required(into): [name: String, from: String, to: String],
+    optional(into): [message / maybe_message: String],
+});
 
 redacted_debug!(HolidayInput {
     show: [from, to],

@@ -1,6 +1,6 @@
 //! `/cards` and `/pipelines`: the sales pipeline.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::Serialize;
 
 use super::PipelineType;
@@ -18,43 +18,44 @@ resource!(
 );
 
 /// A card to create, or changes to one.
-#[derive(Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CardInput {
     /// What it is about.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// More about it.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_id: Option<String>,
     /// The pipeline.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_id: Option<String>,
     /// The stage.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub pipeline_stage_id: Option<String>,
     /// The agent.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_id: Option<String>,
     /// The amount.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_value: Option<f64>,
 }
+
+builder!(CardInput, CardInputBuilder {
+    optional: [total_value / maybe_total_value: f64],
+    optional(into): [
+        title / maybe_title: String,
+        description / maybe_description: String,
+        contact_id / maybe_contact_id: String,
+        pipeline_id / maybe_pipeline_id: String,
+        pipeline_stage_id / maybe_pipeline_stage_id: String,
+        owner_id / maybe_owner_id: String,
+    ],
+});
 
 redacted_debug!(CardInput {
     show: [contact_id, pipeline_id, pipeline_stage_id, owner_id],
@@ -62,26 +63,25 @@ redacted_debug!(CardInput {
 });
 
 /// A pipeline to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct PipelineInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// What it is for.
-    #[builder(default = PipelineType::Sales, setter(into))]
     #[serde(rename = "type")]
     pub kind: PipelineType,
     /// Whether cards may go back.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub go_back: Option<bool>,
 }
+
+builder!(PipelineInput, PipelineInputBuilder {
+    required(into): [name: String],
+    optional: [go_back / maybe_go_back: bool],
+    default(into): [kind: PipelineType = PipelineType::Sales],
+});
 
 impl Cards {
     list!(

@@ -1,6 +1,6 @@
 //! `/services` and `/bots`.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Result, Safety, builder};
 use helpdesk_http::Call;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -20,39 +20,40 @@ resource!(
 );
 
 /// Putting a channel away, or taking it back.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ArchiveService {
     /// Whether it is to be put away.
     pub archive: bool,
     /// The kind of the channel.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: ChannelType,
 }
 
+builder!(ArchiveService, ArchiveServiceBuilder {
+    required: [archive: bool],
+    required(into): [kind: ChannelType],
+});
+
 /// A channel to create, or changes to one. Of the members only name and kind are documented.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ServiceInput {
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The kind.
-    #[builder(default, setter(into))]
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub kind: Option<ChannelType>,
     /// Other members, as they are: `data`, `settings`, `botId`, …
-    #[builder(default)]
     #[serde(flatten)]
     pub other: Map<String, Value>,
 }
+
+builder!(ServiceInput, ServiceInputBuilder {
+    optional(into): [name / maybe_name: String, kind / maybe_kind: ChannelType],
+    default: [other: Map<String, Value>],
+});
 
 impl Services {
     list!(

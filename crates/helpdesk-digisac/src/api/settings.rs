@@ -1,6 +1,6 @@
 //! Custom fields and ticket topics.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::Serialize;
 
 use super::{CustomFieldOwner, CustomFieldType};
@@ -19,22 +19,22 @@ resource!(
 );
 
 /// A custom field to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CustomFieldDefinition {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// What it holds.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: CustomFieldType,
     /// What it belongs to.
-    #[builder(setter(into))]
     pub allowed: CustomFieldOwner,
 }
+
+builder!(CustomFieldDefinition, CustomFieldDefinitionBuilder {
+    required(into): [name: String, kind: CustomFieldType, allowed: CustomFieldOwner],
+});
 
 redacted_debug!(CustomFieldDefinition {
     show: [kind, allowed],
@@ -42,15 +42,17 @@ redacted_debug!(CustomFieldDefinition {
 });
 
 /// A topic to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TicketTopicInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
 }
+
+builder!(TicketTopicInput, TicketTopicInputBuilder {
+    required(into): [name: String],
+});
 
 redacted_debug!(TicketTopicInput {
     show: [],

@@ -1,6 +1,6 @@
 //! `/users`, `/departments`, `/roles`.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use secrecy::SecretString;
 use serde::Serialize;
@@ -27,45 +27,46 @@ resource!(
 );
 
 /// An agent to create, or changes to one.
-#[derive(Clone, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct UserInput {
     /// The account.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The mail address.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The password.
-    #[builder(default, setter(into))]
     #[serde(
         skip_serializing_if = "Option::is_none",
         serialize_with = "exposed_option"
     )]
     pub password: Option<SecretString>,
     /// Roles.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles_id: Option<Vec<String>>,
     /// Organisations.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_ids: Option<Vec<String>>,
     /// Departments.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departments_id: Option<Vec<String>>,
 }
+
+builder!(UserInput, UserInputBuilder {
+    required(into): [name: String],
+    optional(into): [
+        account_id / maybe_account_id: String,
+        email / maybe_email: String,
+        password / maybe_password: SecretString,
+        roles_id / maybe_roles_id: Vec<String>,
+        organization_ids / maybe_organization_ids: Vec<String>,
+        departments_id / maybe_departments_id: Vec<String>,
+    ],
+});
 
 redacted_debug!(UserInput {
     show: [account_id, roles_id, organization_ids, departments_id],
@@ -84,36 +85,36 @@ fn exposed_option<S: serde::Serializer>(
 }
 
 /// A department to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct DepartmentInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
 }
 
+builder!(DepartmentInput, DepartmentInputBuilder {
+    required(into): [name: String],
+});
+
 /// A role to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RoleInput {
     /// The name.
-    #[builder(setter(into))]
     pub display_name: String,
     /// Whether everything is allowed.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_admin: Option<bool>,
     /// Permissions, all of them.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub permissions: Option<Vec<Value>>,
 }
+
+builder!(RoleInput, RoleInputBuilder {
+    required(into): [display_name: String],
+    optional: [is_admin / maybe_is_admin: bool, permissions / maybe_permissions: Vec<Value>],
+});
 
 impl Users {
     list!(

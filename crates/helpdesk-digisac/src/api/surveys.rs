@@ -1,6 +1,6 @@
 //! Surveys and terms.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -20,26 +20,25 @@ resource!(
 );
 
 /// Terms to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct AcceptanceTermsInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub text_field: Option<String>,
     /// A file in place of the text.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub file: Option<Value>,
 }
+
+builder!(AcceptanceTermsInput, AcceptanceTermsInputBuilder {
+    required(into): [name: String],
+    optional: [file / maybe_file: Value],
+    optional(into): [text_field / maybe_text_field: String],
+});
 
 redacted_debug!(AcceptanceTermsInput {
     show: [],
@@ -47,42 +46,41 @@ redacted_debug!(AcceptanceTermsInput {
 });
 
 /// A survey to create, or changes to one.
-#[derive(Clone, PartialEq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct QuestionInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// What it asks for.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: SurveyType,
     /// How long an answer is awaited.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u32>,
     /// How often it is asked.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tries: Option<u32>,
     /// The question.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub question_message: Option<String>,
     /// The thanks.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub success_message: Option<String>,
     /// What is said to an answer that is none.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub invalid_message: Option<String>,
 }
+
+builder!(QuestionInput, QuestionInputBuilder {
+    required(into): [name: String, kind: SurveyType],
+    optional: [duration / maybe_duration: u32, tries / maybe_tries: u32],
+    optional(into): [
+        question_message / maybe_question_message: String,
+        success_message / maybe_success_message: String,
+        invalid_message / maybe_invalid_message: String,
+    ],
+});
 
 redacted_debug!(QuestionInput {
     show: [kind, duration, tries],

@@ -1,6 +1,6 @@
 //! `/tags`.
 
-use helpdesk_core::{Result, Safety};
+use helpdesk_core::{Result, Safety, builder};
 use helpdesk_http::Call;
 use serde::Serialize;
 use serde_json::json;
@@ -15,26 +15,25 @@ resource!(
 );
 
 /// A tag to create, or changes to one.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TagInput {
     /// The word.
-    #[builder(setter(into))]
     pub label: String,
     /// The colour.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub background_color: Option<String>,
     /// The departments that have it.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub departments: Option<Vec<String>>,
 }
+
+builder!(TagInput, TagInputBuilder {
+    required(into): [label: String],
+    optional: [departments / maybe_departments: Vec<String>],
+    optional(into): [background_color / maybe_background_color: String],
+});
 
 impl Tags {
     list!(

@@ -1,6 +1,6 @@
 //! `/tickets`, and the calls below `/contacts` that act on tickets.
 
-use helpdesk_core::{Result, Safety, redacted_debug};
+use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 use http::header::ACCEPT;
 use serde::Serialize;
@@ -17,28 +17,26 @@ resource!(
 );
 
 /// Opening a ticket, or handing the open one on.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct TransferTicket {
     /// The department.
-    #[builder(setter(into))]
     pub department_id: String,
     /// The agent; without one the ticket waits in the department's queue.
-    #[builder(default, setter(into))]
     pub user_id: Option<String>,
     /// An internal comment.
-    #[builder(default, setter(into))]
     pub comments: String,
     /// Who does it. Documented by a third party.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_user_id: Option<String>,
 }
+
+builder!(TransferTicket, TransferTicketBuilder {
+    required(into): [department_id: String],
+    optional(into): [user_id / maybe_user_id: String, by_user_id / maybe_by_user_id: String],
+    default(into): [comments: String],
+});
 
 redacted_debug!(TransferTicket {
     show: [department_id, user_id, by_user_id],
@@ -46,26 +44,26 @@ redacted_debug!(TransferTicket {
 });
 
 /// Handing tickets on, by their own identifiers.
-#[derive(Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct BulkTransfer {
     /// The department.
-    #[builder(setter(into))]
     pub department_id: String,
     /// The agent; without one the tickets wait in the department's queue.
-    #[builder(default, setter(into))]
     pub user_id: Option<String>,
     /// An internal comment.
-    #[builder(default, setter(into))]
     pub comments: String,
     /// The tickets.
     pub tickets_selected_id: Vec<String>,
 }
+
+builder!(BulkTransfer, BulkTransferBuilder {
+    required: [tickets_selected_id: Vec<String>],
+    required(into): [department_id: String],
+    optional(into): [user_id / maybe_user_id: String],
+    default(into): [comments: String],
+});
 
 redacted_debug!(BulkTransfer {
     show: [department_id, user_id, tickets_selected_id],
@@ -73,27 +71,25 @@ redacted_debug!(BulkTransfer {
 });
 
 /// What is said about a ticket when it is closed.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CloseTicket {
     /// What it was about. Programs send a list; one documented sample shows a text.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub ticket_topic_ids: Vec<String>,
     /// An internal comment.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub comments: Option<String>,
     /// Who does it.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub by_user_id: Option<String>,
 }
+
+builder!(CloseTicket, CloseTicketBuilder {
+    optional(into): [comments / maybe_comments: String, by_user_id / maybe_by_user_id: String],
+    default: [ticket_topic_ids: Vec<String>],
+});
 
 redacted_debug!(CloseTicket {
     show: [ticket_topic_ids, by_user_id],
@@ -101,14 +97,16 @@ redacted_debug!(CloseTicket {
 });
 
 /// Which ticket to export.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ExportTicket {
     /// The number people use.
-    #[builder(setter(into))]
     pub protocol: String,
 }
+
+builder!(ExportTicket, ExportTicketBuilder {
+    required(into): [protocol: String],
+});
 
 impl Tickets {
     list!(

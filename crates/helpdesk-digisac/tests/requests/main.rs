@@ -237,3 +237,13 @@ async fn the_simulator_knows_every_request() {
     assert!(wrong.is_empty(), "{wrong:#?}");
     assert!(sent > 180, "{sent}");
 }
+
+/// Snapshots have `[redacted]` in its place.
+#[test]
+fn the_secret_of_a_login_is_that_of_everybody() {
+    let login = PasswordGrant::builder().username("u").password("p").build();
+    let refresh = RefreshGrant::builder().refresh_token("t").build();
+    for grant in [json!(login), json!(refresh)] {
+        assert_eq!(grant["client_secret"], "secret");
+    }
+}

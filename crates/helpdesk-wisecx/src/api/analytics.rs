@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use helpdesk_core::{Delivery, Error, ErrorKind, Result, Safety};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result, Safety, builder};
 use helpdesk_http::{Call, Download, Kept};
 use tokio::io::AsyncWrite;
 
@@ -17,17 +17,21 @@ pub struct Analytics<'a> {
 }
 
 /// How an export is waited for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Polling {
     /// The time between two questions. Each is a request.
-    #[builder(default = Duration::from_secs(5))]
     pub every: Duration,
     /// How long it is waited for in all; then it is a `Timeout`.
-    #[builder(default = Duration::from_secs(15 * 60))]
     pub at_most: Duration,
 }
+
+builder!(Polling, PollingBuilder {
+    default: [
+        every: Duration = Duration::from_secs(5),
+        at_most: Duration = Duration::from_secs(15 * 60),
+    ],
+});
 
 impl Default for Polling {
     fn default() -> Self {

@@ -1,9 +1,8 @@
 //! Lists.
 
 use futures_util::stream::{self, BoxStream, StreamExt, TryStreamExt};
-use helpdesk_core::{Error, Result, VendorData};
+use helpdesk_core::{Error, Result, VendorData, builder};
 use helpdesk_http::{Call, Kept};
-use typed_builder::TypedBuilder;
 
 use super::{Api, Filter, LARGEST_PAGE};
 
@@ -19,29 +18,25 @@ use super::{Api, Filter, LARGEST_PAGE};
 ///     .build();
 /// # let _ = request;
 /// ```
-#[derive(Debug, Clone, Default, PartialEq, Eq, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ListRequest {
     /// The fields to send; all documented ones when none is named. `password` is refused.
-    #[builder(default)]
     pub fields: Vec<String>,
     /// Conditions that rows meet.
-    #[builder(default)]
     pub filters: Vec<Filter>,
     /// The order.
-    #[builder(default)]
     pub sort: Option<Sort>,
     /// How many rows at most; 100 is the vendor's limit and default.
-    #[builder(default)]
     pub limit: Option<u32>,
     /// The page, counted from 1.
-    #[builder(default)]
     pub page: Option<u32>,
 }
+
+builder!(ListRequest, ListRequestBuilder {
+    optional: [sort / maybe_sort: Sort, limit / maybe_limit: u32, page / maybe_page: u32],
+    default: [fields: Vec<String>, filters: Vec<Filter>],
+});
 
 impl ListRequest {
     /// A page of all rows.

@@ -1,8 +1,7 @@
 //! Activities of cases, as they are sent.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::Serialize;
-use typed_builder::TypedBuilder;
 
 use super::{ActivityKind, CustomField, SourceChannel};
 use crate::input::Problems;
@@ -16,11 +15,7 @@ const LARGEST: usize = 5 * 1024 * 1024;
 /// `activities[0].user_id`. A `note` needs a user and a `user_reply` too, unless it is a template; a
 /// `user_reply` needs `contacts_to`, a `contact_message` needs `contact_from`. All need a text or
 /// files, a `user_reply` on WhatsApp a text or a template.
-#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewActivity {
     /// The kind: `user_reply` is sent to the contact, `note` is not, `contact_message` is put in the
@@ -28,35 +23,40 @@ pub struct NewActivity {
     #[serde(rename = "type")]
     pub kind: ActivityKind,
     /// The user in whose name it is added; needed for notes, and for replies that are no template.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The channel.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub channel: Option<SourceChannel>,
     /// The text.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub content: Option<String>,
     /// The WhatsApp template of a reply.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub template: Option<TemplateInput>,
     /// The contact whose message it is.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub contact_from: Option<Recipient>,
     /// The contacts a reply goes to. On WhatsApp only the first one counts, and it has to be the
     /// contact of the conversation.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub contacts_to: Vec<Recipient>,
     /// Files; 5 MB in all at most where they are not given by URL.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub attachments: Vec<NewAttachment>,
 }
+
+builder!(NewActivity, NewActivityBuilder {
+    required: [kind: ActivityKind],
+    optional: [
+        user_id / maybe_user_id: u64,
+        channel / maybe_channel: SourceChannel,
+        template / maybe_template: TemplateInput,
+        contact_from / maybe_contact_from: Recipient,
+    ],
+    optional(into): [content / maybe_content: String],
+    default: [contacts_to: Vec<Recipient>, attachments: Vec<NewAttachment>],
+});
 
 redacted_debug!(NewActivity {
     show: [kind, user_id, channel],
@@ -130,38 +130,39 @@ impl NewActivity {
 const NOBODY: &str = "needs one of `id`, `email`, `personal_id` and `phone`";
 
 /// A contact, by identifier or by mail address, personal id or phone.
-#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct Recipient {
     /// The identifier.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
     /// The mail address.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// Custom fields; documented for new cases only.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomField>,
 }
+
+builder!(Recipient, RecipientBuilder {
+    optional: [id / maybe_id: u64],
+    optional(into): [
+        email / maybe_email: String,
+        personal_id / maybe_personal_id: String,
+        phone / maybe_phone: String,
+        name / maybe_name: String,
+    ],
+    default: [custom_fields: Vec<CustomField>],
+});
 
 redacted_debug!(Recipient {
     show: [id],
@@ -189,17 +190,20 @@ impl Recipient {
 }
 
 /// A WhatsApp template to send.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TemplateInput {
     /// The identifier of the template.
     pub template_id: u64,
     /// The values of its variables.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub parameters: Vec<TemplateParameter>,
 }
+
+builder!(TemplateInput, TemplateInputBuilder {
+    required: [template_id: u64],
+    default: [parameters: Vec<TemplateParameter>],
+});
 
 redacted_debug!(TemplateInput {
     show: [template_id],

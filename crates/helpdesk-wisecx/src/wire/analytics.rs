@@ -1,11 +1,10 @@
 //! Exports of reports.
 
-use helpdesk_core::{open_enum, redacted_debug};
+use helpdesk_core::{builder, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
-use typed_builder::TypedBuilder;
 
 use crate::input::Problems;
 
@@ -49,34 +48,35 @@ open_enum! {
 }
 
 /// What to export.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ExportInput {
     /// The columns; those of the report by default.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub columns: Option<Columns>,
     /// What rows are grouped by; as the report has it by default.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group_by: Option<GroupBy>,
     /// Another range of dates than the report's: `2031-05-06` or `2031-05-06T07:08:09`, at most 12
     /// months.
-    #[builder(default, setter(
-        !strip_option,
-        transform = |from: impl Into<String>, to: impl Into<String>| {
-            Some(DateRange {
-                date_from: from.into(),
-                date_to: to.into(),
-            })
-        }
-    ))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) filter: Option<DateRange>,
+}
+
+builder!(ExportInput, ExportInputBuilder {
+    optional(into): [columns / maybe_columns: Columns, group_by / maybe_group_by: GroupBy],
+    internal: [filter: Option<DateRange>],
+});
+
+impl ExportInputBuilder {
+    /// Sets another range of dates than the report's: from the first date to the second.
+    pub fn filter(mut self, from: impl Into<String>, to: impl Into<String>) -> Self {
+        self.filter = Some(DateRange {
+            date_from: from.into(),
+            date_to: to.into(),
+        });
+        self
+    }
 }
 
 /// A range of dates: `2031-05-06` or `2031-05-06T07:08:09`.

@@ -1,9 +1,8 @@
 //! Contacts, their groups and organisations.
 
-use helpdesk_core::{Error, Timestamp, redacted_debug};
+use helpdesk_core::{Error, Timestamp, builder, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
-use typed_builder::TypedBuilder;
 
 use super::CustomField;
 
@@ -62,50 +61,51 @@ redacted_debug!(Contact {
 ///
 /// The vendor wants at least one of `email`, `personal_id` and `phone`, when changing a contact too;
 /// without any nothing is sent.
-#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct ContactInput {
     /// The mail address.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// An identifier of the account's own.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub guid: Option<String>,
     /// A password for the contact.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
     /// The organisation; `-1` takes the contact out of it.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_id: Option<i64>,
     /// The address.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub address: Option<String>,
     /// Custom fields.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub custom_fields: Vec<CustomField>,
 }
+
+builder!(ContactInput, ContactInputBuilder {
+    optional: [organization_id / maybe_organization_id: i64],
+    optional(into): [
+        email / maybe_email: String,
+        personal_id / maybe_personal_id: String,
+        phone / maybe_phone: String,
+        name / maybe_name: String,
+        guid / maybe_guid: String,
+        password / maybe_password: String,
+        address / maybe_address: String,
+    ],
+    default: [custom_fields: Vec<CustomField>],
+});
 
 redacted_debug!(ContactInput {
     show: [organization_id],
@@ -153,14 +153,16 @@ pub struct ContactGroup {
 }
 
 /// A group of contacts to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewGroup {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
 }
+
+builder!(NewGroup, NewGroupBuilder {
+    required(into): [name: String],
+});
 
 /// An organisation.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -183,17 +185,18 @@ redacted_debug!(Organization {
 });
 
 /// An organisation to create.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewOrganization {
     /// The number it is registered under.
-    #[builder(setter(into))]
     pub custom_id: String,
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
 }
+
+builder!(NewOrganization, NewOrganizationBuilder {
+    required(into): [custom_id: String, name: String],
+});
 
 redacted_debug!(NewOrganization {
     show: [],
@@ -201,22 +204,20 @@ redacted_debug!(NewOrganization {
 });
 
 /// Changes to an organisation. What is not given stays.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OrganizationUpdate {
     /// The number it is registered under.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub custom_id: Option<String>,
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
 }
+
+builder!(OrganizationUpdate, OrganizationUpdateBuilder {
+    optional(into): [custom_id / maybe_custom_id: String, name / maybe_name: String],
+});
 
 redacted_debug!(OrganizationUpdate {
     show: [],

@@ -1,39 +1,36 @@
 //! Campaigns of Nitro, as they are sent.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use jiff::civil::DateTime;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
-use typed_builder::TypedBuilder;
 
 use super::nitro::{CampaignKind, NitroChannel};
 use crate::input::Problems;
 
 /// A campaign to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CampaignInput {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The kind; it cannot be changed later.
-    #[builder(setter(into))]
     #[serde(rename = "type")]
     pub kind: CampaignKind,
     /// What it is about.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact groups it goes to. Simple campaigns need at least one; for transactional ones
     /// they mean nothing.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "joined")]
     pub groups_ids: Vec<u64>,
 }
+
+builder!(CampaignInput, CampaignInputBuilder {
+    required(into): [name: String, kind: CampaignKind],
+    optional(into): [description / maybe_description: String],
+    default: [groups_ids: Vec<u64>],
+});
 
 impl CampaignInput {
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
@@ -48,26 +45,25 @@ impl CampaignInput {
 }
 
 /// Changes to a campaign.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CampaignUpdate {
     /// The name; needed with every change.
-    #[builder(setter(into))]
     pub name: String,
     /// What it is about.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The contact groups it goes to; simple campaigns need them with every change. Of which kind
     /// the campaign is, the vendor knows: it is not checked here.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "joined")]
     pub groups_ids: Vec<u64>,
 }
+
+builder!(CampaignUpdate, CampaignUpdateBuilder {
+    required(into): [name: String],
+    optional(into): [description / maybe_description: String],
+    default: [groups_ids: Vec<u64>],
+});
 
 impl CampaignUpdate {
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
@@ -103,35 +99,33 @@ impl ScheduleInput {
 }
 
 /// A transactional message.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct TransactionalSend {
     /// The channels it goes out on; at least one.
     pub channels: Vec<NitroChannel>,
     /// The campaign; needed when several messages are sent at once, and not sent otherwise.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub campaign_id: Option<u64>,
     /// Whom it goes to.
     pub contact: TransactionalContact,
     /// A user to call; in an example of the documentation only, and only for one message at a time.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub user_id: Option<u64>,
     /// The values of variables, in the order of the template: the messenger counts places, not
     /// names.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "ordered")]
     pub variables: Vec<(String, String)>,
     /// What reports and flows of assistants are to know.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty", serialize_with = "ordered")]
     pub metadata: Vec<(String, String)>,
 }
+
+builder!(TransactionalSend, TransactionalSendBuilder {
+    required: [channels: Vec<NitroChannel>, contact: TransactionalContact],
+    optional: [campaign_id / maybe_campaign_id: u64, user_id / maybe_user_id: u64],
+    default: [variables: Vec<(String, String)>, metadata: Vec<(String, String)>],
+});
 
 redacted_debug!(TransactionalSend {
     show: [channels, campaign_id, user_id],
@@ -178,34 +172,35 @@ impl TransactionalSend {
 }
 
 /// Whom a transactional message goes to: by identifier, or by what the channels need.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize)]
 #[non_exhaustive]
 pub struct TransactionalContact {
     /// The contact. With it no other identity is needed.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<u64>,
     /// The name; in an example of the documentation only.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// The mail address; needed on the channel `email`.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// The number of the identity document.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
     /// The phone number; needed on the channels `whatsapp`, `call` and `sms`.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
 }
+
+builder!(TransactionalContact, TransactionalContactBuilder {
+    optional: [id / maybe_id: u64],
+    optional(into): [
+        name / maybe_name: String,
+        email / maybe_email: String,
+        personal_id / maybe_personal_id: String,
+        phone / maybe_phone: String,
+    ],
+});
 
 redacted_debug!(TransactionalContact {
     show: [id],

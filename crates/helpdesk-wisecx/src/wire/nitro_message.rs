@@ -1,10 +1,9 @@
 //! Messages of campaigns, as they are sent: what each channel needs.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use serde::ser::SerializeStruct;
 use serde::{Serialize, Serializer};
 use serde_json::Value;
-use typed_builder::TypedBuilder;
 
 use super::nitro::{NitroChannel, ReplyType};
 use super::nitro_input::{moment, named};
@@ -13,20 +12,19 @@ use crate::input::Problems;
 
 /// A message of a campaign to create. Its channel is that of its settings and cannot be changed
 /// later.
-#[derive(Clone, PartialEq, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq)]
 #[non_exhaustive]
 pub struct NewCampaignMessage {
     /// The settings of the channel.
-    #[builder(setter(into))]
     pub channel_config: ChannelConfig,
     /// When it goes out, as `2031-05-06 07:08:09`; in an example of the documentation only.
-    #[builder(default, setter(into))]
     pub scheduled_at: Option<String>,
 }
+
+builder!(NewCampaignMessage, NewCampaignMessageBuilder {
+    required(into): [channel_config: ChannelConfig],
+    optional(into): [scheduled_at / maybe_scheduled_at: String],
+});
 
 redacted_debug!(NewCampaignMessage {
     show: [channel_config, scheduled_at],
@@ -53,21 +51,20 @@ impl NewCampaignMessage {
 }
 
 /// New settings for a message of a campaign. They replace all it has; its channel stays.
-#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CampaignMessageUpdate {
     /// The settings of the channel, all of them.
-    #[builder(setter(into))]
     pub channel_config: ChannelConfig,
     /// When it goes out, as `2031-05-06 07:08:09`; in an example of the documentation only.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scheduled_at: Option<String>,
 }
+
+builder!(CampaignMessageUpdate, CampaignMessageUpdateBuilder {
+    required(into): [channel_config: ChannelConfig],
+    optional(into): [scheduled_at / maybe_scheduled_at: String],
+});
 
 redacted_debug!(CampaignMessageUpdate {
     show: [channel_config, scheduled_at],
@@ -162,34 +159,35 @@ impl From<CallConfig> for ChannelConfig {
 ///
 /// `reply_type` is `group` (the vendor's default), `user` or `assistant`. A group and an assistant
 /// need `reply_id`, an assistant `reply_node` as well; with `user` neither is used.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct WhatsappConfig {
     /// The identifier of the template; the table of the documentation has a text, its example a
     /// number.
-    #[builder(setter(into))]
     pub template_id: String,
     /// The variables of the template.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub variables: Vec<TemplateVariable>,
     /// What happens to answers.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group, or the assistant.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
     /// Where the assistant begins.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_node: Option<String>,
 }
+
+builder!(WhatsappConfig, WhatsappConfigBuilder {
+    required(into): [template_id: String],
+    optional: [reply_id / maybe_reply_id: u64],
+    optional(into): [
+        reply_type / maybe_reply_type: ReplyType,
+        reply_node / maybe_reply_node: String,
+    ],
+    default: [variables: Vec<TemplateVariable>],
+});
 
 redacted_debug!(WhatsappConfig {
     show: [template_id, reply_type, reply_id, reply_node],
@@ -224,35 +222,32 @@ impl WhatsappConfig {
 }
 
 /// A mail of a transactional campaign. `reply_type` can be `group` only.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct EmailConfig {
     /// The address it comes from.
-    #[builder(setter(into))]
     pub from_email: String,
     /// The subject.
-    #[builder(setter(into))]
     pub subject: String,
     /// The text, in HTML.
-    #[builder(setter(into))]
     pub email_content: String,
     /// More headers.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub headers: Vec<MailHeader>,
     /// What happens to answers.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group that has the answers.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
 }
+
+builder!(EmailConfig, EmailConfigBuilder {
+    required(into): [from_email: String, subject: String, email_content: String],
+    optional: [reply_id / maybe_reply_id: u64],
+    optional(into): [reply_type / maybe_reply_type: ReplyType],
+    default: [headers: Vec<MailHeader>],
+});
 
 redacted_debug!(EmailConfig {
     show: [reply_type, reply_id],
@@ -281,40 +276,41 @@ impl EmailConfig {
 ///
 /// `reply_type` is `group`, `user`, `ivr`, `audio` or `survey`. All but `audio` need `reply_id`;
 /// `audio` needs `reply_url` instead.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CallConfig {
     /// The number that calls.
     pub call_number_id: u64,
     /// What happens when somebody answers.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_type: Option<ReplyType>,
     /// The service group, user, voice menu or survey.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_id: Option<u64>,
     /// The recording.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reply_url: Option<String>,
     /// Whether it calls only while users are there; it does not by default.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_when_available: Option<bool>,
     /// Whether it calls in business hours only; it does not by default.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub only_business_hours: Option<bool>,
     /// How many calls at the same time, from 1 to 7; 1 by default.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub simultaneous_calls: Option<u8>,
 }
+
+builder!(CallConfig, CallConfigBuilder {
+    required: [call_number_id: u64],
+    optional: [
+        reply_id / maybe_reply_id: u64,
+        only_when_available / maybe_only_when_available: bool,
+        only_business_hours / maybe_only_business_hours: bool,
+        simultaneous_calls / maybe_simultaneous_calls: u8,
+    ],
+    optional(into): [reply_type / maybe_reply_type: ReplyType, reply_url / maybe_reply_url: String],
+});
 
 redacted_debug!(CallConfig {
     show: [

@@ -1,9 +1,8 @@
 //! The settings of messages of campaigns, as they come.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
-use typed_builder::TypedBuilder;
 
 use super::nitro::ReplyType;
 
@@ -91,19 +90,13 @@ redacted_debug!(ChannelSettings {
 });
 
 /// A variable of a template, and where its value comes from.
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct TemplateVariable {
     /// The name: `{1}`.
-    #[builder(setter(into))]
     #[serde(deserialize_with = "lenient::text")]
     pub name: String,
     /// The field of the contact that the value comes from: `name`.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -111,7 +104,6 @@ pub struct TemplateVariable {
     )]
     pub value_from: Option<String>,
     /// The value where the contact has none.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -119,6 +111,14 @@ pub struct TemplateVariable {
     )]
     pub value_default: Option<String>,
 }
+
+builder!(TemplateVariable, TemplateVariableBuilder {
+    required(into): [name: String],
+    optional(into): [
+        value_from / maybe_value_from: String,
+        value_default / maybe_value_default: String,
+    ],
+});
 
 redacted_debug!(TemplateVariable {
     show: [name, value_from],

@@ -1,10 +1,9 @@
 //! Orders of shops.
 
-use helpdesk_core::{Timestamp, open_enum, redacted_debug};
+use helpdesk_core::{Timestamp, builder, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use typed_builder::TypedBuilder;
 
 open_enum! {
     /// A platform that orders come from.
@@ -84,15 +83,10 @@ redacted_debug!(Order {
 });
 
 /// The buyer of an order.
-#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct OrderCustomer {
     /// The name.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -100,7 +94,6 @@ pub struct OrderCustomer {
     )]
     pub name: Option<String>,
     /// The mail address.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -108,7 +101,6 @@ pub struct OrderCustomer {
     )]
     pub email: Option<String>,
     /// The phone number; a sale is recovered by WhatsApp only where it is given.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -116,7 +108,6 @@ pub struct OrderCustomer {
     )]
     pub phone: Option<String>,
     /// The number of the identity document.
-    #[builder(default, setter(into))]
     #[serde(
         default,
         deserialize_with = "lenient::opt_text",
@@ -124,6 +115,15 @@ pub struct OrderCustomer {
     )]
     pub personal_id: Option<String>,
 }
+
+builder!(OrderCustomer, OrderCustomerBuilder {
+    optional(into): [
+        name / maybe_name: String,
+        email / maybe_email: String,
+        phone / maybe_phone: String,
+        personal_id / maybe_personal_id: String,
+    ],
+});
 
 redacted_debug!(OrderCustomer {
     show: [],
@@ -131,29 +131,26 @@ redacted_debug!(OrderCustomer {
 });
 
 /// The buyer of an order to create.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewOrderCustomer {
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// The mail address.
-    #[builder(setter(into))]
     pub email: String,
     /// The phone number. To recover a sale WiseCX opens a WhatsApp case where it is given, and a case
     /// of the channel `web` otherwise.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub phone: Option<String>,
     /// The number of the identity document.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub personal_id: Option<String>,
 }
+
+builder!(NewOrderCustomer, NewOrderCustomerBuilder {
+    required(into): [name: String, email: String],
+    optional(into): [phone / maybe_phone: String, personal_id / maybe_personal_id: String],
+});
 
 redacted_debug!(NewOrderCustomer {
     show: [],
@@ -161,39 +158,40 @@ redacted_debug!(NewOrderCustomer {
 });
 
 /// An order to create. `status` stands in the documented example only, not in its table.
-#[derive(Clone, PartialEq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct NewOrder {
     /// The shop.
-    #[builder(setter(into))]
     pub ecommerce_store_id: String,
     /// The platform.
-    #[builder(setter(into))]
     pub ecommerce_platform: EcommercePlatform,
     /// The order's identifier on the platform.
-    #[builder(setter(into))]
     pub ecommerce_order_id: String,
     /// The status.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
     /// Why it was cancelled.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reject_reason: Option<String>,
     /// The sum.
     pub total_amount: f64,
     /// Whether it is to be recovered: WiseCX may then open a WhatsApp case with the buyer.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sales_recovery: Option<bool>,
     /// The buyer.
     pub customer: NewOrderCustomer,
 }
+
+builder!(NewOrder, NewOrderBuilder {
+    required: [total_amount: f64, customer: NewOrderCustomer],
+    required(into): [
+        ecommerce_store_id: String,
+        ecommerce_platform: EcommercePlatform,
+        ecommerce_order_id: String,
+    ],
+    optional: [sales_recovery / maybe_sales_recovery: bool],
+    optional(into): [status / maybe_status: String, reject_reason / maybe_reject_reason: String],
+});
 
 redacted_debug!(NewOrder {
     show: [ecommerce_platform, status, sales_recovery, customer],
@@ -201,42 +199,45 @@ redacted_debug!(NewOrder {
 });
 
 /// Changes to an order. What is not given stays.
-#[derive(Clone, PartialEq, Default, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Default, Serialize)]
 #[non_exhaustive]
 pub struct OrderUpdate {
     /// The shop.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecommerce_store_id: Option<String>,
     /// The platform.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecommerce_platform: Option<EcommercePlatform>,
     /// The order's identifier on the platform.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ecommerce_order_id: Option<String>,
     /// Why it was cancelled.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reject_reason: Option<String>,
     /// The sum.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub total_amount: Option<f64>,
     /// Whether it is to be recovered: WiseCX may then open a WhatsApp case with the buyer.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sales_recovery: Option<bool>,
     /// The buyer.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub customer: Option<OrderCustomer>,
 }
+
+builder!(OrderUpdate, OrderUpdateBuilder {
+    optional: [
+        total_amount / maybe_total_amount: f64,
+        sales_recovery / maybe_sales_recovery: bool,
+        customer / maybe_customer: OrderCustomer,
+    ],
+    optional(into): [
+        ecommerce_store_id / maybe_ecommerce_store_id: String,
+        ecommerce_platform / maybe_ecommerce_platform: EcommercePlatform,
+        ecommerce_order_id / maybe_ecommerce_order_id: String,
+        reject_reason / maybe_reject_reason: String,
+    ],
+});
 
 redacted_debug!(OrderUpdate {
     show: [ecommerce_platform, sales_recovery],

@@ -1,9 +1,8 @@
 //! Service groups, which the interface calls queues, and business hours.
 
-use helpdesk_core::redacted_debug;
+use helpdesk_core::{builder, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
-use typed_builder::TypedBuilder;
 
 /// A service group.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -105,18 +104,20 @@ redacted_debug!(QueueMember {
 });
 
 /// A service group to create.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewQueue {
     /// The name: at most 50 characters, and no other group's.
-    #[builder(setter(into))]
     pub name: String,
     /// Its users.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub users: Vec<MemberInput>,
 }
+
+builder!(NewQueue, NewQueueBuilder {
+    required(into): [name: String],
+    default: [users: Vec<MemberInput>],
+});
 
 /// A user in a service group, or a service group of a user.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]

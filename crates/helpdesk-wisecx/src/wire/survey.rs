@@ -1,10 +1,9 @@
 //! Surveys, and the intents of assistants.
 
-use helpdesk_core::{Timestamp, open_enum, redacted_debug};
+use helpdesk_core::{Timestamp, builder, open_enum, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use typed_builder::TypedBuilder;
 
 open_enum! {
     /// What kind of question it is.
@@ -191,17 +190,20 @@ redacted_debug!(SurveyAnswer {
 });
 
 /// What an intent is run with.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct IntentInput {
     /// The case.
     pub case_id: u64,
     /// Context, each entry as `key:value`.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub context: Vec<String>,
 }
+
+builder!(IntentInput, IntentInputBuilder {
+    required: [case_id: u64],
+    default: [context: Vec<String>],
+});
 
 redacted_debug!(IntentInput {
     show: [case_id],

@@ -1,9 +1,8 @@
 //! Users, the people and bots that answer.
 
-use helpdesk_core::{Timestamp, redacted_debug};
+use helpdesk_core::{Timestamp, builder, redacted_debug};
 use helpdesk_http::lenient;
 use serde::{Deserialize, Serialize};
-use typed_builder::TypedBuilder;
 
 /// A user.
 #[derive(Clone, PartialEq, Eq, Deserialize)]
@@ -59,33 +58,34 @@ pub struct UserQueue {
 }
 
 /// A user to create.
-#[derive(Clone, PartialEq, Eq, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct NewUser {
     /// The name to log in with, usually the mail address.
-    #[builder(setter(into))]
     pub user_name: String,
     /// A short name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub nick: Option<String>,
     /// The first name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     /// The last name.
-    #[builder(default, setter(into))]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_name: Option<String>,
     /// Whether it is a bot; it is none by default.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub is_bot: Option<bool>,
 }
+
+builder!(NewUser, NewUserBuilder {
+    required(into): [user_name: String],
+    optional: [is_bot / maybe_is_bot: bool],
+    optional(into): [
+        nick / maybe_nick: String,
+        first_name / maybe_first_name: String,
+        last_name / maybe_last_name: String,
+    ],
+});
 
 redacted_debug!(NewUser {
     show: [is_bot],

@@ -1,6 +1,6 @@
 //! Bodies of calls that write consumers.
 
-use helpdesk_core::{Error, Result, redacted_debug};
+use helpdesk_core::{Error, Result, builder, redacted_debug};
 
 use super::{bodies, digits};
 use crate::wire::CustomFieldValue;
@@ -12,7 +12,6 @@ bodies! {
     /// WhatsApp number another one has.
     new NewConsumer {
         /// The first name, or all of the name.
-        #[builder(setter(into))]
         pub name: String,
     }
 
@@ -23,44 +22,34 @@ bodies! {
     /// consumer has ongoing tickets, email_addresses and whatsapp_numbers cannot be changed.
     edit EditConsumer {
         /// The consumer's `user_id`.
-        #[builder(setter(into))]
         pub id: String,
         /// The first name, or all of the name.
-        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
     }
 
     both {
         /// The surname.
-        #[builder(setter(into))]
         lastname: String,
         /// The number of an identity document.
-        #[builder(setter(into))]
         document_number: String,
         /// All mail addresses.
         email_addresses: Vec<String>,
         /// The phone number: digits, beginning with the country code.
-        #[builder(setter(into))]
         phone: String,
         /// The name on Twitter.
-        #[builder(setter(into))]
         twitter: String,
         /// Remarks.
-        #[builder(setter(into))]
         observations: String,
         /// The name on YouTube.
-        #[builder(setter(into))]
         youtube: String,
         /// The postal address.
-        #[builder(setter(into))]
         address: String,
         /// All WhatsApp numbers: digits, beginning with the country code.
         whatsapp_numbers: Vec<String>,
         /// Custom fields of consumers. One of tickets is refused.
         custom_fields: Vec<CustomFieldValue>,
         /// The `user_id` of the operator who looks after the consumer.
-        #[builder(setter(into))]
         employee_user_id: String,
         /// All tags, each one of consumers and in use.
         tags: Vec<String>,
@@ -68,6 +57,49 @@ bodies! {
         direct_attendance_n2: bool,
     }
 }
+
+builder!(NewConsumer, NewConsumerBuilder {
+    required(into): [name: String],
+    optional: [
+        email_addresses / maybe_email_addresses: Vec<String>,
+        whatsapp_numbers / maybe_whatsapp_numbers: Vec<String>,
+        custom_fields / maybe_custom_fields: Vec<CustomFieldValue>,
+        tags / maybe_tags: Vec<String>,
+        direct_attendance_n2 / maybe_direct_attendance_n2: bool,
+    ],
+    optional(into): [
+        lastname / maybe_lastname: String,
+        document_number / maybe_document_number: String,
+        phone / maybe_phone: String,
+        twitter / maybe_twitter: String,
+        observations / maybe_observations: String,
+        youtube / maybe_youtube: String,
+        address / maybe_address: String,
+        employee_user_id / maybe_employee_user_id: String,
+    ],
+});
+
+builder!(EditConsumer, EditConsumerBuilder {
+    required(into): [id: String],
+    optional: [
+        email_addresses / maybe_email_addresses: Vec<String>,
+        whatsapp_numbers / maybe_whatsapp_numbers: Vec<String>,
+        custom_fields / maybe_custom_fields: Vec<CustomFieldValue>,
+        tags / maybe_tags: Vec<String>,
+        direct_attendance_n2 / maybe_direct_attendance_n2: bool,
+    ],
+    optional(into): [
+        name / maybe_name: String,
+        lastname / maybe_lastname: String,
+        document_number / maybe_document_number: String,
+        phone / maybe_phone: String,
+        twitter / maybe_twitter: String,
+        observations / maybe_observations: String,
+        youtube / maybe_youtube: String,
+        address / maybe_address: String,
+        employee_user_id / maybe_employee_user_id: String,
+    ],
+});
 
 impl NewConsumer {
     /// What the documentation requires and types cannot.

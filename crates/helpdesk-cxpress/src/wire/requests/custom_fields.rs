@@ -1,27 +1,21 @@
 //! Bodies of calls that write custom fields.
 
-use helpdesk_core::{Error, Result};
+use helpdesk_core::{Error, Result, builder};
 use serde::Serialize;
-use typed_builder::TypedBuilder;
 
 use crate::wire::{CustomFieldTypeId, DatatypeId, EntityTypeId};
 
 /// A custom field to create. Its name must be new among those of its entity.
-#[derive(Debug, Clone, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewCustomField {
     /// What it belongs to.
-    #[builder(setter(into))]
     pub entity_type_id: EntityTypeId,
     /// How it is shown.
-    #[builder(setter(into))]
     pub custom_field_type_id: CustomFieldTypeId,
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// What is shown while it is empty.
-    #[builder(setter(into))]
     pub placeholder: String,
     /// Whether tickets need a value. Always false for consumers.
     pub required: bool,
@@ -30,48 +24,62 @@ pub struct NewCustomField {
     /// The most characters, at most 500.
     pub field_size_max: u32,
     /// What it takes.
-    #[builder(setter(into))]
     pub custom_field_datatype_id: DatatypeId,
 }
 
+builder!(NewCustomField, NewCustomFieldBuilder {
+    required: [required: bool, field_size_min: u32, field_size_max: u32],
+    required(into): [
+        entity_type_id: EntityTypeId,
+        custom_field_type_id: CustomFieldTypeId,
+        name: String,
+        placeholder: String,
+        custom_field_datatype_id: DatatypeId,
+    ],
+});
+
 /// A custom field as it is to be.
-#[derive(Debug, Clone, Serialize, TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct EditCustomField {
     /// The field.
-    #[builder(setter(into))]
     pub id: String,
     /// What it belongs to.
-    #[builder(setter(into))]
     pub entity_type_id: EntityTypeId,
     /// How it is shown.
-    #[builder(setter(into))]
     pub custom_field_type_id: CustomFieldTypeId,
     /// The name.
-    #[builder(setter(into))]
     pub name: String,
     /// What is shown while it is empty.
-    #[builder(setter(into))]
     pub placeholder: String,
     /// Whether tickets need a value. False for consumers, says the documentation's text; its sample
     /// writes true.
     pub required: bool,
     /// What it takes.
-    #[builder(setter(into))]
     pub custom_field_datatype_id: DatatypeId,
     /// The fewest characters. Not in the documentation's sample.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field_size_min: Option<u32>,
     /// The most characters. Not in the documentation's sample.
-    #[builder(default)]
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field_size_max: Option<u32>,
 }
+
+builder!(EditCustomField, EditCustomFieldBuilder {
+    required: [required: bool],
+    required(into): [
+        id: String,
+        entity_type_id: EntityTypeId,
+        custom_field_type_id: CustomFieldTypeId,
+        name: String,
+        placeholder: String,
+        custom_field_datatype_id: DatatypeId,
+    ],
+    optional: [
+        field_size_min / maybe_field_size_min: u32,
+        field_size_max / maybe_field_size_max: u32,
+    ],
+});
 
 /// The sizes that a field may have.
 fn check_sizes(least: Option<u32>, most: Option<u32>) -> Result<()> {

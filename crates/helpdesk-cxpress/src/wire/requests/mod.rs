@@ -27,34 +27,24 @@ macro_rules! bodies {
         both { $($(#[$meta:meta])* $field:ident: $ty:ty,)+ }
     ) => {
         $(#[$new_meta])*
-        #[derive(Clone, serde::Serialize, typed_builder::TypedBuilder)]
-        #[builder(
-            doc,
-            field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-        )]
+        #[derive(Clone, serde::Serialize)]
         #[non_exhaustive]
         pub struct $new {
             $($new_fields)*
             $(
                 $(#[$meta])*
-                #[builder(default)]
                 #[serde(skip_serializing_if = "Option::is_none")]
                 pub $field: Option<$ty>,
             )+
         }
 
         $(#[$edit_meta])*
-        #[derive(Clone, serde::Serialize, typed_builder::TypedBuilder)]
-        #[builder(
-            doc,
-            field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-        )]
+        #[derive(Clone, serde::Serialize)]
         #[non_exhaustive]
         pub struct $edit {
             $($edit_fields)*
             $(
                 $(#[$meta])*
-                #[builder(default)]
                 #[serde(skip_serializing_if = "Option::is_none")]
                 pub $field: Option<$ty>,
             )+

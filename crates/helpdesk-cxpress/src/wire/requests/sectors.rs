@@ -1,5 +1,7 @@
 //! Bodies of calls that write sectors.
 
+use helpdesk_core::builder;
+
 use super::bodies;
 
 bodies! {
@@ -7,7 +9,6 @@ bodies! {
     #[derive(Debug)]
     new NewSector {
         /// The name.
-        #[builder(setter(into))]
         pub name: String,
         /// Whether it is in use.
         pub active: bool,
@@ -17,14 +18,11 @@ bodies! {
     #[derive(Debug)]
     edit EditSector {
         /// The sector.
-        #[builder(setter(into))]
         pub id: String,
         /// The name.
-        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
         /// Whether it is in use.
-        #[builder(default)]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub active: Option<bool>,
     }
@@ -44,3 +42,30 @@ bodies! {
         key_words: Vec<String>,
     }
 }
+
+builder!(NewSector, NewSectorBuilder {
+    required: [active: bool],
+    required(into): [name: String],
+    optional: [
+        emails_id / maybe_emails_id: Vec<String>,
+        whatsapp_keys_id / maybe_whatsapp_keys_id: Vec<String>,
+        instagram_keys_id / maybe_instagram_keys_id: Vec<String>,
+        facebook_keys_id / maybe_facebook_keys_id: Vec<String>,
+        employees_user_ids / maybe_employees_user_ids: Vec<String>,
+        key_words / maybe_key_words: Vec<String>,
+    ],
+});
+
+builder!(EditSector, EditSectorBuilder {
+    required(into): [id: String],
+    optional: [
+        active / maybe_active: bool,
+        emails_id / maybe_emails_id: Vec<String>,
+        whatsapp_keys_id / maybe_whatsapp_keys_id: Vec<String>,
+        instagram_keys_id / maybe_instagram_keys_id: Vec<String>,
+        facebook_keys_id / maybe_facebook_keys_id: Vec<String>,
+        employees_user_ids / maybe_employees_user_ids: Vec<String>,
+        key_words / maybe_key_words: Vec<String>,
+    ],
+    optional(into): [name / maybe_name: String],
+});

@@ -1,31 +1,36 @@
 //! Bodies of calls that write tags.
 
+use helpdesk_core::builder;
 use serde::Serialize;
-use typed_builder::TypedBuilder;
 
 /// A tag to create. Its name must be new among the tags of its kind.
-#[derive(Debug, Clone, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct NewTag {
     /// Whether it can be put on things.
     pub active: bool,
     /// The word.
-    #[builder(setter(into))]
     pub name: String,
 }
 
+builder!(NewTag, NewTagBuilder {
+    required: [active: bool],
+    required(into): [name: String],
+});
+
 /// A tag as it is to be. Name and state are both required.
-#[derive(Debug, Clone, Serialize, TypedBuilder)]
-#[builder(doc)]
+#[derive(Debug, Clone, Serialize)]
 #[non_exhaustive]
 pub struct EditTag {
     /// Whether it can be put on things.
     pub active: bool,
     /// The word.
-    #[builder(setter(into))]
     pub name: String,
     /// The identifier.
-    #[builder(setter(into))]
     pub id: String,
 }
+
+builder!(EditTag, EditTagBuilder {
+    required: [active: bool],
+    required(into): [name: String, id: String],
+});

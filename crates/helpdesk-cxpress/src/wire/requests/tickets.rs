@@ -1,6 +1,6 @@
 //! Bodies of calls that write tickets.
 
-use helpdesk_core::{Error, Result, redacted_debug};
+use helpdesk_core::{Error, Result, builder, redacted_debug};
 
 use super::bodies;
 use crate::convert::custom_fields;
@@ -13,16 +13,12 @@ bodies! {
     /// fields; its sample does without them.
     new NewTicket {
         /// The kind of channel. The consumer must have an address on it.
-        #[builder(setter(into))]
         pub channel_id: ChannelTypeId,
         /// The consumer's `user_id`.
-        #[builder(setter(into))]
         pub consumer_user_id: String,
         /// What it is about.
-        #[builder(setter(into))]
         pub subject: String,
         /// The status, one of the ongoing ones.
-        #[builder(setter(into))]
         pub status_id: StatusId,
     }
 
@@ -34,15 +30,12 @@ bodies! {
     #[derive(Default)]
     edit EditTicket {
         /// The kind of channel.
-        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub channel_id: Option<ChannelTypeId>,
         /// What it is about.
-        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub subject: Option<String>,
         /// The status: an ongoing one, or Resolved.
-        #[builder(default, setter(into))]
         #[serde(skip_serializing_if = "Option::is_none")]
         pub status_id: Option<StatusId>,
     }
@@ -50,15 +43,12 @@ bodies! {
     both {
         /// The `user_id` of the operator, who has to be in the sector if one is given. The text of
         /// the documentation spells it so.
-        #[builder(setter(into))]
         assigned_employee_user_id: String,
         /// The same in the spelling of the documentation's sample.
-        #[builder(setter(into))]
         assigner_employee_user_id: String,
         /// The `user_id`s of operators who follow it.
         followers_id: Vec<String>,
         /// The sector.
-        #[builder(setter(into))]
         sector_id: String,
         /// Custom fields of tickets, all required ones among them.
         custom_fields: Vec<CustomFieldValue>,
@@ -68,6 +58,43 @@ bodies! {
         tags_ids: Vec<String>,
     }
 }
+
+builder!(NewTicket, NewTicketBuilder {
+    required(into): [
+        channel_id: ChannelTypeId,
+        consumer_user_id: String,
+        subject: String,
+        status_id: StatusId,
+    ],
+    optional: [
+        followers_id / maybe_followers_id: Vec<String>,
+        custom_fields / maybe_custom_fields: Vec<CustomFieldValue>,
+        tag_ids / maybe_tag_ids: Vec<String>,
+        tags_ids / maybe_tags_ids: Vec<String>,
+    ],
+    optional(into): [
+        assigned_employee_user_id / maybe_assigned_employee_user_id: String,
+        assigner_employee_user_id / maybe_assigner_employee_user_id: String,
+        sector_id / maybe_sector_id: String,
+    ],
+});
+
+builder!(EditTicket, EditTicketBuilder {
+    optional: [
+        followers_id / maybe_followers_id: Vec<String>,
+        custom_fields / maybe_custom_fields: Vec<CustomFieldValue>,
+        tag_ids / maybe_tag_ids: Vec<String>,
+        tags_ids / maybe_tags_ids: Vec<String>,
+    ],
+    optional(into): [
+        channel_id / maybe_channel_id: ChannelTypeId,
+        subject / maybe_subject: String,
+        status_id / maybe_status_id: StatusId,
+        assigned_employee_user_id / maybe_assigned_employee_user_id: String,
+        assigner_employee_user_id / maybe_assigner_employee_user_id: String,
+        sector_id / maybe_sector_id: String,
+    ],
+});
 
 impl NewTicket {
     /// Checks the custom fields against their definitions, as

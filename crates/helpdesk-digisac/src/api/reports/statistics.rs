@@ -1,6 +1,6 @@
 //! Statistics: of a period, and of just now.
 
-use helpdesk_core::{Error, Result, Safety};
+use helpdesk_core::{Error, Result, Safety, builder};
 use helpdesk_http::{Call, Kept};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -20,11 +20,7 @@ resource!(
 );
 
 /// What statistics to show.
-#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DashboardRequest {
     /// From when.
@@ -32,22 +28,24 @@ pub struct DashboardRequest {
     /// Until when.
     pub end_period: Timestamp,
     /// How rows are grouped; the values are not documented.
-    #[builder(default, setter(into))]
     pub grouping: Option<String>,
     /// Only this department.
-    #[builder(default, setter(into))]
     pub department_id: Option<String>,
     /// Only this agent.
-    #[builder(default, setter(into))]
     pub user_id: Option<String>,
 }
 
+builder!(DashboardRequest, DashboardRequestBuilder {
+    required: [start_period: Timestamp, end_period: Timestamp],
+    optional(into): [
+        grouping / maybe_grouping: String,
+        department_id / maybe_department_id: String,
+        user_id / maybe_user_id: String,
+    ],
+});
+
 /// What statistics to show, as the web client asks for them.
-#[derive(Debug, Clone, PartialEq, Eq, typed_builder::TypedBuilder)]
-#[builder(
-    doc,
-    field_defaults(setter(strip_option(ignore_invalid, fallback_prefix = "maybe_")))
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct PeriodRequest {
     /// From when.
@@ -55,36 +53,41 @@ pub struct PeriodRequest {
     /// Until when.
     pub end_period: Timestamp,
     /// How rows are grouped; the values are not documented.
-    #[builder(default, setter(into))]
     pub grouping: Option<String>,
     /// Only this department; `all` otherwise.
-    #[builder(default = "all".to_owned(), setter(into))]
     pub department_id: String,
     /// Only this agent; `all` otherwise.
-    #[builder(default = "all".to_owned(), setter(into))]
     pub user_id: String,
     /// Only this channel.
-    #[builder(default, setter(into))]
     pub service_id: Option<String>,
     /// The day that counts.
-    #[builder(default, setter(into))]
     pub period_type: Option<PeriodType>,
     /// The part the department had.
-    #[builder(default, setter(into))]
     pub department_participation: Option<Participation>,
     /// The part the agent had.
-    #[builder(default, setter(into))]
     pub user_participation: Option<Participation>,
     /// Which tickets.
-    #[builder(default, setter(into))]
     pub status: Option<TicketState>,
     /// Which agents; `all` is known.
-    #[builder(default, setter(into))]
     pub user_status: Option<String>,
     /// Whether sums are wanted.
-    #[builder(default = true)]
     pub with_totals: bool,
 }
+
+builder!(PeriodRequest, PeriodRequestBuilder {
+    required: [start_period: Timestamp, end_period: Timestamp],
+    optional(into): [
+        grouping / maybe_grouping: String,
+        service_id / maybe_service_id: String,
+        period_type / maybe_period_type: PeriodType,
+        department_participation / maybe_department_participation: Participation,
+        user_participation / maybe_user_participation: Participation,
+        status / maybe_status: TicketState,
+        user_status / maybe_user_status: String,
+    ],
+    default: [with_totals: bool = true],
+    default(into): [department_id: String = "all".to_owned(), user_id: String = "all".to_owned()],
+});
 
 /// Refuses a period that ends before it begins.
 fn in_order(start: Timestamp, end: Timestamp) -> Result<()> {
