@@ -48,6 +48,7 @@ pub struct Unset;
 /// assert_eq!((letter.to.as_str(), letter.pages, letter.subject), ("Ana", 2, None));
 /// assert_eq!((letter.copies.len(), letter.paper), (0, "A4"));
 /// ```
+// All of it is `#[inline]`: compiled where a request is built, not in every build.
 #[macro_export]
 macro_rules! builder {
     // Each list in one form: field, type, what the setter takes, what it makes of that, default.
@@ -110,6 +111,7 @@ macro_rules! builder {
 
         impl $name {
             #[doc = concat!("Begins a [`", stringify!($name), "`].")]
+            #[inline]
             pub fn builder() -> $builder {
                 $builder {
                     $($req: $crate::Unset,)*
@@ -124,6 +126,7 @@ macro_rules! builder {
         impl<$($req),*> $builder<$($req),*> {
             $(
                 #[doc = concat!("Sets [`field@", stringify!($name), "::", stringify!($opt), "`].")]
+                #[inline]
                 pub fn $opt(mut self, $opt: $opt_arg) -> Self {
                     self.$opt = Some($opt_set);
                     self
@@ -132,6 +135,7 @@ macro_rules! builder {
                 #[doc = concat!(
                     "Sets [`field@", stringify!($name), "::", stringify!($opt), "`], or takes it back."
                 )]
+                #[inline]
                 pub fn $maybe(mut self, $opt: Option<$opt_ty>) -> Self {
                     self.$opt = $opt;
                     self
@@ -139,6 +143,7 @@ macro_rules! builder {
             )*
             $(
                 #[doc = concat!("Sets [`field@", stringify!($name), "::", stringify!($def), "`].")]
+                #[inline]
                 pub fn $def(mut self, $def: $def_arg) -> Self {
                     self.$def = $def_set;
                     self
@@ -149,6 +154,7 @@ macro_rules! builder {
         impl $builder<$($req_ty),*> {
             #[doc = concat!("The [`", stringify!($name), "`] of what was given.")]
             #[must_use]
+            #[inline]
             pub fn build(self) -> $name {
                 $name {
                     $($req: self.$req,)*
@@ -172,6 +178,7 @@ macro_rules! builder {
         #[allow(non_camel_case_types)]
         impl<$($before,)* $($after),*> $builder<$($before,)* $crate::Unset, $($after),*> {
             #[doc = concat!("Sets [`field@", stringify!($name), "::", stringify!($field), "`].")]
+            #[inline]
             pub fn $field(self, $field: $arg) -> $builder<$($before,)* $ty, $($after),*> {
                 $builder {
                     $field: $set,
