@@ -34,11 +34,13 @@ impl ContactsHandle {
     }
 
     /// All contacts of a query, fetched page by page as they are read.
+    #[inline]
     pub fn stream(&self, query: ContactQuery) -> ListStream<Contact> {
         self.stream_from(query, PageRequest::first())
     }
 
     /// Like [`Self::stream`], with a page size and a place to begin.
+    #[inline]
     pub fn stream_from(&self, query: ContactQuery, first: PageRequest) -> ListStream<Contact> {
         list_stream!(
             self,

@@ -22,6 +22,7 @@ impl DirectoryHandle {
     }
 
     /// All agents.
+    #[inline]
     pub fn agents_stream(&self) -> ListStream<Agent> {
         list_stream!(
             self,
@@ -47,6 +48,7 @@ impl DirectoryHandle {
     }
 
     /// All departments.
+    #[inline]
     pub fn departments_stream(&self) -> ListStream<Department> {
         list_stream!(
             self,
@@ -72,6 +74,7 @@ impl DirectoryHandle {
     }
 
     /// All channels.
+    #[inline]
     pub fn channels_stream(&self) -> ListStream<Channel> {
         list_stream!(
             self,
@@ -91,6 +94,7 @@ impl DirectoryHandle {
     }
 
     /// All custom field definitions.
+    #[inline]
     pub fn custom_fields_stream(&self) -> ListStream<CustomField> {
         list_stream!(
             self,

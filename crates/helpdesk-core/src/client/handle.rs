@@ -22,6 +22,7 @@ macro_rules! handle {
 }
 
 /// Builds a stream over one of the area's lists; what it asks for stands in brackets.
+// What calls it is `#[inline]`: it is compiled in the program that reads a stream, not in every build.
 macro_rules! list_stream {
     ($self:ident, $operation:expr, $first:expr, [$($kept:ident)?], |$area:ident, $page:ident, $options:ident| $call:expr) => {{
         let handle = $self.clone();

@@ -21,6 +21,7 @@ impl MessagesHandle {
     }
 
     /// All messages of a contact or ticket, fetched page by page as they are read.
+    #[inline]
     pub fn stream(&self, target: impl Into<MessageTarget>) -> ListStream<Message> {
         let target = target.into();
         list_stream!(
@@ -40,6 +41,7 @@ impl MessagesHandle {
     }
 
     /// All notes of a contact or ticket, fetched page by page as they are read.
+    #[inline]
     pub fn notes_stream(&self, target: impl Into<MessageTarget>) -> ListStream<Message> {
         let target = target.into();
         list_stream!(

@@ -24,6 +24,7 @@ impl TagsHandle {
     }
 
     /// All tags of a query, fetched page by page as they are read.
+    #[inline]
     pub fn stream(&self, query: TagQuery) -> ListStream<Tag> {
         list_stream!(
             self,

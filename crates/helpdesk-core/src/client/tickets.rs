@@ -24,11 +24,13 @@ impl TicketsHandle {
     }
 
     /// All tickets of a query, fetched page by page as they are read.
+    #[inline]
     pub fn stream(&self, query: TicketQuery) -> ListStream<Ticket> {
         self.stream_from(query, PageRequest::first())
     }
 
     /// Like [`Self::stream`], with a page size and a place to begin.
+    #[inline]
     pub fn stream_from(&self, query: TicketQuery, first: PageRequest) -> ListStream<Ticket> {
         list_stream!(
             self,

@@ -21,6 +21,7 @@ impl WebhooksHandle {
     }
 
     /// All subscriptions.
+    #[inline]
     pub fn stream(&self) -> ListStream<Webhook> {
         list_stream!(
             self,
