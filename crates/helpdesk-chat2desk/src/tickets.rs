@@ -340,18 +340,23 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
 /// The last request of a contact's newest dialog, if there is one.
 async fn last_request(api: &Api, contact: &ContactId) -> Result<Option<String>> {
     let mut dialogs = api.clients().dialogs_as(contact.as_str()).await?.items;
-    // An open dialog goes before a closed one, and a young one before an old one.
-    let rank = |dialog: &Kept<row::Dialog>| {
-        let open = dialog.wire.state == Some(wire::DialogState::Open);
-        (open, dialog.wire.begin)
-    };
-    while let Some(first) = (0..dialogs.len()).max_by_key(|at| rank(&dialogs[*at])) {
+    while let Some(first) = newest(&dialogs) {
         let dialog = dialogs.remove(first).wire;
         if let Some(request) = last_request_of(api, dialog).await? {
             return Ok(Some(request));
         }
     }
     Ok(None)
+}
+
+/// Where the newest dialog stands. An open one goes before a closed one, and a young one before an old
+/// one.
+fn newest(dialogs: &[Kept<row::Dialog>]) -> Option<usize> {
+    (0..dialogs.len()).max_by_key(|at| {
+        let dialog = &dialogs[*at].wire;
+        let open = dialog.state == Some(wire::DialogState::Open);
+        (open, dialog.begin)
+    })
 }
 
 /// The last request of a dialog; the list of a client's dialogs does not tell it.
@@ -383,4 +388,28 @@ fn not_closed(operation: Operation) -> Error {
         operation,
     )
     .with_delivery(Delivery::Answered)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_open_dialog_goes_before_a_younger_closed_one() {
+        let dialogs: Vec<Kept<row::Dialog>> = serde_json::from_str(
+            r#"[{"id":1,"state":"open","begin":"2031-05-05T06:00:00 UTC"},
+                {"id":2,"state":"open","begin":"2031-05-05T07:00:00 UTC"},
+                {"id":3,"state":"closed","begin":"2031-05-05T09:00:00 UTC"},
+                {"id":4,"state":"closed"}]"#,
+        )
+        .unwrap();
+        assert!(
+            dialogs[..3]
+                .iter()
+                .all(|dialog| dialog.wire.begin.is_some())
+        );
+        assert_eq!(newest(&dialogs), Some(1));
+        assert_eq!(newest(&dialogs[2..]), Some(0));
+        assert_eq!(newest(&[]), None);
+    }
 }
