@@ -14,7 +14,7 @@ use crate::Cxpress;
 use crate::api::ListConsumers;
 use crate::convert::contacts::{contact, filled, new_consumer};
 use crate::convert::tags::TagSet;
-use crate::paging::{Answered, Listing, located};
+use crate::paging::{Listing, located};
 use change::Wanted;
 use find::{find, terms};
 
@@ -59,9 +59,7 @@ impl Contacts for Cxpress {
                 ..ListConsumers::default()
             })
             .await?;
-        let answered = Answered::of(&found, |row| &row.user_id);
-        let contacts = found.items.into_iter().map(contact).collect();
-        listing.page(&answered, contacts, true)
+        listing.close(found, |row| &row.user_id, |row| Some(contact(row)))
     }
 
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {

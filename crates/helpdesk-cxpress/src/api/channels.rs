@@ -5,7 +5,7 @@ use helpdesk_http::Call;
 use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
+use crate::wire::{CompanyEmail, IntegratedAutomation, Page};
 
 /// Accounts of all channels but mail.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +16,7 @@ impl ChannelKeys<'_> {
     /// Automations".
     pub async fn list(&self) -> Result<Page<IntegratedAutomation>> {
         let call = Call::get(Safety::Safe, "/external/channel/keys").name("channel_keys.list");
-        let answer: DataAnswer<IntegratedAutomation> = self.0.send(call).await?.json()?;
-        Ok(Page::new(answer.data, answer.pagination))
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -71,8 +70,7 @@ impl CompanyEmails<'_> {
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("search", query.search.as_ref());
         self.0.allowed(&call, query.paging.check())?;
-        let answer: DataAnswer<CompanyEmail> = self.0.send(call).await?.json()?;
-        Ok(Page::new(answer.data, answer.pagination))
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.

@@ -1,16 +1,13 @@
 //! `/external/consumer`
 
-use futures_util::TryStreamExt;
 use helpdesk_core::{Result, Safety, open_enum, phone, redacted_debug};
 use helpdesk_http::{Answer, Call, Kept};
 use typed_builder::TypedBuilder;
 
 use super::queries::joined;
-use super::{Api, Direction, ListTickets, Paging, Rows, nothing_to_look_for, only, rows};
-use crate::wire::{
-    Consumer, ConsumerAnswer, ConsumersAnswer, EditConsumer, NewConsumer, Page, TicketRow,
-    TicketsAnswer,
-};
+use super::rows::{self, Rows, Walk};
+use super::{Api, Direction, ListTickets, Paging, nothing_to_look_for, only, page};
+use crate::wire::{Consumer, ConsumerAnswer, EditConsumer, NewConsumer, Page, TicketRow};
 
 open_enum! {
     /// What a list of consumers is sorted by.
@@ -88,7 +85,7 @@ impl Consumers<'_> {
             .query_opt("allTags", query.all_tags)
             .query_opt("is_for_dialer", query.is_for_dialer);
         self.0.allowed(&call, query.paging.check())?;
-        self.0.page::<ConsumersAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -113,8 +110,8 @@ impl Consumers<'_> {
         let call = Call::get(Safety::Safe, "/external/consumer/{user_id}")
             .name(name)
             .segment("user_id", user_id);
-        let answer: ConsumersAnswer = self.0.send(call).await?.list()?;
-        only(answer.consumers).ok_or_else(|| self.0.missing(name, "contact"))
+        let page = self.0.page(call).await?;
+        only(page.items).ok_or_else(|| self.0.missing(name, "contact"))
     }
 
     /// `POST /external/consumer`: creates a consumer. "Create Consumer".
@@ -130,8 +127,7 @@ impl Consumers<'_> {
             .json(new);
         self.0.allowed(&call, new.check())?;
         let decode = |answer: &Answer| {
-            let answer: ConsumersAnswer = answer.list()?;
-            only(answer.consumers).ok_or_else(|| self.0.unanswered("consumers.create"))
+            only(page(answer)?.items).ok_or_else(|| self.0.unanswered("consumers.create"))
         };
         self.0.create(call, decode, || self.known(new)).await
     }
@@ -158,10 +154,7 @@ impl Consumers<'_> {
             let plain = |name: Option<&str>| name.unwrap_or_default().trim().to_lowercase();
             plain(own) == plain(new)
         };
-        let query = ListConsumers::builder().search(key.as_str()).build();
-        let mut found = self.stream(&query);
-        while let Some(row) = found.try_next().await? {
-            let wire = &row.wire;
+        let is_it = |wire: &Consumer| {
             let keys = [
                 &wire.phone,
                 &wire.whatsapp,
@@ -170,11 +163,23 @@ impl Consumers<'_> {
                 &wire.twitter,
                 &wire.youtube,
             ];
-            if keys.into_iter().any(fits)
+            keys.into_iter().any(fits)
                 && named(wire.name.as_deref(), Some(&new.name))
                 && named(wire.lastname.as_deref(), new.lastname.as_deref())
-            {
-                return self.get(&wire.user_id).await.map(Some);
+        };
+        let mut query = ListConsumers {
+            search: Some(key.clone()),
+            ..ListConsumers::default()
+        };
+        let mut walk = Walk::numbered(query.paging);
+        while let Some(paging) = walk.next_page() {
+            query.paging = paging;
+            let page = self.list(&query).await?;
+            if !walk.is_new(paging, &page)? {
+                break;
+            }
+            if let Some(row) = page.items.iter().find(|row| is_it(&row.wire)) {
+                return self.get(&row.wire.user_id).await.map(Some);
             }
         }
         Ok(None)
@@ -218,7 +223,7 @@ impl Consumers<'_> {
             .name("consumers.tickets")
             .segment("user_id", user_id);
         self.0.allowed(&call, query.check())?;
-        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+        self.0.page(query.on(call)).await
     }
 
     /// All that [`Self::tickets`] lists, row by row.

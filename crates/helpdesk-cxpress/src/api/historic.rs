@@ -7,7 +7,7 @@ use typed_builder::TypedBuilder;
 
 use super::queries::{joined, whole_range};
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow, TicketsAnswer};
+use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow};
 
 open_enum! {
     /// What the history is sorted by.
@@ -206,7 +206,7 @@ impl Historic<'_> {
             .check()
             .and_then(|()| whole_range(query.start_date, query.end_date));
         self.0.allowed(&call, checked)?;
-        self.0.page::<TicketsAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row, until a page is empty.

@@ -40,6 +40,7 @@ pub use jiff::civil::Date;
 pub use queries::{Direction, ListTickets, Paging, TicketSort};
 pub use rows::Rows;
 pub use sectors::{ListSectors, SectorSort, Sectors};
+pub(crate) use tags::AnyTags;
 pub use tags::{ConsumerTags, ListTags, TagSort, TicketTags};
 pub use tasks::{ListTasks, TaskSort, Tasks};
 pub use tickets::{MessageSendings, Tickets};
@@ -50,7 +51,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, Timestamp};
-use helpdesk_http::{Answer, Call, Kept, Listed, Pipeline, Scope};
+use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use jiff::SignedDuration;
 
 use crate::auth::Denials;
@@ -247,11 +248,8 @@ impl Api {
     }
 
     /// Sends a call whose answer is a page of rows.
-    async fn page<A, T>(&self, call: Call) -> Result<wire::Page<T>>
-    where
-        A: Listed + Into<wire::Page<T>>,
-    {
-        Ok(self.send(call).await?.list::<A>()?.into())
+    async fn page<T: wire::Row>(&self, call: Call) -> Result<wire::Page<T>> {
+        page(&self.send(call).await?)
     }
 
     /// The error for a record that the vendor answers with an empty list.
@@ -293,9 +291,15 @@ const SKEW: SignedDuration = SignedDuration::from_secs(60);
 /// What the vendor says when a write was carried out, in its three languages.
 const SUCCESS_WORDS: [&str; 5] = ["success", "fulfilled", "sucesso", "éxito", "exitosa"];
 
+/// The page of rows that an answer is.
+fn page<T: wire::Row>(answer: &Answer) -> Result<wire::Page<T>> {
+    answer.list().map(|wire::ListAnswer(page)| page)
+}
+
 /// The only row of a list of one.
-fn only<T>(rows: Vec<Kept<T>>) -> Option<Kept<T>> {
-    rows.into_iter().next()
+fn only<T>(mut rows: Vec<Kept<T>>) -> Option<Kept<T>> {
+    rows.truncate(1);
+    rows.pop()
 }
 
 /// The error of a look-up that has nothing to look for: the caller gets the failure itself.

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use super::full_name;
 use super::words::channel_kind;
+use crate::row;
 use crate::wire::{self, ChannelTypeId};
 
 /// An operator.
-pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
+pub(crate) fn agent(kept: Kept<row::Agent>) -> Agent {
     let Kept { wire, data, names } = kept;
     let name = full_name(wire.name, wire.lastname).unwrap_or_default();
     let mut agent = Agent::new(wire.user_id, name);

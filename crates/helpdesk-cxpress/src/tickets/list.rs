@@ -10,7 +10,7 @@ use super::search::{FINISHED_ORDER, ONGOING_ORDER};
 use crate::Cxpress;
 use crate::api::{Api, Direction, ListHistory, ListTickets};
 use crate::convert::tags::TagSet;
-use crate::paging::{Answered, Listing, located};
+use crate::paging::{Listing, located};
 use crate::wire::StatusId;
 
 /// One of the vendor's lists, as part of a neutral one.
@@ -99,18 +99,17 @@ impl Cxpress {
             (Part::OfContact, None) => return Ok(Page::last(Vec::new())),
         };
 
-        let answered = Answered::of(&found, |row| &row.id);
-        let rows = found.items.len();
-        let tickets: Vec<Ticket> = found
-            .items
-            .into_iter()
-            .map(|kept| self.of_query(query, self.ticket(kept)))
-            .filter(|ticket| admits(query, ticket))
-            .collect();
-        let whole = tickets.len() == rows
-            && query.status == StatusFilter::Any
-            && query.updated_since.is_none();
-        listing.page(&answered, tickets, whole)
+        let page = listing.close(
+            found,
+            |row| &row.id,
+            |kept| {
+                let ticket = self.of_query(query, self.ticket(kept));
+                admits(query, &ticket).then_some(ticket)
+            },
+        )?;
+        let all = query.status == StatusFilter::Any && query.updated_since.is_none();
+        let total = page.total.filter(|_| all);
+        Ok(page.with_total(total))
     }
 
     /// A ticket with what the query tells of it and its row left out.

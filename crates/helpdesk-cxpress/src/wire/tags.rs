@@ -5,8 +5,9 @@ use std::fmt;
 use helpdesk_core::Timestamp;
 use helpdesk_http::lenient;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,14 +92,8 @@ fn entry<E: de::Error>(id: Option<String>, name: Option<String>) -> Result<TagEn
 
 /// A text; nothing for whatever else there is.
 fn text_only<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Any {
-        Text(String),
-        Other(IgnoredAny),
-    }
-    Ok(match Any::deserialize(deserializer)? {
-        Any::Text(text) => Some(text),
-        Any::Other(_) => None,
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        _ => None,
     })
 }

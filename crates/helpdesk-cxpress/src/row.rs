@@ -1,0 +1,132 @@
+//! What the neutral calls and the receiver read of a record.
+//!
+//! A ticket as writes answer it has 51 members, and a neutral one is made of fifteen. The others are
+//! passed over and stay in the text beside the row. The types of [`wire`](crate::wire) have them all.
+//! Records of which nearly all is taken have no row here.
+
+use helpdesk_core::Timestamp;
+use helpdesk_http::lenient;
+use serde::Deserialize;
+use serde::de::{self, Deserializer, IgnoredAny};
+use serde_json::Value;
+
+use crate::wire::{ChannelTypeId, Row, StatusId, sent_list};
+
+/// A whole ticket, as writes answer it and notifications bring it.
+#[derive(Deserialize)]
+pub(crate) struct Ticket {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub ticket_reference_id: Option<String>,
+    #[serde(deserialize_with = "lenient::id")]
+    pub status_id: StatusId,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub user_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub channel_id: Option<ChannelTypeId>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub sector_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub subject: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub created_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub updated_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub deleted_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub finished_at: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub whatsapp_keys_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub webchat_keys_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub facebook_keys_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub instagram_keys_id: Option<String>,
+}
+
+/// An operator.
+#[derive(Deserialize)]
+pub(crate) struct Agent {
+    #[serde(deserialize_with = "lenient::id")]
+    pub user_id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub lastname: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub email: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub profile_id: Option<String>,
+    #[serde(default)]
+    pub role: Option<Value>,
+    #[serde(default, deserialize_with = "sent_list")]
+    pub sector: Option<Vec<AgentSector>>,
+}
+
+impl Row for Agent {
+    const MEMBER: &'static str = "data";
+}
+
+/// A sector of an operator.
+#[derive(Deserialize)]
+pub(crate) struct AgentSector {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// An entry of a ticket's notes: a note, or the date that stands before the notes of a day.
+#[derive(Deserialize)]
+#[serde(remote = "Self")]
+pub(crate) struct Note {
+    /// The one thing that tells them apart: a note has an identifier.
+    #[serde(rename = "_id", default, deserialize_with = "some_id")]
+    pub id: Option<String>,
+    #[serde(default)]
+    pub date: Option<IgnoredAny>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub ticket_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_id")]
+    pub user_id: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub user_name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub user_lastname: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text_or_empty")]
+    pub content: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub is_agent: Option<bool>,
+    #[serde(default, deserialize_with = "lenient::opt_time")]
+    pub timestamp: Option<Timestamp>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub attachments: Vec<Value>,
+    #[serde(default, rename = "createdAt", deserialize_with = "lenient::opt_time")]
+    pub created_at: Option<Timestamp>,
+}
+
+impl<'de> Deserialize<'de> for Note {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entry = Self::deserialize(deserializer)?;
+        if entry.id.is_none() && entry.date.is_none() {
+            return Err(de::Error::missing_field("_id"));
+        }
+        Ok(entry)
+    }
+}
+
+impl Row for Note {
+    const MEMBER: &'static str = "chat_messages";
+}
+
+/// An identifier that may be left out, and not be empty.
+fn some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    lenient::id(deserializer).map(Some)
+}
