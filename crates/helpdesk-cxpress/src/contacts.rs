@@ -123,7 +123,7 @@ impl Contacts for Cxpress {
         let _turn = self.hold(&api, "contact", id.as_str(), operation).await?;
         let there = api.consumers().get(id.as_str()).await?;
         let (change, lost) = wanted
-            .change(id, &there, patch)
+            .change(id, &there.wire, patch)
             .map_err(|error| located(error, operation))?;
         losses.extend(self.table().settle(operation, lost, options.loss)?);
         let Some(change) = change else {

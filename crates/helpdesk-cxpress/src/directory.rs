@@ -10,7 +10,7 @@ use crate::Cxpress;
 use crate::api::{ListAgents, ListEmails, ListSectors, Paging};
 use crate::convert::custom_fields::definition;
 use crate::convert::directory::{agent, automation, department, email};
-use crate::paging::{Listing, PAGE, located};
+use crate::paging::{Listing, PAGE, converted, located};
 use crate::{row, wire};
 
 /// How many pages of sectors are looked through for one of them.
@@ -82,12 +82,11 @@ impl Directory for Cxpress {
         let api = self.begin(operation, options);
         if listing.list() == 0 {
             // All of them come at once; they are cut into pages here.
-            let all = api.channel_keys().list().await?;
-            let channels: Vec<Channel> = all.items.into_iter().filter_map(automation).collect();
-            return listing.cut(channels);
+            let all = api.channel_keys().list_as().await?;
+            return listing.cut(converted(all.items, automation));
         }
         let query = ListEmails::builder().paging(listing.paging()).build();
-        let found = api.company_emails().list(&query).await?;
+        let found: wire::Page<row::Account> = api.company_emails().list_as(&query).await?;
         listing.close(found, |row| &row.id, |row| Some(email(row)))
     }
 
@@ -101,6 +100,6 @@ impl Directory for Cxpress {
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let all = api.custom_fields().list().await?;
-        listing.cut(all.items.into_iter().map(definition).collect())
+        listing.cut(converted(all.items, |row| Some(definition(row))))
     }
 }

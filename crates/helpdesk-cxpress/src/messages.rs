@@ -8,7 +8,7 @@ use helpdesk_core::{
 
 use crate::Cxpress;
 use crate::convert::messages::note;
-use crate::paging::{Answered, Listing};
+use crate::paging::{Answered, Listing, converted};
 use crate::{row::Note, wire};
 
 #[async_trait]
@@ -55,11 +55,7 @@ impl Messages for Cxpress {
             // The vendor ignores the page: all there is was on the first one.
             return Ok(Page::last(Vec::new()));
         }
-        let notes = found
-            .items
-            .into_iter()
-            .filter_map(|row| note(row, ticket))
-            .collect();
+        let notes = converted(found.items, |row| note(row, ticket));
         listing.page(&answered.followed_by(next), notes, false)
     }
 

@@ -96,14 +96,11 @@ impl Listing {
         self,
         found: wire::Page<W>,
         id: impl Fn(&W) -> &str,
-        mut convert: impl FnMut(Kept<W>) -> Option<T>,
+        convert: impl FnMut(Kept<W>) -> Option<T>,
     ) -> Result<Page<T>> {
         let answered = Answered::of(&found, id);
         let rows = found.items.len();
-        let mut items = Vec::with_capacity(rows);
-        for row in found.items {
-            items.extend(convert(row));
-        }
+        let items = converted(found.items, convert);
         let whole = items.len() == rows;
         self.page(&answered, items, whole)
     }
@@ -237,6 +234,20 @@ impl Answered {
         self.first = first;
         self
     }
+}
+
+/// Rows as neutral objects, without those that `convert` leaves out.
+pub(crate) fn converted<W, T>(
+    rows: Vec<Kept<W>>,
+    mut convert: impl FnMut(Kept<W>) -> Option<T>,
+) -> Vec<T> {
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(one) = convert(row) {
+            all.push(one);
+        }
+    }
+    all
 }
 
 /// Says where an error happened.

@@ -83,6 +83,42 @@ pub(crate) struct AgentSector {
     pub deleted_at: Option<Timestamp>,
 }
 
+/// An account of a channel: an integrated automation, which has keys, or an integrated email.
+#[derive(Deserialize)]
+pub(crate) struct Account {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub email: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_flag")]
+    pub active: Option<bool>,
+    #[serde(default)]
+    pub whatsapp_key: Option<Key>,
+    #[serde(default)]
+    pub facebook_key: Option<Key>,
+    #[serde(default)]
+    pub instagram_key: Option<Key>,
+    #[serde(default)]
+    pub webchat_key: Option<Key>,
+}
+
+impl Row for Account {
+    const MEMBER: &'static str = "data";
+}
+
+/// The account behind an automation.
+#[derive(Deserialize)]
+pub(crate) struct Key {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone_number: Option<String>,
+}
+
 /// An entry of a ticket's notes: a note, or the date that stands before the notes of a day.
 #[derive(Deserialize)]
 #[serde(remote = "Self")]

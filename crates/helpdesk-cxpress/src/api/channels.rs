@@ -5,7 +5,7 @@ use helpdesk_http::Call;
 use typed_builder::TypedBuilder;
 
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{CompanyEmail, IntegratedAutomation, Page};
+use crate::wire::{CompanyEmail, IntegratedAutomation, Page, Row};
 
 /// Accounts of all channels but mail.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,11 @@ impl ChannelKeys<'_> {
     /// `GET /external/channel/keys`: all integrated automations, without pages. "List Integrated
     /// Automations".
     pub async fn list(&self) -> Result<Page<IntegratedAutomation>> {
+        self.list_as().await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self) -> Result<Page<T>> {
         let call = Call::get(Safety::Safe, "/external/channel/keys").name("channel_keys.list");
         self.0.page(call).await
     }
@@ -64,6 +69,11 @@ impl CompanyEmails<'_> {
     /// The documentation gives this one call another authentication than all others, `X-API-Key`;
     /// the token is sent both ways.
     pub async fn list(&self, query: &ListEmails) -> Result<Page<CompanyEmail>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListEmails) -> Result<Page<T>> {
         let call = query
             .paging
             .on(Call::get(Safety::Safe, "/external/company/email").name("company_emails.list"))

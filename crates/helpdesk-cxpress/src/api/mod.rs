@@ -50,6 +50,7 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, Timestamp};
 use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use jiff::SignedDuration;
@@ -201,16 +202,19 @@ impl Api {
     pub(crate) async fn create<T, L, F>(
         &self,
         call: Call,
-        decode: impl Fn(&Answer) -> Result<T>,
+        decode: impl Fn(&Answer) -> Result<T> + Send + Sync,
         lookup: L,
     ) -> Result<T>
     where
-        L: Fn() -> F,
-        F: Future<Output = Result<Option<T>>>,
+        T: Send,
+        L: Fn() -> F + Send + Sync,
+        F: Future<Output = Result<Option<T>>> + Send,
     {
         let scope = self.scope();
         let place = Denials::place(&call);
-        let sent = self.pipeline.create(call, &scope, decode, lookup).await;
+        // In a box, or the compiler puts all of it into everything that makes something.
+        let sending = self.pipeline.create(call, &scope, decode, lookup);
+        let sent = sending.boxed().await;
         if let Err(error) = &sent
             && error.status() == Some(403)
             && error.kind() == ErrorKind::Forbidden

@@ -176,7 +176,7 @@ impl Tickets<'_> {
 }
 
 /// A whole ticket, or as much of it as is read.
-pub(crate) trait Whole: DeserializeOwned {
+pub(crate) trait Whole: DeserializeOwned + Send {
     /// Says whose it is, where it was read from a row, which does not.
     fn belongs_to(&mut self, consumer: &str);
 }

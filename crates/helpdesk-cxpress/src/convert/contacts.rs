@@ -96,7 +96,8 @@ fn emails(wire: &mut Consumer) -> Vec<String> {
     emails
 }
 
-fn handles(wire: &mut Consumer) -> Vec<Handle> {
+/// The names in networks, which are taken out.
+pub(crate) fn handles(wire: &mut Consumer) -> Vec<Handle> {
     let mut handles = Vec::new();
     for (network, value) in [
         ("instagram", &mut wire.instagram_user),

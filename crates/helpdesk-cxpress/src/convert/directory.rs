@@ -73,7 +73,7 @@ pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
 }
 
 /// The account behind an automation; `None` for one without any key.
-pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Channel> {
+pub(crate) fn automation(kept: Kept<row::Account>) -> Option<Channel> {
     let Kept { wire, data, .. } = kept;
     let (kind, key) = [
         (ChannelTypeId::WhatsApp, wire.whatsapp_key),
@@ -96,7 +96,7 @@ pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Chann
 }
 
 /// An integrated email as a channel.
-pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
+pub(crate) fn email(kept: Kept<row::Account>) -> Channel {
     let Kept { wire, data, .. } = kept;
     let kind = ChannelTypeId::Email;
     let mut channel = Channel::new(wire.id, vec![channel_kind(&kind)]);
