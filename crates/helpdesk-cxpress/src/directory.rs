@@ -11,7 +11,7 @@ use crate::api::{ListAgents, ListEmails, ListSectors, Paging};
 use crate::convert::custom_fields::definition;
 use crate::convert::directory::{agent, automation, department, email};
 use crate::paging::{Listing, PAGE, converted, located};
-use crate::{row, wire};
+use crate::row;
 
 /// How many pages of sectors are looked through for one of them.
 const SECTOR_PAGES: u32 = 50;
@@ -24,8 +24,12 @@ impl Directory for Cxpress {
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let query = ListAgents::builder().paging(listing.paging()).build();
-        let found: wire::Page<row::Agent> = api.agents().list_as(&query).await?;
-        listing.close(found, |row| &row.user_id, |row| Some(agent(row)))
+        let found = api.agents().list_as(&query).await?;
+        listing.close(
+            found,
+            |row: &row::Agent| &row.user_id,
+            |row| Some(agent(row)),
+        )
     }
 
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
@@ -86,8 +90,8 @@ impl Directory for Cxpress {
             return listing.cut(converted(all.items, automation));
         }
         let query = ListEmails::builder().paging(listing.paging()).build();
-        let found: wire::Page<row::Account> = api.company_emails().list_as(&query).await?;
-        listing.close(found, |row| &row.id, |row| Some(email(row)))
+        let found = api.company_emails().list_as(&query).await?;
+        listing.close(found, |row: &row::Account| &row.id, |row| Some(email(row)))
     }
 
     async fn custom_fields(

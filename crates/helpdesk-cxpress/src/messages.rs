@@ -9,7 +9,8 @@ use helpdesk_core::{
 use crate::Cxpress;
 use crate::convert::messages::note;
 use crate::paging::{Answered, Listing, converted};
-use crate::{row::Note, wire};
+use crate::row::Note;
+use crate::wire;
 
 #[async_trait]
 impl Messages for Cxpress {

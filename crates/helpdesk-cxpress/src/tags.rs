@@ -5,6 +5,7 @@ use helpdesk_core::{
     CallOptions, Error, ErrorKind, Field, NewTag, Operation, Page, PageRequest, Patch, Result, Tag,
     TagId, TagPatch, TagQuery, TagScope, TagTarget, Tags, Written,
 };
+use helpdesk_http::Kept;
 
 use crate::Cxpress;
 use crate::api::{AnyTags, Api, ListTags};
@@ -13,6 +14,7 @@ use crate::convert::contacts::filled;
 use crate::convert::tags::TagSet;
 use crate::desk::not_carried_out;
 use crate::paging::{Listing, located};
+use crate::row::Consumer;
 use crate::wire::{self, EditConsumer, EditTag, EditTicket};
 
 #[async_trait]
@@ -302,7 +304,7 @@ impl Cxpress {
         attach: bool,
     ) -> Result<()> {
         let _turn = self.hold(api, "contact", id, operation).await?;
-        let there = api.consumers().get(id).await?;
+        let there: Kept<Consumer> = api.consumers().get_as(id).await?;
         let own = there.wire.tags.as_deref().unwrap_or_default();
         let Some(tags) = with_or_without(own, tag, attach) else {
             return Ok(());

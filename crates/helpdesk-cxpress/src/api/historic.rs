@@ -7,7 +7,7 @@ use typed_builder::TypedBuilder;
 
 use super::queries::{joined, whole_range};
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow};
+use crate::wire::{ChannelTypeId, Page, Row, StatusId, TicketRow};
 
 open_enum! {
     /// What the history is sorted by.
@@ -181,6 +181,11 @@ impl Historic<'_> {
     /// null, `total` counts the page, and a next page is named even where there is none: go on with
     /// [`Page::next_page`] until a page is empty.
     pub async fn list(&self, query: &ListHistory) -> Result<Page<TicketRow>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListHistory) -> Result<Page<T>> {
         let channels: Vec<String> = query.channel.iter().map(ToString::to_string).collect();
         let call = query
             .paging

@@ -24,6 +24,11 @@ impl Tickets<'_> {
     /// Rows lack `created_at` and the identifiers of consumer and operator. Finished tickets are in
     /// [`Historic`](super::Historic).
     pub async fn list(&self, query: &ListTickets) -> Result<Page<TicketRow>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListTickets) -> Result<Page<T>> {
         let call = Call::get(Safety::Safe, "/external/ticket").name("tickets.list");
         self.0.allowed(&call, query.check())?;
         self.0.page(query.on(call)).await
@@ -62,7 +67,7 @@ impl Tickets<'_> {
 
     /// A ticket that looks like the new one and is no older than the call, the newest first.
     async fn opened<T: Whole>(&self, new: &NewTicket, since: Timestamp) -> Result<Option<Kept<T>>> {
-        let fits = |row: &TicketRow| {
+        let fits = |row: &row::TicketRow| {
             row.created_at.is_some_and(|at| at >= since)
                 && row.subject.as_deref() == Some(new.subject.as_str())
                 && row.channel_id.as_ref() == Some(&new.channel_id)
@@ -76,7 +81,7 @@ impl Tickets<'_> {
                 ..ListTickets::default()
             };
             let consumers = self.0.consumers();
-            let page = consumers.tickets(&new.consumer_user_id, &query).await?;
+            let page = consumers.tickets_as(&new.consumer_user_id, &query).await?;
             let over =
                 page.next_page().is_none_or(|next| next <= number) || all_older(&page, since);
             if let Some(row) = page.items.into_iter().find(|row| fits(&row.wire)) {
@@ -199,7 +204,7 @@ fn whole<T: Whole>(answer: &Answer) -> Result<Kept<T>> {
 
 /// Whether all tickets of a page are older than this, and those behind it as well: only when the
 /// vendor did sort them.
-fn all_older(page: &Page<TicketRow>, since: Timestamp) -> bool {
+fn all_older(page: &Page<row::TicketRow>, since: Timestamp) -> bool {
     let times: Option<Vec<Timestamp>> = page
         .items
         .iter()

@@ -8,7 +8,8 @@ use crate::convert::contacts::{
 use crate::convert::custom_fields;
 use crate::convert::phones::{PhoneChange, lines};
 use crate::convert::tags::TagSet;
-use crate::wire::{Consumer, CustomFieldValue, EditConsumer};
+use crate::row::Consumer;
+use crate::wire::{CustomFieldValue, EditConsumer};
 
 /// What a patch comes to, checked before anything is sent.
 pub(super) struct Wanted {

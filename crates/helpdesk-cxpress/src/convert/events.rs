@@ -201,7 +201,7 @@ impl<'a> Notification<'a> {
         event
     }
 
-    fn of_contact(&self, kept: Kept<wire::Consumer>) -> Event {
+    fn of_contact(&self, kept: Kept<row::Consumer>) -> Event {
         let times = [kept.wire.created_at, kept.wire.updated_at];
         let mut event = self.about(Members::of(&kept), times);
         let contact = contacts::contact(kept);

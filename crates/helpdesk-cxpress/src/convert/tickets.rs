@@ -9,8 +9,7 @@ use helpdesk_http::Kept;
 use super::contacts::requester_name;
 use super::tags::TagSet;
 use super::{custom_fields, words};
-use crate::row;
-use crate::wire::TicketRow;
+use crate::row::{self, TicketRow};
 
 /// A row of any of the lists.
 pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {

@@ -12,7 +12,8 @@ use crate::convert::custom_fields;
 use crate::convert::directory::{automation, email};
 use crate::convert::words;
 use crate::paging::{converted, located};
-use crate::wire::{self, ChannelTypeId, CustomFieldValue, EditTicket, EntityTypeId};
+use crate::row::TicketRow;
+use crate::wire::{ChannelTypeId, CustomFieldValue, EditTicket, EntityTypeId};
 
 impl Cxpress {
     /// The kind of channel that is meant. The vendor opens tickets on a kind; which account it takes
@@ -110,7 +111,7 @@ impl Cxpress {
     fn own_fields<'t>(
         api: &Api,
         operation: Operation,
-        there: &'t Kept<wire::TicketRow>,
+        there: &'t Kept<TicketRow>,
     ) -> Result<&'t [CustomFieldValue]> {
         there.wire.custom_fiejds.as_deref().ok_or_else(|| {
             let error = Error::new(

@@ -11,6 +11,7 @@ use crate::Cxpress;
 use crate::api::{Api, Direction, ListHistory, ListTickets};
 use crate::convert::tags::TagSet;
 use crate::paging::{Listing, located};
+use crate::row::TicketRow;
 use crate::wire::StatusId;
 
 /// One of the vendor's lists, as part of a neutral one.
@@ -78,7 +79,7 @@ impl Cxpress {
         let found = match (part, &query.contact) {
             (Part::OfContact, Some(contact)) => {
                 api.consumers()
-                    .tickets(contact.as_str(), &tickets(None, false))
+                    .tickets_as(contact.as_str(), &tickets(None, false))
                     .await?
             }
             (Part::Finished, _) => {
@@ -91,17 +92,19 @@ impl Cxpress {
                     order_by: Some(Direction::Descending),
                     ..ListHistory::default()
                 };
-                api.historic().list(&history).await?
+                api.historic().list_as(&history).await?
             }
             (Part::Ongoing(status), _) => {
-                api.tickets().list(&tickets(status.clone(), true)).await?
+                api.tickets()
+                    .list_as(&tickets(status.clone(), true))
+                    .await?
             }
             (Part::OfContact, None) => return Ok(Page::last(Vec::new())),
         };
 
         let page = listing.close(
             found,
-            |row| &row.id,
+            |row: &TicketRow| &row.id,
             |kept| {
                 let ticket = self.of_query(query, self.ticket(kept));
                 admits(query, &ticket).then_some(ticket)

@@ -14,7 +14,7 @@ use crate::convert::tickets::{self, detail, merged};
 use crate::desk::not_carried_out;
 use crate::paging::{PAGE, located};
 use crate::row;
-use crate::wire::{CustomFieldValue, EditTicket, TicketRow};
+use crate::wire::{CustomFieldValue, EditTicket, Page};
 
 /// The operator of a ticket, in one of the two documented spellings.
 pub(super) fn give_to(change: &mut EditTicket, agent: &AgentId, assigner: bool) {
@@ -178,13 +178,13 @@ impl Cxpress {
         number: &str,
         id: &TicketId,
         agent: &AgentId,
-    ) -> Result<Option<Kept<TicketRow>>> {
+    ) -> Result<Option<Kept<row::TicketRow>>> {
         let query = ListTickets::builder()
             .paging(Paging::new(PAGE, 1))
             .search(number)
             .employee(agent.as_str())
             .build();
-        let found = api.tickets().list(&query).await?;
+        let found: Page<row::TicketRow> = api.tickets().list_as(&query).await?;
         Ok(found
             .items
             .into_iter()

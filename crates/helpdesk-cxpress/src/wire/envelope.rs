@@ -99,7 +99,7 @@ pub struct Refusal {
 }
 
 /// A row of a list, and the member of the answer that the rows stand in.
-pub(crate) trait Row: DeserializeOwned {
+pub(crate) trait Row: DeserializeOwned + Send {
     const MEMBER: &'static str;
 }
 
@@ -236,8 +236,9 @@ impl<'de> Deserialize<'de> for RowTexts<'de> {
 
 /// The answer to a changed consumer: an object where all others have a list.
 #[derive(Deserialize)]
-pub(crate) struct ConsumerAnswer {
-    pub(crate) consumer: Kept<Consumer>,
+#[serde(bound = "T: DeserializeOwned")]
+pub(crate) struct ConsumerAnswer<T> {
+    pub(crate) consumer: Kept<T>,
 }
 
 /// The answer to a created or changed tag; a created consumer tag is not in it.
@@ -273,4 +274,41 @@ pub(crate) struct TaskAnswer {
 #[derive(Deserialize)]
 pub(crate) struct SectorAnswer {
     pub(crate) sector: Kept<Sector>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> Result<(usize, Option<u32>), String> {
+        let list: Texts<'_, Tag> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let page = list.pagination.and_then(|own| own.current_page);
+        Ok((list.rows.len(), page))
+    }
+
+    #[test]
+    fn rows_stand_in_the_member_that_is_theirs() {
+        let page = r#"{"message":["a"],"tags":[{},{}],"pagination":{"currentPage":3},"data":1}"#;
+        assert_eq!(tags(page), Ok((2, Some(3))));
+        assert_eq!(tags(r#"{"tag\u0073":{}}"#), Ok((1, None)));
+        assert_eq!(tags(r#"{"tags":null,"pagination":null}"#), Ok((0, None)));
+    }
+
+    #[test]
+    fn an_answer_that_is_no_list_is_not_taken_for_an_empty_one() {
+        for (text, why) in [
+            (r#"{"pagination":{}}"#, "missing field `tags`"),
+            (r#"{"data":[{}]}"#, "missing field `tags`"),
+            (r#"{"tags":[{}],"tags":[]}"#, "duplicate field `tags`"),
+            (
+                r#"{"tags":[],"pagination":{},"pagination":{}}"#,
+                "duplicate field `pagination`",
+            ),
+            (r#"{"tags":7}"#, "a single value"),
+            ("[]", "invalid type: sequence"),
+        ] {
+            let error = tags(text).unwrap_err();
+            assert!(error.starts_with(why), "{error}");
+        }
+    }
 }

@@ -50,7 +50,7 @@ pub(crate) fn sent_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
 }
 
 /// A value that tells an unsent one from a null, which is the default one.
-fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+pub(crate) fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     lenient::or_default(deserializer).map(Some)
