@@ -119,7 +119,7 @@ impl Row for TicketRow {
 
 /// A whole ticket, as writes answer it and notifications bring it.
 #[derive(Deserialize)]
-pub(crate) struct Ticket {
+pub(crate) struct TicketDetail {
     #[serde(deserialize_with = "lenient::id")]
     pub id: String,
     #[serde(default, deserialize_with = "lenient::opt_id")]

@@ -88,7 +88,7 @@ impl Tickets for Cxpress {
             tag_ids: extra.tag_ids,
             tags_ids: extra.tags_ids,
         };
-        let created: Kept<row::Ticket> = api.tickets().create_as(&body).await?;
+        let created: Kept<row::TicketDetail> = api.tickets().create_as(&body).await?;
         let id = TicketId::new(created.wire.id.as_str());
         let ticket = match &new.assignee {
             Some(agent) => self.assured(&api, operation, created, agent).await?,
@@ -220,7 +220,7 @@ impl Tickets for Cxpress {
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
         api.tickets()
-            .delete_as::<row::Ticket>(id.as_str())
+            .delete_as::<row::TicketDetail>(id.as_str())
             .await
             .map(drop)
     }

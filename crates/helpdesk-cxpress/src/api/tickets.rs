@@ -192,7 +192,7 @@ impl Whole for Ticket {
     }
 }
 
-impl Whole for row::Ticket {
+impl Whole for row::TicketDetail {
     fn belongs_to(&mut self, consumer: &str) {
         self.user_id = Some(consumer.to_owned());
     }

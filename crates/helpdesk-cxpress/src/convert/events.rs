@@ -215,7 +215,7 @@ impl<'a> Notification<'a> {
         event
     }
 
-    fn of_ticket(&self, kept: Kept<row::Ticket>) -> Event {
+    fn of_ticket(&self, kept: Kept<row::TicketDetail>) -> Event {
         let times = [kept.wire.created_at, kept.wire.updated_at];
         let mut event = self.about(Members::of(&kept), times);
         let ticket = tickets::detail(kept);

@@ -81,7 +81,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
 }
 
 /// A whole ticket, as writes answer it.
-pub(crate) fn detail(kept: Kept<row::Ticket>) -> Ticket {
+pub(crate) fn detail(kept: Kept<row::TicketDetail>) -> Ticket {
     let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
     ticket.conversations = vec![ConversationId::new(wire.id)];

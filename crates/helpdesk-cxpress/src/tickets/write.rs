@@ -69,7 +69,7 @@ impl Cxpress {
         operation: Operation,
         id: &TicketId,
         change: &EditTicket,
-    ) -> Result<Kept<row::Ticket>> {
+    ) -> Result<Kept<row::TicketDetail>> {
         let error = match api.tickets().edit_as(id.as_str(), change).await {
             Ok(ticket) => return Ok(ticket),
             Err(error) => error,
@@ -97,7 +97,11 @@ impl Cxpress {
     }
 
     /// The ticket as the vendor has it after a write: the answer, and what the list adds to it.
-    pub(super) async fn read_again(&self, api: &Api, written: Kept<row::Ticket>) -> Result<Ticket> {
+    pub(super) async fn read_again(
+        &self,
+        api: &Api,
+        written: Kept<row::TicketDetail>,
+    ) -> Result<Ticket> {
         Ok(self.read_both(api, written).await?.0)
     }
 
@@ -105,7 +109,7 @@ impl Cxpress {
     async fn read_both(
         &self,
         api: &Api,
-        written: Kept<row::Ticket>,
+        written: Kept<row::TicketDetail>,
     ) -> Result<(Ticket, Option<Ticket>)> {
         let ticket = self.references().complete(detail(written));
         let Some(number) = ticket.number.clone() else {
@@ -128,7 +132,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<row::Ticket>,
+        written: Kept<row::TicketDetail>,
         department: &DepartmentId,
     ) -> Result<Ticket> {
         let (ticket, row) = self.read_both(api, written).await?;
@@ -155,7 +159,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<row::Ticket>,
+        written: Kept<row::TicketDetail>,
     ) -> Result<Ticket> {
         let ticket = self.read_again(api, written).await?;
         if ticket.is_closed() {
@@ -197,7 +201,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<row::Ticket>,
+        written: Kept<row::TicketDetail>,
         agent: &AgentId,
     ) -> Result<Ticket> {
         let ticket = self.references().complete(detail(written));
