@@ -333,4 +333,43 @@ mod tests {
         let error = turn(1, &second, &["a"], &known).unwrap_err();
         assert_eq!(error.field_errors()[0].field, "cursor");
     }
+
+    #[test]
+    fn a_whole_list_is_cut_into_pages() {
+        let cut = |request: &PageRequest| {
+            let listing = Listing::open(OP, &"query", request, 1).unwrap();
+            listing.cut(vec![1, 2, 3, 4, 5]).unwrap()
+        };
+        let mut request = PageRequest::first().limit(2);
+        for (items, more) in [(vec![1, 2], true), (vec![3, 4], true), (vec![5], false)] {
+            let page = cut(&request);
+            assert_eq!((page.items, page.total), (items, Some(5)));
+            assert_eq!(page.next.is_some(), more);
+            if let Some(next) = page.next {
+                request = request.after(next);
+            }
+        }
+        let listing = Listing::open(OP, &"query", &request, 1).unwrap();
+        assert_eq!(listing.cut(vec![1]).unwrap().items, Vec::<i32>::new());
+    }
+
+    #[test]
+    fn the_total_is_that_of_a_page_from_which_nothing_was_left_out() {
+        let page = || {
+            answer(
+                &["a", "b"],
+                &json!({ "total": 2, "lastPage": 1, "currentPage": 1 }),
+            )
+        };
+        let listing = || Listing::open(OP, &"query", &PageRequest::first(), 1).unwrap();
+        let all = listing().close(page(), |row| row, |row| Some(row.wire));
+        assert_eq!(all.unwrap().total, Some(2));
+        let some = listing().close(
+            page(),
+            |row| row,
+            |row| Some(row.wire).filter(|row| row == "b"),
+        );
+        let some = some.unwrap();
+        assert_eq!((some.items, some.total), (vec!["b".to_owned()], None));
+    }
 }

@@ -97,3 +97,23 @@ async fn a_ticket_is_looked_for_on_every_page() {
     assert_eq!(got.unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(requests, 4);
 }
+
+fn tags(id: &str, page: u32) -> (u16, Value) {
+    let row = json!({"id": id, "name": id, "active": true});
+    let pagination = json!({"currentPage": page, "nextPage": page + 1});
+    (200, json!({"tags": [row], "pagination": pagination}))
+}
+
+#[tokio::test]
+async fn a_tag_is_looked_for_on_every_page() {
+    let (desk, recorder) = canned([tags("1", 1), tags("2", 2), tags("3", 3)]);
+    let found = Client::new(desk).tags().get(&"ticket:3".into()).await;
+    assert_eq!(found.unwrap().id.as_str(), "ticket:3");
+    assert_eq!(recorder.requests().len(), 3);
+
+    // The first page again in place of the second: whether there is such a tag is not known.
+    let (desk, recorder) = canned([tags("1", 1)]);
+    let error = Client::new(desk).tags().get(&"contact:3".into()).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(recorder.requests().len(), 2);
+}
