@@ -276,6 +276,15 @@ fn some_id<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>,
 mod tests {
     use super::*;
 
+    #[test]
+    fn custom_fields_have_two_spellings() {
+        for name in ["custom_fiejds", "custom_fields"] {
+            let row = format!(r#"{{"id":1,"status_id":2,"{name}":[{{"id":3,"value":"a"}}]}}"#);
+            let row: TicketRow = serde_json::from_str(&row).unwrap();
+            assert_eq!(row.custom_fiejds.map_or(0, |fields| fields.len()), 1);
+        }
+    }
+
     fn note(text: &str) -> Result<Option<String>, String> {
         let note: Note = serde_json::from_str(text).map_err(|error| error.to_string())?;
         Ok(note.id)

@@ -3,7 +3,7 @@
 
 mod support;
 
-use helpdesk_core::{Client, ErrorKind, PageRequest, TicketQuery};
+use helpdesk_core::{Client, ErrorKind, PageRequest, StatusFilter, TicketQuery};
 use serde_json::{Value, json};
 use support::canned;
 
@@ -116,4 +116,17 @@ async fn a_tag_is_looked_for_on_every_page() {
     let error = Client::new(desk).tags().get(&"contact:3".into()).await;
     assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
     assert_eq!(recorder.requests().len(), 2);
+}
+
+/// What the vendor counts are all finished tickets, and of these some may be left out on a later page.
+#[tokio::test]
+async fn the_vendors_total_is_not_that_of_a_filtered_list() {
+    let row = json!({"id": "1", "status_id": "1", "finished_at": "2031-05-06T07:08:09Z"});
+    let pagination = json!({"total": 1, "lastPage": 1, "currentPage": 1});
+    let (desk, _) = canned([(200, json!({"tickets": [row], "pagination": pagination}))]);
+    let query = TicketQuery::all().status(StatusFilter::Closed);
+    let first = PageRequest::first();
+    let page = Client::new(desk).tickets().list(&query, &first).await;
+    let page = page.unwrap();
+    assert_eq!((page.items.len(), page.total), (1, None));
 }

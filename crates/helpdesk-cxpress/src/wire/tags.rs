@@ -97,3 +97,16 @@ fn text_only<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String
         _ => None,
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_a_text_is_a_name_or_an_identifier() {
+        let read = |text: &str| serde_json::from_str::<TagEntry>(text);
+        let entry = read(r#"{"id":{"a":[7]},"tag_id":"b","name":7}"#).unwrap();
+        assert_eq!((entry.id.as_str(), entry.name), ("b", None));
+        assert!(read(r#"{"id":7}"#).is_err());
+    }
+}
