@@ -9,12 +9,14 @@ use helpdesk_core::{
     CallOptions, Contact, ContactId, ContactKey, ContactPatch, ContactQuery, Contacts, Field,
     NewContact, Operation, Page, PageRequest, Result, Written,
 };
+use helpdesk_http::Kept;
 
 use crate::Cxpress;
 use crate::api::ListConsumers;
 use crate::convert::contacts::{contact, filled, new_consumer};
 use crate::convert::tags::TagSet;
-use crate::paging::{Answered, Listing, located};
+use crate::paging::{Listing, located};
+use crate::row::Consumer;
 use change::Wanted;
 use find::{find, terms};
 
@@ -52,23 +54,25 @@ impl Contacts for Cxpress {
         let api = self.begin(operation, options);
         let found = api
             .consumers()
-            .list(&ListConsumers {
+            .list_as(&ListConsumers {
                 paging: listing.paging(),
                 search,
                 tags: tags.into_iter().map(str::to_owned).collect(),
                 ..ListConsumers::default()
             })
             .await?;
-        let answered = Answered::of(&found, |row| &row.user_id);
-        let contacts = found.items.into_iter().map(contact).collect();
-        listing.page(&answered, contacts, true)
+        listing.close(
+            found,
+            |row: &Consumer| &row.user_id,
+            |row| Some(contact(row)),
+        )
     }
 
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
         let operation = Operation::ContactsGet;
         self.table().require(operation)?;
         let api = self.begin(operation, options);
-        api.consumers().get(id.as_str()).await.map(contact)
+        api.consumers().get_as(id.as_str()).await.map(contact)
     }
 
     async fn find(&self, key: &ContactKey, options: &CallOptions) -> Result<Vec<Contact>> {
@@ -93,11 +97,11 @@ impl Contacts for Cxpress {
         let api = self.begin(operation, options);
         self.check_fields(&api, operation, consumer.custom_fields.as_deref())
             .await?;
-        let created = match api.consumers().create(&consumer).await {
+        let created: Kept<Consumer> = match api.consumers().create_as(&consumer).await {
             Ok(created) => created,
             Err(error) => return Err(self.in_the_way(&api, new, error).await),
         };
-        let whole = api.consumers().get(&created.wire.user_id).await?;
+        let whole = api.consumers().get_as(&created.wire.user_id).await?;
         Ok(Written::new(contact(whole)).with_losses(losses))
     }
 
@@ -123,9 +127,9 @@ impl Contacts for Cxpress {
         self.check_fields(&api, operation, Some(&Wanted::given_fields(patch)))
             .await?;
         let _turn = self.hold(&api, "contact", id.as_str(), operation).await?;
-        let there = api.consumers().get(id.as_str()).await?;
+        let there = api.consumers().get_as(id.as_str()).await?;
         let (change, lost) = wanted
-            .change(id, &there, patch)
+            .change(id, &there.wire, patch)
             .map_err(|error| located(error, operation))?;
         losses.extend(self.table().settle(operation, lost, options.loss)?);
         let Some(change) = change else {

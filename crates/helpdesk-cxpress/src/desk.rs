@@ -23,7 +23,7 @@ use crate::errors::Errors;
 use crate::paging::located;
 use crate::receiver::CxpressReceiver;
 use crate::references::References;
-use crate::{VENDOR, capability, wire};
+use crate::{VENDOR, capability, row, wire};
 
 /// A tenant of Cxpress. Cloning is cheap; clones are the same desk.
 ///
@@ -264,7 +264,7 @@ impl Helpdesk for Cxpress {
         self.table().require(operation)?;
         let api = self.begin(operation, options);
         let query = ListConsumers::builder().paging(Paging::new(1, 1)).build();
-        api.consumers().list(&query).await?;
+        api.consumers().list_as::<row::Consumer>(&query).await?;
         Ok(Account::new().named(Some(self.inner.domain.clone())))
     }
 

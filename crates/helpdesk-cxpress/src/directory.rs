@@ -10,7 +10,8 @@ use crate::Cxpress;
 use crate::api::{ListAgents, ListEmails, ListSectors, Paging};
 use crate::convert::custom_fields::definition;
 use crate::convert::directory::{agent, automation, department, email};
-use crate::paging::{Answered, Listing, PAGE, located};
+use crate::paging::{Listing, PAGE, converted, located};
+use crate::row;
 
 /// How many pages of sectors are looked through for one of them.
 const SECTOR_PAGES: u32 = 50;
@@ -23,17 +24,19 @@ impl Directory for Cxpress {
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let query = ListAgents::builder().paging(listing.paging()).build();
-        let found = api.agents().list(&query).await?;
-        let answered = Answered::of(&found, |row| &row.user_id);
-        let agents = found.items.into_iter().map(agent).collect();
-        listing.page(&answered, agents, true)
+        let found = api.agents().list_as(&query).await?;
+        listing.close(
+            found,
+            |row: &row::Agent| &row.user_id,
+            |row| Some(agent(row)),
+        )
     }
 
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
         let operation = Operation::AgentsGet;
         self.table().require(operation)?;
         let api = self.begin(operation, options);
-        api.agents().get(id.as_str()).await.map(agent)
+        api.agents().get_as(id.as_str()).await.map(agent)
     }
 
     async fn departments(
@@ -47,9 +50,7 @@ impl Directory for Cxpress {
         let api = self.begin(operation, options);
         let query = ListSectors::builder().paging(listing.paging()).build();
         let found = api.sectors().list(&query).await?;
-        let answered = Answered::of(&found, |row| &row.sector_id);
-        let departments = found.items.into_iter().map(department).collect();
-        listing.page(&answered, departments, true)
+        listing.close(found, |row| &row.sector_id, |row| Some(department(row)))
     }
 
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
@@ -85,15 +86,12 @@ impl Directory for Cxpress {
         let api = self.begin(operation, options);
         if listing.list() == 0 {
             // All of them come at once; they are cut into pages here.
-            let all = api.channel_keys().list().await?;
-            let channels: Vec<Channel> = all.items.into_iter().filter_map(automation).collect();
-            return listing.cut(channels);
+            let all = api.channel_keys().list_as().await?;
+            return listing.cut(converted(all.items, automation));
         }
         let query = ListEmails::builder().paging(listing.paging()).build();
-        let found = api.company_emails().list(&query).await?;
-        let answered = Answered::of(&found, |row| &row.id);
-        let channels = found.items.into_iter().map(email).collect();
-        listing.page(&answered, channels, true)
+        let found = api.company_emails().list_as(&query).await?;
+        listing.close(found, |row: &row::Account| &row.id, |row| Some(email(row)))
     }
 
     async fn custom_fields(
@@ -106,6 +104,6 @@ impl Directory for Cxpress {
         let listing = Listing::open(operation, &(), page, 1)?;
         let api = self.begin(operation, options);
         let all = api.custom_fields().list().await?;
-        listing.cut(all.items.into_iter().map(definition).collect())
+        listing.cut(converted(all.items, |row| Some(definition(row))))
     }
 }

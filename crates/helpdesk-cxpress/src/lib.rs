@@ -14,6 +14,7 @@ mod messages;
 mod paging;
 mod receiver;
 mod references;
+mod row;
 mod tags;
 mod tickets;
 mod webhooks;

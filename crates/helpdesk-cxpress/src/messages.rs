@@ -8,8 +8,9 @@ use helpdesk_core::{
 
 use crate::Cxpress;
 use crate::convert::messages::note;
-use crate::paging::{Answered, Listing};
-use crate::wire::ChatMessage;
+use crate::paging::{Answered, Listing, converted};
+use crate::row::Note;
+use crate::wire;
 
 #[async_trait]
 impl Messages for Cxpress {
@@ -41,28 +42,21 @@ impl Messages for Cxpress {
         let listing = Listing::open(operation, target, page, 1)?;
 
         let api = self.begin(operation, options);
-        let found = api
+        let found: wire::Page<Note> = api
             .tickets()
-            .internal_observations(ticket.as_str(), listing.paging())
+            .internal_observations_as(ticket.as_str(), listing.paging())
             .await?;
         // The list has no pagination block. A page with fewer rows than it could have is the last;
         // dates count as rows, for it is not documented that they do not.
         let full = found.items.len() >= listing.size() as usize;
         let next = full.then(|| listing.paging().page.unwrap_or(1) + 1);
-        let first = found.items.iter().find_map(|row| match &row.wire {
-            ChatMessage::Note(note) => Some(note.id.clone()),
-            ChatMessage::Day(_) => None,
-        });
+        let first = found.items.iter().find_map(|row| row.wire.id.clone());
         let answered = Answered::of(&found, |_| "").told_by(first);
         if listing.repeats(&answered) {
             // The vendor ignores the page: all there is was on the first one.
             return Ok(Page::last(Vec::new()));
         }
-        let notes = found
-            .items
-            .into_iter()
-            .filter_map(|row| note(row, ticket))
-            .collect();
+        let notes = converted(found.items, |row| note(row, ticket));
         listing.page(&answered.followed_by(next), notes, false)
     }
 

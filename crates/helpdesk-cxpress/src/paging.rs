@@ -1,6 +1,7 @@
 //! Numbered pages, and the cursors between them.
 
 use helpdesk_core::{Cursor, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal, Vendor};
+use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
 use crate::VENDOR;
@@ -28,20 +29,20 @@ struct Position {
 }
 
 /// A neutral list at one of its pages.
-pub(crate) struct Listing<'q, Q> {
+pub(crate) struct Listing {
     operation: Operation,
-    query: &'q Q,
+    seal: Seal,
     lists: usize,
     at: Position,
 }
 
-impl<'q, Q: Serialize> Listing<'q, Q> {
+impl Listing {
     /// Reads a page request for a list that is made of so many of the vendor's.
     ///
     /// `Invalid` for a limit of zero and for a cursor of something else.
-    pub(crate) fn open(
+    pub(crate) fn open<Q: Serialize>(
         operation: Operation,
-        query: &'q Q,
+        query: &Q,
         request: &PageRequest,
         lists: usize,
     ) -> Result<Self> {
@@ -49,7 +50,7 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
             .size(PAGE)
             .map_err(|error| located(error, operation))?;
         let at = match &request.cursor {
-            Some(cursor) => cursor.open::<_, Position>(&VENDOR, operation, query)?,
+            Some(cursor) => cursor.open(&VENDOR, operation, query)?,
             None => Position {
                 list: 0,
                 page: 1,
@@ -57,16 +58,21 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
                 before: None,
             },
         };
-        if at.list >= lists || at.page == 0 || at.size == 0 {
-            let error = Error::invalid("cursor", "it cannot be read; begin again without one");
-            return Err(located(error, operation));
-        }
-        Ok(Self {
+        let listing = Self {
             operation,
-            query,
+            seal: Seal::of(&VENDOR, operation, query)?,
             lists,
             at,
-        })
+        };
+        listing.checked()
+    }
+
+    fn checked(self) -> Result<Self> {
+        if self.at.list >= self.lists || self.at.page == 0 || self.at.size == 0 {
+            let error = Error::invalid("cursor", "it cannot be read; begin again without one");
+            return Err(located(error, self.operation));
+        }
+        Ok(self)
     }
 
     /// Which of the vendor's lists is read.
@@ -84,79 +90,90 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
         self.at.size
     }
 
+    /// The neutral page of what the vendor answered; `id` names its rows. Those that `convert` leaves
+    /// out are none of what was asked for.
+    pub(crate) fn close<W, T>(
+        self,
+        found: wire::Page<W>,
+        id: impl Fn(&W) -> &str,
+        convert: impl FnMut(Kept<W>) -> Option<T>,
+    ) -> Result<Page<T>> {
+        let answered = Answered::of(&found, id);
+        let rows = found.items.len();
+        let items = converted(found.items, convert);
+        let whole = items.len() == rows;
+        self.page(&answered, items, whole)
+    }
+
     /// The neutral page, with the cursors to what follows.
     ///
     /// `whole` says that `items` are all of the rows: only then is the vendor's total the total.
-    pub(crate) fn page<W, T>(
-        self,
-        answer: &Answered<W>,
-        items: Vec<T>,
-        whole: bool,
-    ) -> Result<Page<T>> {
+    pub(crate) fn page<T>(self, answer: &Answered, items: Vec<T>, whole: bool) -> Result<Page<T>> {
         self.check(answer)?;
+        let (next, ahead) = self.behind(answer)?;
+        let total = answer.total.filter(|_| whole && self.lists == 1);
+        Ok(Page::new(items, next).with_ahead(ahead).with_total(total))
+    }
+
+    /// The cursors to the next page, and to those behind it that are known of.
+    fn behind(&self, answer: &Answered) -> Result<(Option<Cursor>, Vec<Cursor>)> {
         let next_page = answer.next_page;
         let next = match next_page {
-            Some(page) => Some(self.seal(self.at.list, page, answer.first.as_ref())?),
+            Some(page) => Some(self.cursor(self.at.list, page, answer.first.as_ref())?),
             None => self.next_list()?,
         };
         let mut ahead = Vec::new();
         if let (Some(next_page), Some(last)) = (next_page, answer.last_page) {
-            let seal = Seal::of(&VENDOR, self.operation, self.query)?;
             let end = last.min(next_page.saturating_add(AHEAD));
             for page in next_page.saturating_add(1)..=end {
-                ahead.push(seal.at(&self.position(self.at.list, page, None))?);
+                ahead.push(self.cursor(self.at.list, page, None)?);
             }
             if end == last {
                 ahead.extend(self.next_list()?);
             }
         }
-        let total = answer.total.filter(|_| whole && self.lists == 1);
-        Ok(Page::new(items, next).with_ahead(ahead).with_total(total))
+        Ok((next, ahead))
     }
 
     /// A page out of a list that the vendor gives as a whole.
-    pub(crate) fn cut<T>(self, all: Vec<T>) -> Result<Page<T>> {
+    pub(crate) fn cut<T>(self, mut all: Vec<T>) -> Result<Page<T>> {
         let size = self.at.size as usize;
         let start = (self.at.page as usize - 1).saturating_mul(size);
+        let end = start.saturating_add(size);
         let total = u64::try_from(all.len()).ok().filter(|_| self.lists == 1);
-        let more = all.len() > start.saturating_add(size);
-        let items = all.into_iter().skip(start).take(size).collect();
-        let next = if more {
-            Some(self.seal(self.at.list, self.at.page.saturating_add(1), None)?)
+        let next = if all.len() > end {
+            Some(self.cursor(self.at.list, self.at.page.saturating_add(1), None)?)
         } else {
             self.next_list()?
         };
+        all.truncate(end);
+        let items = all.split_off(start.min(all.len()));
         Ok(Page::new(items, next).with_total(total))
     }
 
     /// Whether the vendor answers the page before once more.
-    pub(crate) fn repeats<W>(&self, answer: &Answered<W>) -> bool {
+    pub(crate) fn repeats(&self, answer: &Answered) -> bool {
         self.at.before.is_some() && self.at.before == answer.first
     }
 
     fn next_list(&self) -> Result<Option<Cursor>> {
         let list = self.at.list + 1;
         (list < self.lists)
-            .then(|| self.seal(list, 1, None))
+            .then(|| self.cursor(list, 1, None))
             .transpose()
     }
 
-    fn seal(&self, list: usize, page: u32, before: Option<&String>) -> Result<Cursor> {
-        let position = self.position(list, page, before);
-        Cursor::seal(&VENDOR, self.operation, self.query, &position)
-    }
-
-    fn position(&self, list: usize, page: u32, before: Option<&String>) -> Position {
-        Position {
+    fn cursor(&self, list: usize, page: u32, before: Option<&String>) -> Result<Cursor> {
+        self.seal.at(&Position {
             list,
             page,
             size: self.at.size,
             before: before.cloned(),
-        }
+        })
     }
 
     /// Refuses an answer that is another page than was asked for, before it goes round in circles.
-    fn check<W>(&self, answer: &Answered<W>) -> Result<()> {
+    fn check(&self, answer: &Answered) -> Result<()> {
         let another = answer.page.is_some_and(|page| page != self.at.page);
         if another || self.repeats(answer) {
             return Err(located(
@@ -173,30 +190,36 @@ impl<'q, Q: Serialize> Listing<'q, Q> {
 }
 
 /// What matters of an answer for the pages behind it.
-pub(crate) struct Answered<W> {
+pub(crate) struct Answered {
     page: Option<u32>,
     next_page: Option<u32>,
     last_page: Option<u32>,
     total: Option<u64>,
     first: Option<String>,
-    row: std::marker::PhantomData<W>,
 }
 
-impl<W> Answered<W> {
+impl Answered {
     /// Looks at an answer; `id` names its rows.
-    pub(crate) fn of(page: &wire::Page<W>, id: impl Fn(&W) -> &str) -> Self {
-        let pagination = page.pagination.as_ref();
+    pub(crate) fn of<W>(page: &wire::Page<W>, id: impl Fn(&W) -> &str) -> Self {
+        let first = page.items.first().map(|row| id(&row.wire).to_owned());
+        Self::with(page.pagination.as_ref(), page.next_page(), first)
+    }
+
+    fn with(
+        pagination: Option<&wire::Pagination>,
+        next_page: Option<u32>,
+        first: Option<String>,
+    ) -> Self {
         // Where the last page is unknown the total is not one either: the history counts the page.
         let last_page = pagination.and_then(|own| own.last_page);
         Self {
             page: pagination.and_then(|own| own.current_page),
-            next_page: page.next_page(),
+            next_page,
             last_page,
             total: pagination
                 .filter(|_| last_page.is_some())
                 .and_then(|own| own.total),
-            first: page.items.first().map(|row| id(&row.wire).to_owned()),
-            row: std::marker::PhantomData,
+            first,
         }
     }
 
@@ -213,6 +236,20 @@ impl<W> Answered<W> {
     }
 }
 
+/// Rows as neutral objects, without those that `convert` leaves out.
+pub(crate) fn converted<W, T>(
+    rows: Vec<Kept<W>>,
+    mut convert: impl FnMut(Kept<W>) -> Option<T>,
+) -> Vec<T> {
+    let mut all = Vec::with_capacity(rows.len());
+    for row in rows {
+        if let Some(one) = convert(row) {
+            all.push(one);
+        }
+    }
+    all
+}
+
 /// Says where an error happened.
 pub(crate) fn located(error: Error, operation: Operation) -> Error {
     error
@@ -222,7 +259,6 @@ pub(crate) fn located(error: Error, operation: Operation) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use helpdesk_http::Kept;
     use serde_json::{Value, json};
 
     use super::*;
@@ -242,9 +278,7 @@ mod tests {
     ) -> Result<Page<String>> {
         let page = answer(rows, pagination);
         let listing = Listing::open(OP, &"query", request, lists)?;
-        let answered = Answered::of(&page, |row| row);
-        let items = page.items.into_iter().map(|row| row.wire).collect();
-        listing.page(&answered, items, true)
+        listing.close(page, |row| row, |row| Some(row.wire))
     }
 
     #[test]
@@ -298,5 +332,44 @@ mod tests {
         let second = PageRequest::first().after(page.next.unwrap());
         let error = turn(1, &second, &["a"], &known).unwrap_err();
         assert_eq!(error.field_errors()[0].field, "cursor");
+    }
+
+    #[test]
+    fn a_whole_list_is_cut_into_pages() {
+        let cut = |request: &PageRequest| {
+            let listing = Listing::open(OP, &"query", request, 1).unwrap();
+            listing.cut(vec![1, 2, 3, 4, 5]).unwrap()
+        };
+        let mut request = PageRequest::first().limit(2);
+        for (items, more) in [(vec![1, 2], true), (vec![3, 4], true), (vec![5], false)] {
+            let page = cut(&request);
+            assert_eq!((page.items, page.total), (items, Some(5)));
+            assert_eq!(page.next.is_some(), more);
+            if let Some(next) = page.next {
+                request = request.after(next);
+            }
+        }
+        let listing = Listing::open(OP, &"query", &request, 1).unwrap();
+        assert_eq!(listing.cut(vec![1]).unwrap().items, Vec::<i32>::new());
+    }
+
+    #[test]
+    fn the_total_is_that_of_a_page_from_which_nothing_was_left_out() {
+        let page = || {
+            answer(
+                &["a", "b"],
+                &json!({ "total": 2, "lastPage": 1, "currentPage": 1 }),
+            )
+        };
+        let listing = || Listing::open(OP, &"query", &PageRequest::first(), 1).unwrap();
+        let all = listing().close(page(), |row| row, |row| Some(row.wire));
+        assert_eq!(all.unwrap().total, Some(2));
+        let some = listing().close(
+            page(),
+            |row| row,
+            |row| Some(row.wire).filter(|row| row == "b"),
+        );
+        let some = some.unwrap();
+        assert_eq!((some.items, some.total), (vec!["b".to_owned()], None));
     }
 }

@@ -8,12 +8,13 @@ use helpdesk_core::{
 use helpdesk_http::Kept;
 
 use crate::Cxpress;
-use crate::api::{Api, ListTags};
+use crate::api::{AnyTags, Api, ListTags};
 use crate::contacts::{conflict, with_minimum};
 use crate::convert::contacts::filled;
 use crate::convert::tags::TagSet;
 use crate::desk::not_carried_out;
-use crate::paging::{Answered, Listing, located};
+use crate::paging::{Listing, located};
+use crate::row::Consumer;
 use crate::wire::{self, EditConsumer, EditTag, EditTicket};
 
 #[async_trait]
@@ -36,10 +37,8 @@ impl Tags for Cxpress {
             paging: listing.paging(),
             ..ListTags::default()
         };
-        let found = set.list(&api, &query).await?;
-        let answered = Answered::of(&found, |row| &row.id);
-        let tags = found.items.into_iter().map(|row| set.tag(row)).collect();
-        listing.page(&answered, tags, true)
+        let found = set.calls(&api).list(&query).await?;
+        listing.close(found, |row| &row.id, |row| Some(set.tag(row)))
     }
 
     async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
@@ -48,7 +47,8 @@ impl Tags for Cxpress {
         let (set, own) = TagSet::read(id, "tag").map_err(|error| located(error, operation))?;
         let api = self.begin(operation, options);
         let found = set
-            .by_id(&api, own)
+            .calls(&api)
+            .by_id(own)
             .await?
             .ok_or_else(|| missing(&api, operation))?;
         Ok(set.tag(found))
@@ -90,7 +90,7 @@ impl Tags for Cxpress {
             .active(true)
             .name(name.as_str())
             .build();
-        let created = match set.create(&api, &body).await {
+        let created = match set.calls(&api).create(&body).await {
             Ok(created) => created,
             Err(error) => return Err(in_the_way(&api, set, &name, error).await),
         };
@@ -98,7 +98,8 @@ impl Tags for Cxpress {
             Some(tag) => tag,
             // The answer does not hold it.
             None => set
-                .named(&api, &name)
+                .calls(&api)
+                .named(&name)
                 .await?
                 .ok_or_else(|| missing(&api, operation))?,
         };
@@ -130,7 +131,8 @@ impl Tags for Cxpress {
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
         let there = set
-            .by_id(&api, own)
+            .calls(&api)
+            .by_id(own)
             .await?
             .ok_or_else(|| missing(&api, operation))?;
         let Some(name) = name.filter(|name| *name != there.wire.name) else {
@@ -141,14 +143,15 @@ impl Tags for Cxpress {
             .name(name.as_str())
             .active(there.wire.active.unwrap_or(true))
             .build();
-        let changed = match set.edit(&api, &change).await {
+        let changed = match set.calls(&api).edit(&change).await {
             Ok(changed) => changed,
             Err(error) => return Err(in_the_way(&api, set, &name, error).await),
         };
         let tag = match changed {
             Some(tag) => tag,
             None => set
-                .by_id(&api, own)
+                .calls(&api)
+                .by_id(own)
                 .await?
                 .ok_or_else(|| missing(&api, operation))?,
         };
@@ -173,7 +176,8 @@ impl Tags for Cxpress {
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "tag", id.as_str(), operation).await?;
         let there = set
-            .by_id(&api, own)
+            .calls(&api)
+            .by_id(own)
             .await?
             .ok_or_else(|| missing(&api, operation))?;
         if there.wire.active == Some(false) {
@@ -184,7 +188,7 @@ impl Tags for Cxpress {
             .name(there.wire.name)
             .active(false)
             .build();
-        let changed = set.edit(&api, &change).await?;
+        let changed = set.calls(&api).edit(&change).await?;
         if changed.is_some_and(|tag| tag.wire.active == Some(true)) {
             return Err(not_carried_out(
                 &api,
@@ -218,38 +222,11 @@ impl Tags for Cxpress {
 }
 
 impl TagSet {
-    async fn list(self, api: &Api, query: &ListTags) -> Result<wire::Page<wire::Tag>> {
+    /// The calls of this set.
+    fn calls(self, api: &Api) -> AnyTags<'_> {
         match self {
-            Self::Contact => api.consumer_tags().list(query).await,
-            Self::Ticket => api.ticket_tags().list(query).await,
-        }
-    }
-
-    async fn create(self, api: &Api, new: &wire::NewTag) -> Result<Option<Kept<wire::Tag>>> {
-        match self {
-            Self::Contact => api.consumer_tags().create(new).await,
-            Self::Ticket => api.ticket_tags().create(new).await,
-        }
-    }
-
-    async fn edit(self, api: &Api, change: &EditTag) -> Result<Option<Kept<wire::Tag>>> {
-        match self {
-            Self::Contact => api.consumer_tags().edit(change).await,
-            Self::Ticket => api.ticket_tags().edit(change).await,
-        }
-    }
-
-    async fn named(self, api: &Api, name: &str) -> Result<Option<Kept<wire::Tag>>> {
-        match self {
-            Self::Contact => api.consumer_tags().named(name).await,
-            Self::Ticket => api.ticket_tags().named(name).await,
-        }
-    }
-
-    async fn by_id(self, api: &Api, id: &str) -> Result<Option<Kept<wire::Tag>>> {
-        match self {
-            Self::Contact => api.consumer_tags().by_id(id).await,
-            Self::Ticket => api.ticket_tags().by_id(id).await,
+            Self::Contact => AnyTags::of_consumers(api),
+            Self::Ticket => AnyTags::of_tickets(api),
         }
     }
 }
@@ -263,7 +240,7 @@ async fn in_the_way(api: &Api, set: TagSet, name: &str, error: Error) -> Error {
     if !matches!(error.kind(), ErrorKind::Conflict | ErrorKind::Invalid) {
         return error;
     }
-    match set.named(api, name).await {
+    match set.calls(api).named(name).await {
         Ok(Some(existing)) => conflict(
             &error,
             "another tag has this name already",
@@ -312,7 +289,7 @@ impl Cxpress {
                 error.kind(),
                 ErrorKind::Invalid | ErrorKind::Conflict | ErrorKind::NotFound
             );
-        if perhaps && let Ok(None) = set.by_id(&api, own).await {
+        if perhaps && let Ok(None) = set.calls(&api).by_id(own).await {
             return Err(missing(&api, operation));
         }
         Err(error)
@@ -327,7 +304,7 @@ impl Cxpress {
         attach: bool,
     ) -> Result<()> {
         let _turn = self.hold(api, "contact", id, operation).await?;
-        let there = api.consumers().get(id).await?;
+        let there: Kept<Consumer> = api.consumers().get_as(id).await?;
         let own = there.wire.tags.as_deref().unwrap_or_default();
         let Some(tags) = with_or_without(own, tag, attach) else {
             return Ok(());

@@ -12,9 +12,12 @@ use helpdesk_core::{
     Ticket, TicketId, TicketPatch, TicketQuery, Tickets, Written,
 };
 
+use helpdesk_http::Kept;
+
 use crate::Cxpress;
 use crate::convert::custom_fields;
 use crate::paging::located;
+use crate::row;
 use crate::wire::{self, EditTicket, EntityTypeId, StatusId};
 use input::{Draft, Wanted};
 use write::{give_to, tag_with};
@@ -85,7 +88,7 @@ impl Tickets for Cxpress {
             tag_ids: extra.tag_ids,
             tags_ids: extra.tags_ids,
         };
-        let created = api.tickets().create(&body).await?;
+        let created: Kept<row::TicketDetail> = api.tickets().create_as(&body).await?;
         let id = TicketId::new(created.wire.id.as_str());
         let ticket = match &new.assignee {
             Some(agent) => self.assured(&api, operation, created, agent).await?,
@@ -216,6 +219,9 @@ impl Tickets for Cxpress {
         self.table().require(operation)?;
         let api = self.begin(operation, options);
         let _turn = self.hold(&api, "ticket", id.as_str(), operation).await?;
-        api.tickets().delete(id.as_str()).await.map(drop)
+        api.tickets()
+            .delete_as::<row::TicketDetail>(id.as_str())
+            .await
+            .map(drop)
     }
 }

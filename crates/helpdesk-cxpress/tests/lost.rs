@@ -52,9 +52,8 @@ async fn a_lost_answer_to_a_create_is_looked_up() {
         )
         .expect(Expect::get("/external/consumer/7").answer(200, &found))
         .expect(Expect::get("/external/consumer/7").answer(200, &found));
-    let client = Client::new(scripted(&script));
     let new = NewContact::named("Somebody").phone("+55 11 98765-4321");
-    let created = client.contacts().create(&new).await.unwrap();
+    let created = client(&script).contacts().create(&new).await.unwrap();
     assert_eq!(created.value.id.as_str(), "7");
 
     // The number is somebody else's: the answer that was lost was a refusal, and so is the next one.
@@ -65,10 +64,32 @@ async fn a_lost_answer_to_a_create_is_looked_up() {
         .expect(Expect::post("/external/consumer").answer(409, &json!({ "message": "no" })))
         .expect(Expect::get("/external/consumer").answer(200, &other))
         .expect(Expect::get("/external/consumer/8").answer(200, &other));
-    let client = Client::new(scripted(&script));
-    let error = client.contacts().create(&new).await.unwrap_err();
+    let error = client(&script).contacts().create(&new).await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Conflict);
     assert_eq!(error.existing_id(), Some("8"));
+    script.assert_done();
+
+    // It is found on the second page. When that is the first one again, nobody knows.
+    let page = |row: Value, number: u32| {
+        let pagination = json!({ "currentPage": number, "nextPage": number + 1 });
+        let answer = json!({ "consumers": [row], "pagination": pagination });
+        Expect::get("/external/consumer").answer(200, &answer)
+    };
+    let script = ScriptedTransport::new()
+        .expect(Expect::post("/external/consumer").fail(Phase::Exchange))
+        .expect(page(row("8", "Somebody else"), 1))
+        .expect(page(row("7", "Somebody"), 2))
+        .expect(Expect::get("/external/consumer/7").answer(200, &found))
+        .expect(Expect::get("/external/consumer/7").answer(200, &found));
+    let created = client(&script).contacts().create(&new).await.unwrap();
+    assert_eq!(created.value.id.as_str(), "7");
+    script.assert_done();
+    let script = ScriptedTransport::new()
+        .expect(Expect::post("/external/consumer").fail(Phase::Exchange))
+        .expect(page(row("8", "Somebody else"), 1))
+        .expect(page(row("8", "Somebody else"), 1));
+    let error = client(&script).contacts().create(&new).await.unwrap_err();
+    assert_eq!(error.delivery(), Delivery::Unknown);
     script.assert_done();
 
     // A contact with nothing but a name cannot be looked for.

@@ -3,7 +3,7 @@
 
 mod support;
 
-use helpdesk_core::{Client, ErrorKind, PageRequest, TicketQuery};
+use helpdesk_core::{Client, ErrorKind, PageRequest, StatusFilter, TicketQuery};
 use serde_json::{Value, json};
 use support::canned;
 
@@ -96,4 +96,37 @@ async fn a_ticket_is_looked_for_on_every_page() {
     let (got, requests) = known(vec![tickets(1000..1100, Some(2))]).await;
     assert_eq!(got.unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(requests, 4);
+}
+
+fn tags(id: &str, page: u32) -> (u16, Value) {
+    let row = json!({"id": id, "name": id, "active": true});
+    let pagination = json!({"currentPage": page, "nextPage": page + 1});
+    (200, json!({"tags": [row], "pagination": pagination}))
+}
+
+#[tokio::test]
+async fn a_tag_is_looked_for_on_every_page() {
+    let (desk, recorder) = canned([tags("1", 1), tags("2", 2), tags("3", 3)]);
+    let found = Client::new(desk).tags().get(&"ticket:3".into()).await;
+    assert_eq!(found.unwrap().id.as_str(), "ticket:3");
+    assert_eq!(recorder.requests().len(), 3);
+
+    // The first page again in place of the second: whether there is such a tag is not known.
+    let (desk, recorder) = canned([tags("1", 1)]);
+    let error = Client::new(desk).tags().get(&"contact:3".into()).await;
+    assert_eq!(error.unwrap_err().kind(), ErrorKind::Decode);
+    assert_eq!(recorder.requests().len(), 2);
+}
+
+/// What the vendor counts are all finished tickets, and of these some may be left out on a later page.
+#[tokio::test]
+async fn the_vendors_total_is_not_that_of_a_filtered_list() {
+    let row = json!({"id": "1", "status_id": "1", "finished_at": "2031-05-06T07:08:09Z"});
+    let pagination = json!({"total": 1, "lastPage": 1, "currentPage": 1});
+    let (desk, _) = canned([(200, json!({"tickets": [row], "pagination": pagination}))]);
+    let query = TicketQuery::all().status(StatusFilter::Closed);
+    let first = PageRequest::first();
+    let page = Client::new(desk).tickets().list(&query, &first).await;
+    let page = page.unwrap();
+    assert_eq!((page.items.len(), page.total), (1, None));
 }

@@ -4,7 +4,7 @@ use helpdesk_core::{Error, Result, Safety, builder, redacted_debug};
 use helpdesk_http::{Call, Kept};
 
 use super::{Api, Direction, ListTickets, Paging, Rows, only, rows};
-use crate::wire::{Agent, AgentsAnswer, Page, TicketRow, TicketsAnswer};
+use crate::wire::{Agent, Page, Row, TicketRow};
 
 /// Which operators to list.
 #[derive(Clone, Default)]
@@ -35,13 +35,18 @@ pub struct Agents<'a>(pub(super) &'a Api);
 impl Agents<'_> {
     /// `GET /external/agent`: one page of operators. "List Operators".
     pub async fn list(&self, query: &ListAgents) -> Result<Page<Agent>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListAgents) -> Result<Page<T>> {
         let call = query
             .paging
             .on(Call::get(Safety::Safe, "/external/agent").name("agents.list"))
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("search", query.search.as_ref());
         self.0.allowed(&call, query.paging.check())?;
-        self.0.page::<AgentsAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -62,12 +67,17 @@ impl Agents<'_> {
     ///
     /// The answer lacks the sectors. `NotFound`, also where the vendor answers an empty list.
     pub async fn get(&self, id: &str) -> Result<Kept<Agent>> {
+        self.get_as(id).await
+    }
+
+    /// The same as a row of this type.
+    pub(crate) async fn get_as<T: Row>(&self, id: &str) -> Result<Kept<T>> {
         let name = "agents.get";
         let call = Call::get(Safety::Safe, "/external/agent/{id}")
             .name(name)
             .segment("id", id);
-        let answer: AgentsAnswer = self.0.send(call).await?.list()?;
-        only(answer.data).ok_or_else(|| self.0.missing(name, "agent"))
+        let page = self.0.page(call).await?;
+        only(page.items).ok_or_else(|| self.0.missing(name, "agent"))
     }
 
     /// `GET /external/agent/{user_id}/tickets`: one page of an operator's tickets, ongoing and
@@ -87,7 +97,7 @@ impl Agents<'_> {
             None => query.check(),
         };
         self.0.allowed(&call, checked)?;
-        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+        self.0.page(query.on(call)).await
     }
 
     /// All that [`Self::tickets`] lists, row by row.

@@ -4,7 +4,7 @@ use helpdesk_core::{Result, Safety, builder, redacted_debug};
 use helpdesk_http::Call;
 
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{CompanyEmail, DataAnswer, IntegratedAutomation, Page};
+use crate::wire::{CompanyEmail, IntegratedAutomation, Page, Row};
 
 /// Accounts of all channels but mail.
 #[derive(Debug, Clone, Copy)]
@@ -14,9 +14,13 @@ impl ChannelKeys<'_> {
     /// `GET /external/channel/keys`: all integrated automations, without pages. "List Integrated
     /// Automations".
     pub async fn list(&self) -> Result<Page<IntegratedAutomation>> {
+        self.list_as().await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self) -> Result<Page<T>> {
         let call = Call::get(Safety::Safe, "/external/channel/keys").name("channel_keys.list");
-        let answer: DataAnswer<IntegratedAutomation> = self.0.send(call).await?.json()?;
-        Ok(Page::new(answer.data, answer.pagination))
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -62,14 +66,18 @@ impl CompanyEmails<'_> {
     /// The documentation gives this one call another authentication than all others, `X-API-Key`;
     /// the token is sent both ways.
     pub async fn list(&self, query: &ListEmails) -> Result<Page<CompanyEmail>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListEmails) -> Result<Page<T>> {
         let call = query
             .paging
             .on(Call::get(Safety::Safe, "/external/company/email").name("company_emails.list"))
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("search", query.search.as_ref());
         self.0.allowed(&call, query.paging.check())?;
-        let answer: DataAnswer<CompanyEmail> = self.0.send(call).await?.json()?;
-        Ok(Page::new(answer.data, answer.pagination))
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.

@@ -1,15 +1,13 @@
 //! `/external/consumer`
 
-use futures_util::TryStreamExt;
 use helpdesk_core::{Result, Safety, builder, open_enum, phone, redacted_debug};
 use helpdesk_http::{Answer, Call, Kept};
 
 use super::queries::joined;
-use super::{Api, Direction, ListTickets, Paging, Rows, nothing_to_look_for, only, rows};
-use crate::wire::{
-    Consumer, ConsumerAnswer, ConsumersAnswer, EditConsumer, NewConsumer, Page, TicketRow,
-    TicketsAnswer,
-};
+use super::rows::{self, Rows, Walk};
+use super::{Api, Direction, ListTickets, Paging, nothing_to_look_for, only, page};
+use crate::row;
+use crate::wire::{Consumer, ConsumerAnswer, EditConsumer, NewConsumer, Page, Row, TicketRow};
 
 open_enum! {
     /// What a list of consumers is sorted by.
@@ -74,6 +72,11 @@ impl Consumers<'_> {
     ///
     /// Rows lack tags, custom fields, remarks and most names in networks; [`Self::get`] has them.
     pub async fn list(&self, query: &ListConsumers) -> Result<Page<Consumer>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListConsumers) -> Result<Page<T>> {
         let call = query
             .paging
             .on(Call::get(Safety::Safe, "/external/consumer").name("consumers.list"))
@@ -85,7 +88,7 @@ impl Consumers<'_> {
             .query_opt("allTags", query.all_tags)
             .query_opt("is_for_dialer", query.is_for_dialer);
         self.0.allowed(&call, query.paging.check())?;
-        self.0.page::<ConsumersAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -106,12 +109,17 @@ impl Consumers<'_> {
     ///
     /// `NotFound`, also where the vendor answers an empty list.
     pub async fn get(&self, user_id: &str) -> Result<Kept<Consumer>> {
+        self.get_as(user_id).await
+    }
+
+    /// The same as a row of this type.
+    pub(crate) async fn get_as<T: Row>(&self, user_id: &str) -> Result<Kept<T>> {
         let name = "consumers.get";
         let call = Call::get(Safety::Safe, "/external/consumer/{user_id}")
             .name(name)
             .segment("user_id", user_id);
-        let answer: ConsumersAnswer = self.0.send(call).await?.list()?;
-        only(answer.consumers).ok_or_else(|| self.0.missing(name, "contact"))
+        let page = self.0.page(call).await?;
+        only(page.items).ok_or_else(|| self.0.missing(name, "contact"))
     }
 
     /// `POST /external/consumer`: creates a consumer. "Create Consumer".
@@ -122,20 +130,24 @@ impl Consumers<'_> {
     /// consumer of this name is looked for by these before anything is sent again; one with nothing
     /// but a name is not sent again.
     pub async fn create(&self, new: &NewConsumer) -> Result<Kept<Consumer>> {
+        self.create_as(new).await
+    }
+
+    /// The same as a row of this type.
+    pub(crate) async fn create_as<T: Row>(&self, new: &NewConsumer) -> Result<Kept<T>> {
         let call = Call::post(Safety::VerifyFirst, "/external/consumer")
             .name("consumers.create")
             .json(new);
         self.0.allowed(&call, new.check())?;
         let decode = |answer: &Answer| {
-            let answer: ConsumersAnswer = answer.list()?;
-            only(answer.consumers).ok_or_else(|| self.0.unanswered("consumers.create"))
+            only(page(answer)?.items).ok_or_else(|| self.0.unanswered("consumers.create"))
         };
         self.0.create(call, decode, || self.known(new)).await
     }
 
     /// The consumer of the new one's name that has what the new one would have to itself. One of
     /// another name is not it: then the next try is refused, which says more than a guess.
-    async fn known(&self, new: &NewConsumer) -> Result<Option<Kept<Consumer>>> {
+    async fn known<T: Row>(&self, new: &NewConsumer) -> Result<Option<Kept<T>>> {
         let numbers = new
             .phone
             .iter()
@@ -155,10 +167,7 @@ impl Consumers<'_> {
             let plain = |name: Option<&str>| name.unwrap_or_default().trim().to_lowercase();
             plain(own) == plain(new)
         };
-        let query = ListConsumers::builder().search(key.as_str()).build();
-        let mut found = self.stream(&query);
-        while let Some(row) = found.try_next().await? {
-            let wire = &row.wire;
+        let is_it = |wire: &row::Consumer| {
             let keys = [
                 &wire.phone,
                 &wire.whatsapp,
@@ -167,11 +176,23 @@ impl Consumers<'_> {
                 &wire.twitter,
                 &wire.youtube,
             ];
-            if keys.into_iter().any(fits)
+            keys.into_iter().any(fits)
                 && named(wire.name.as_deref(), Some(&new.name))
                 && named(wire.lastname.as_deref(), new.lastname.as_deref())
-            {
-                return self.get(&wire.user_id).await.map(Some);
+        };
+        let mut query = ListConsumers {
+            search: Some(key.clone()),
+            ..ListConsumers::default()
+        };
+        let mut walk = Walk::numbered(query.paging);
+        while let Some(paging) = walk.next_page() {
+            query.paging = paging;
+            let page = self.list_as(&query).await?;
+            if !walk.is_new(paging, &page)? {
+                break;
+            }
+            if let Some(row) = page.items.iter().find(|row| is_it(&row.wire)) {
+                return self.get_as(&row.wire.user_id).await.map(Some);
             }
         }
         Ok(None)
@@ -184,11 +205,16 @@ impl Consumers<'_> {
     /// that the vendor would refuse for want of it. `NotFound`; `Conflict` when another consumer has a
     /// value, or it is frozen. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, change: &EditConsumer) -> Result<Kept<Consumer>> {
+        self.edit_as(change).await
+    }
+
+    /// The same as a row of this type.
+    pub(crate) async fn edit_as<T: Row>(&self, change: &EditConsumer) -> Result<Kept<T>> {
         let call = Call::put(Safety::Safe, "/external/consumer")
             .name("consumers.edit")
             .json(change);
         self.0.allowed(&call, change.check())?;
-        let answer: ConsumerAnswer = self.0.send(call).await?.json()?;
+        let answer: ConsumerAnswer<T> = self.0.send(call).await?.json()?;
         Ok(answer.consumer)
     }
 
@@ -211,11 +237,20 @@ impl Consumers<'_> {
     ///
     /// Rows lack tags and custom fields, and their sector has no identifier.
     pub async fn tickets(&self, user_id: &str, query: &ListTickets) -> Result<Page<TicketRow>> {
+        self.tickets_as(user_id, query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn tickets_as<T: Row>(
+        &self,
+        user_id: &str,
+        query: &ListTickets,
+    ) -> Result<Page<T>> {
         let call = Call::get(Safety::Safe, "/external/consumer/{user_id}/tickets")
             .name("consumers.tickets")
             .segment("user_id", user_id);
         self.0.allowed(&call, query.check())?;
-        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+        self.0.page(query.on(call)).await
     }
 
     /// All that [`Self::tickets`] lists, row by row.

@@ -3,8 +3,8 @@
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::{Answer, Call, Kept};
 
-use super::{Api, Paging, Rows, only, rows};
-use crate::wire::{CustomField, CustomFieldsAnswer, EditCustomField, NewCustomField, Page};
+use super::{Api, Paging, Rows, only, page, rows};
+use crate::wire::{CustomField, EditCustomField, NewCustomField, Page};
 
 /// Custom fields of tickets and consumers.
 #[derive(Debug, Clone, Copy)]
@@ -14,7 +14,7 @@ impl CustomFields<'_> {
     /// `GET /external/custom-fields`: all custom fields, without pages. "List Custom Fields".
     pub async fn list(&self) -> Result<Page<CustomField>> {
         let call = Call::get(Safety::Safe, "/external/custom-fields").name("custom_fields.list");
-        self.0.page::<CustomFieldsAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -66,7 +66,6 @@ impl CustomFields<'_> {
     }
 
     fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<CustomField>> {
-        let answer: CustomFieldsAnswer = answer.list()?;
-        only(answer.custom_fields).ok_or_else(|| self.0.unanswered(name))
+        only(page(answer)?.items).ok_or_else(|| self.0.unanswered(name))
     }
 }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::queries::{joined, whole_range};
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{ChannelTypeId, Page, StatusId, TicketRow, TicketsAnswer};
+use crate::wire::{ChannelTypeId, Page, Row, StatusId, TicketRow};
 
 open_enum! {
     /// What the history is sorted by.
@@ -185,6 +185,11 @@ impl Historic<'_> {
     /// null, `total` counts the page, and a next page is named even where there is none: go on with
     /// [`Page::next_page`] until a page is empty.
     pub async fn list(&self, query: &ListHistory) -> Result<Page<TicketRow>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListHistory) -> Result<Page<T>> {
         let channels: Vec<String> = query.channel.iter().map(ToString::to_string).collect();
         let call = query
             .paging
@@ -210,7 +215,7 @@ impl Historic<'_> {
             .check()
             .and_then(|()| whole_range(query.start_date, query.end_date));
         self.0.allowed(&call, checked)?;
-        self.0.page::<TicketsAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row, until a page is empty.

@@ -40,6 +40,7 @@ pub use jiff::civil::Date;
 pub use queries::{Direction, ListTickets, Paging, TicketSort};
 pub use rows::Rows;
 pub use sectors::{ListSectors, SectorSort, Sectors};
+pub(crate) use tags::AnyTags;
 pub use tags::{ConsumerTags, ListTags, TagSort, TicketTags};
 pub use tasks::{ListTasks, TaskSort, Tasks};
 pub use tickets::{MessageSendings, Tickets};
@@ -49,8 +50,9 @@ use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
 
+use futures_util::FutureExt;
 use helpdesk_core::{CallOptions, Delivery, Error, ErrorKind, Operation, Result, Timestamp};
-use helpdesk_http::{Answer, Call, Kept, Listed, Pipeline, Scope};
+use helpdesk_http::{Answer, Call, Kept, Pipeline, Scope};
 use jiff::SignedDuration;
 
 use crate::auth::Denials;
@@ -200,16 +202,19 @@ impl Api {
     pub(crate) async fn create<T, L, F>(
         &self,
         call: Call,
-        decode: impl Fn(&Answer) -> Result<T>,
+        decode: impl Fn(&Answer) -> Result<T> + Send + Sync,
         lookup: L,
     ) -> Result<T>
     where
-        L: Fn() -> F,
-        F: Future<Output = Result<Option<T>>>,
+        T: Send,
+        L: Fn() -> F + Send + Sync,
+        F: Future<Output = Result<Option<T>>> + Send,
     {
         let scope = self.scope();
         let place = Denials::place(&call);
-        let sent = self.pipeline.create(call, &scope, decode, lookup).await;
+        // In a box, or the compiler puts all of it into everything that makes something.
+        let sending = self.pipeline.create(call, &scope, decode, lookup);
+        let sent = sending.boxed().await;
         if let Err(error) = &sent
             && error.status() == Some(403)
             && error.kind() == ErrorKind::Forbidden
@@ -247,11 +252,8 @@ impl Api {
     }
 
     /// Sends a call whose answer is a page of rows.
-    async fn page<A, T>(&self, call: Call) -> Result<wire::Page<T>>
-    where
-        A: Listed + Into<wire::Page<T>>,
-    {
-        Ok(self.send(call).await?.list::<A>()?.into())
+    async fn page<T: wire::Row>(&self, call: Call) -> Result<wire::Page<T>> {
+        page(&self.send(call).await?)
     }
 
     /// The error for a record that the vendor answers with an empty list.
@@ -293,9 +295,15 @@ const SKEW: SignedDuration = SignedDuration::from_secs(60);
 /// What the vendor says when a write was carried out, in its three languages.
 const SUCCESS_WORDS: [&str; 5] = ["success", "fulfilled", "sucesso", "éxito", "exitosa"];
 
+/// The page of rows that an answer is.
+fn page<T: wire::Row>(answer: &Answer) -> Result<wire::Page<T>> {
+    answer.list().map(|wire::ListAnswer(page)| page)
+}
+
 /// The only row of a list of one.
-fn only<T>(rows: Vec<Kept<T>>) -> Option<Kept<T>> {
-    rows.into_iter().next()
+fn only<T>(mut rows: Vec<Kept<T>>) -> Option<Kept<T>> {
+    rows.truncate(1);
+    rows.pop()
 }
 
 /// The error of a look-up that has nothing to look for: the caller gets the failure itself.

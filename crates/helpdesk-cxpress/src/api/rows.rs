@@ -1,14 +1,12 @@
 //! Lists, row by row.
 
-use std::vec;
-
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
 use helpdesk_core::{Delivery, Error, ErrorKind, Result, VendorData};
 use helpdesk_http::Kept;
 
 use super::Paging;
-use crate::wire::Page;
+use crate::wire::{Page, Pagination};
 
 /// How many rows a page has when nobody says: the vendor's own default.
 const PAGE: u32 = 100;
@@ -42,15 +40,6 @@ where
     walk(first, fetch, false)
 }
 
-struct Walk<T, F> {
-    fetch: F,
-    numbered: bool,
-    next: Option<Paging>,
-    ready: vec::IntoIter<Kept<T>>,
-    /// The rows of the page before, to notice a vendor that ignores the number.
-    before: Vec<VendorData>,
-}
-
 fn walk<T, F, P>(first: Paging, fetch: F, numbered: bool) -> Rows<T>
 where
     T: Send + 'static,
@@ -58,36 +47,67 @@ where
     P: Future<Output = Result<Page<T>>> + Send + 'static,
 {
     let walk = Walk {
-        fetch,
         numbered,
-        next: Some(first),
-        ready: Vec::new().into_iter(),
-        before: Vec::new(),
+        ..Walk::numbered(first)
     };
-    stream::try_unfold(walk, |mut walk| async move {
+    let start = (walk, Vec::new().into_iter(), fetch);
+    stream::try_unfold(start, |(mut walk, mut ready, fetch)| async move {
         loop {
-            if let Some(row) = walk.ready.next() {
-                return Ok(Some((row, walk)));
+            if let Some(row) = ready.next() {
+                return Ok(Some((row, (walk, ready, fetch))));
             }
-            let Some(paging) = walk.next.take() else {
+            let Some(paging) = walk.next_page() else {
                 return Ok(None);
             };
-            let fetching = (walk.fetch)(paging);
+            let fetching = fetch(paging);
             let page = fetching.await?;
-            if !walk.take_in(paging, page)? {
+            if !walk.is_new(paging, &page)? {
                 return Ok(None);
             }
+            ready = page.items.into_iter();
         }
     })
     .boxed()
 }
 
-impl<T, F> Walk<T, F> {
-    /// Takes the rows of a page, and says whether it was a new one.
-    fn take_in(&mut self, asked: Paging, page: Page<T>) -> Result<bool> {
+/// The pages of a list, one after the other.
+pub(super) struct Walk {
+    numbered: bool,
+    next: Option<Paging>,
+    /// The rows of the page before, to notice a vendor that ignores the number.
+    before: Vec<VendorData>,
+}
+
+impl Walk {
+    /// Of a list with a block `pagination`.
+    pub(super) fn numbered(first: Paging) -> Self {
+        Self {
+            numbered: true,
+            next: Some(first),
+            before: Vec::new(),
+        }
+    }
+
+    /// The page to ask for next.
+    pub(super) fn next_page(&mut self) -> Option<Paging> {
+        self.next.take()
+    }
+
+    /// Whether this page, which was asked for, is a new one.
+    pub(super) fn is_new<T>(&mut self, asked: Paging, page: &Page<T>) -> Result<bool> {
+        let rows = page.items.iter().map(|row| row.data.clone()).collect();
+        self.goes_on(asked, page.pagination.as_ref(), page.next_page(), rows)
+    }
+
+    fn goes_on(
+        &mut self,
+        asked: Paging,
+        pagination: Option<&Pagination>,
+        next_page: Option<u32>,
+        rows: Vec<VendorData>,
+    ) -> Result<bool> {
         let number = asked.page.unwrap_or(1);
-        let answered = page.pagination.as_ref().and_then(|own| own.current_page);
-        let rows: Vec<VendorData> = page.items.iter().map(|row| row.data.clone()).collect();
+        let answered = pagination.and_then(|own| own.current_page);
         let repeated = !rows.is_empty() && rows == self.before;
         if repeated && !self.numbered {
             return Ok(false);
@@ -101,7 +121,7 @@ impl<T, F> Walk<T, F> {
             .with_delivery(Delivery::Answered));
         }
         let next = if self.numbered {
-            page.next_page()
+            next_page
         } else {
             let full = rows.len() >= asked.limit.unwrap_or(PAGE) as usize;
             full.then(|| number.saturating_add(1))
@@ -111,7 +131,6 @@ impl<T, F> Walk<T, F> {
             ..asked
         });
         self.before = rows;
-        self.ready = page.items.into_iter();
         Ok(true)
     }
 }
@@ -122,15 +141,17 @@ mod tests {
     use serde_json::{Value, json};
 
     use super::*;
-    use crate::wire::{ChatMessage, NotesAnswer, Tag, TagsAnswer};
+    use crate::wire::{ChatMessage, Tag};
 
     fn tags(names: &[&str], pagination: &Value) -> Page<Tag> {
         let tags: Vec<Value> = names
             .iter()
             .map(|name| json!({ "id": name, "name": name }))
             .collect();
-        let answer = json!({ "tags": tags, "pagination": pagination });
-        serde_json::from_value::<TagsAnswer>(answer).unwrap().into()
+        Page::new(
+            serde_json::from_value(json!(tags)).unwrap(),
+            serde_json::from_value(pagination.clone()).unwrap(),
+        )
     }
 
     async fn read(pages: Vec<Page<Tag>>) -> Result<Vec<String>> {
@@ -173,10 +194,7 @@ mod tests {
     async fn a_list_without_numbers_ends_with_a_short_page_or_a_repeated_one() {
         let notes = |ids: &[&str]| -> Page<ChatMessage> {
             let notes: Vec<Value> = ids.iter().map(|id| json!({ "_id": id })).collect();
-            let answer = json!({ "chat_messages": notes });
-            serde_json::from_value::<NotesAnswer>(answer)
-                .unwrap()
-                .into()
+            Page::new(serde_json::from_value(json!(notes)).unwrap(), None)
         };
         for (pages, wanted) in [
             (vec![notes(&["1", "2"]), notes(&["3"])], 3),

@@ -4,7 +4,7 @@ use helpdesk_core::{Result, Safety, builder, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
 
 use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{EditSector, ListedSector, NewSector, Page, Sector, SectorAnswer, SectorsAnswer};
+use crate::wire::{EditSector, ListedSector, NewSector, Page, Sector, SectorAnswer};
 
 open_enum! {
     /// What a list of sectors is sorted by.
@@ -63,7 +63,7 @@ impl Sectors<'_> {
             .query_opt("sort_by", query.sort_by.as_ref())
             .query_opt("order_by", query.order_by.as_ref());
         self.0.allowed(&call, query.paging.check())?;
-        self.0.page::<SectorsAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -105,6 +105,8 @@ impl Sectors<'_> {
     }
 }
 
+// Compiled where a sector is written, not in every build.
+#[inline]
 fn written(answer: &Answer) -> Result<Kept<Sector>> {
     Ok(answer.json::<SectorAnswer>()?.sector)
 }

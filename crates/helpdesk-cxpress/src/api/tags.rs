@@ -1,11 +1,11 @@
 //! `/external/consumer-tag` and `/external/tag`
 
-use futures_util::TryStreamExt;
 use helpdesk_core::{Result, Safety, Timestamp, builder, open_enum};
 use helpdesk_http::{Answer, Call, Kept};
 
-use super::{Api, Direction, Paging, Rows, rows};
-use crate::wire::{EditTag, NewTag, Page, Tag, TagAnswer, TagsAnswer};
+use super::rows::{self, Rows, Walk};
+use super::{Api, Direction, Paging};
+use crate::wire::{EditTag, NewTag, Page, Tag, TagAnswer};
 
 open_enum! {
     /// What a list of tags is sorted by.
@@ -47,46 +47,118 @@ builder!(ListTags, ListTagsBuilder {
     default: [paging: Paging],
 });
 
-async fn list(api: &Api, call: Call, query: &ListTags) -> Result<Page<Tag>> {
-    api.allowed(&call, query.paging.check())?;
-    let call = query
-        .paging
-        .on(call)
-        .query_opt("active", query.active)
-        .query_opt("search", query.search.as_ref())
-        .query_opt("sort_by", query.sort_by.as_ref())
-        .query_opt("order_by", query.order_by.as_ref());
-    api.page::<TagsAnswer, _>(call).await
+/// The calls of one of the two sets of tags, which differ in path and name alone.
+#[derive(Clone, Copy)]
+pub(crate) struct AnyTags<'a> {
+    api: &'a Api,
+    path: &'static str,
+    /// The names of the calls that list, create and edit.
+    names: [&'static str; 3],
 }
 
-/// The first tag that fits, of all that a search finds.
-async fn found(mut rows: Rows<Tag>, fits: impl Fn(&Tag) -> bool) -> Result<Option<Kept<Tag>>> {
-    while let Some(row) = rows.try_next().await? {
-        if fits(&row.wire) {
-            return Ok(Some(row));
+impl<'a> AnyTags<'a> {
+    pub(crate) fn of_consumers(api: &'a Api) -> Self {
+        Self {
+            api,
+            path: "/external/consumer-tag",
+            names: [
+                "consumer_tags.list",
+                "consumer_tags.create",
+                "consumer_tags.edit",
+            ],
         }
     }
-    Ok(None)
-}
 
-/// A search for a text.
-fn search(text: &str) -> ListTags {
-    ListTags::builder().search(text).build()
+    pub(crate) fn of_tickets(api: &'a Api) -> Self {
+        Self {
+            api,
+            path: "/external/tag",
+            names: ["ticket_tags.list", "ticket_tags.create", "ticket_tags.edit"],
+        }
+    }
+
+    pub(crate) async fn list(self, query: &ListTags) -> Result<Page<Tag>> {
+        let [name, ..] = self.names;
+        let call = Call::get(Safety::Safe, self.path).name(name);
+        self.api.allowed(&call, query.paging.check())?;
+        let call = query
+            .paging
+            .on(call)
+            .query_opt("active", query.active)
+            .query_opt("search", query.search.as_ref())
+            .query_opt("sort_by", query.sort_by.as_ref())
+            .query_opt("order_by", query.order_by.as_ref());
+        self.api.page(call).await
+    }
+
+    pub(crate) async fn create(self, new: &NewTag) -> Result<Option<Kept<Tag>>> {
+        let [_, name, _] = self.names;
+        let call = Call::post(Safety::VerifyFirst, self.path)
+            .name(name)
+            .json(new);
+        let since = self.api.since();
+        let lookup = || async {
+            let fits = |tag: &Tag| is_new(tag, &new.name, since);
+            Ok(self.found(&new.name, &fits).await?.map(Some))
+        };
+        let decode = |answer: &Answer| self.written(answer, name);
+        self.api.create(call, decode, lookup).await
+    }
+
+    pub(crate) async fn edit(self, change: &EditTag) -> Result<Option<Kept<Tag>>> {
+        let [.., name] = self.names;
+        let call = Call::put(Safety::Safe, self.path).name(name).json(change);
+        self.written(&self.api.send(call).await?, name)
+    }
+
+    pub(crate) async fn named(self, name: &str) -> Result<Option<Kept<Tag>>> {
+        self.found(name, &|tag| tag.name == name).await
+    }
+
+    pub(crate) async fn by_id(self, id: &str) -> Result<Option<Kept<Tag>>> {
+        self.found(id, &|tag| tag.id == id).await
+    }
+
+    /// The first tag that fits, of all that a search for a text finds.
+    async fn found(
+        self,
+        text: &str,
+        fits: &(dyn Fn(&Tag) -> bool + Sync),
+    ) -> Result<Option<Kept<Tag>>> {
+        let mut query = ListTags {
+            search: Some(text.to_owned()),
+            ..ListTags::default()
+        };
+        let mut walk = Walk::numbered(query.paging);
+        while let Some(paging) = walk.next_page() {
+            query.paging = paging;
+            let page = self.list(&query).await?;
+            if !walk.is_new(paging, &page)? {
+                break;
+            }
+            for row in page.items {
+                if fits(&row.wire) {
+                    return Ok(Some(row));
+                }
+            }
+        }
+        Ok(None)
+    }
+
+    /// The tag in the answer to a write, or at least a word that it was carried out.
+    fn written(self, answer: &Answer, call: &'static str) -> Result<Option<Kept<Tag>>> {
+        let tag = answer.json::<TagAnswer>()?.tag;
+        if tag.is_none() {
+            self.api.done(answer, call, "5500")?;
+        }
+        Ok(tag)
+    }
 }
 
 /// Whether a tag is the one that was just made. An older one of the name is not: then the next try
 /// is refused, which says more than a guess.
 fn is_new(tag: &Tag, name: &str, since: Timestamp) -> bool {
     tag.name == name && tag.created_at.is_none_or(|at| at >= since)
-}
-
-/// The tag in the answer to a write, or at least a word that it was carried out.
-fn written(api: &Api, answer: &Answer, call: &'static str) -> Result<Option<Kept<Tag>>> {
-    let tag = answer.json::<TagAnswer>()?.tag;
-    if tag.is_none() {
-        api.done(answer, call, "5500")?;
-    }
-    Ok(tag)
 }
 
 /// Tags of consumers.
@@ -96,8 +168,7 @@ pub struct ConsumerTags<'a>(pub(super) &'a Api);
 impl ConsumerTags<'_> {
     /// `GET /external/consumer-tag`: one page of tags of consumers. "List Consumer Tags".
     pub async fn list(&self, query: &ListTags) -> Result<Page<Tag>> {
-        let call = Call::get(Safety::Safe, "/external/consumer-tag").name("consumer_tags.list");
-        list(self.0, call, query).await
+        AnyTags::of_consumers(self.0).list(query).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -120,17 +191,7 @@ impl ConsumerTags<'_> {
     /// `Conflict` when there is one of that name. After an unknown delivery it is looked for by name
     /// and time before anything is sent again.
     pub async fn create(&self, new: &NewTag) -> Result<Option<Kept<Tag>>> {
-        let call = Call::post(Safety::VerifyFirst, "/external/consumer-tag")
-            .name("consumer_tags.create")
-            .json(new);
-        let since = self.0.since();
-        let lookup = || async {
-            let fits = |tag: &Tag| is_new(tag, &new.name, since);
-            let found = found(self.stream(&search(&new.name)), fits).await?;
-            Ok(found.map(Some))
-        };
-        let decode = |answer: &Answer| written(self.0, answer, "consumer_tags.create");
-        self.0.create(call, decode, lookup).await
+        AnyTags::of_consumers(self.0).create(new).await
     }
 
     /// `PUT /external/consumer-tag`: renames a tag of consumers, or switches it on or off. There is
@@ -138,20 +199,17 @@ impl ConsumerTags<'_> {
     ///
     /// `NotFound`; `Conflict` when another one has that name. Repeated where that is of use.
     pub async fn edit(&self, change: &EditTag) -> Result<Option<Kept<Tag>>> {
-        let call = Call::put(Safety::Safe, "/external/consumer-tag")
-            .name("consumer_tags.edit")
-            .json(change);
-        written(self.0, &self.0.send(call).await?, "consumer_tags.edit")
+        AnyTags::of_consumers(self.0).edit(change).await
     }
 
     /// The tag of exactly this name, out of all that [`Self::list`] finds for it.
     pub async fn named(&self, name: &str) -> Result<Option<Kept<Tag>>> {
-        found(self.stream(&search(name)), |tag| tag.name == name).await
+        AnyTags::of_consumers(self.0).named(name).await
     }
 
     /// The tag of this identifier, out of all that [`Self::list`] finds for it.
     pub async fn by_id(&self, id: &str) -> Result<Option<Kept<Tag>>> {
-        found(self.stream(&search(id)), |tag| tag.id == id).await
+        AnyTags::of_consumers(self.0).by_id(id).await
     }
 }
 
@@ -162,8 +220,7 @@ pub struct TicketTags<'a>(pub(super) &'a Api);
 impl TicketTags<'_> {
     /// `GET /external/tag`: one page of tags of tickets. "List Ticket Tags".
     pub async fn list(&self, query: &ListTags) -> Result<Page<Tag>> {
-        let call = Call::get(Safety::Safe, "/external/tag").name("ticket_tags.list");
-        list(self.0, call, query).await
+        AnyTags::of_tickets(self.0).list(query).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -185,17 +242,7 @@ impl TicketTags<'_> {
     /// The vendor answers the tag. `Conflict` when there is one of that name. After an unknown
     /// delivery it is looked for by name and time before anything is sent again.
     pub async fn create(&self, new: &NewTag) -> Result<Option<Kept<Tag>>> {
-        let call = Call::post(Safety::VerifyFirst, "/external/tag")
-            .name("ticket_tags.create")
-            .json(new);
-        let since = self.0.since();
-        let lookup = || async {
-            let fits = |tag: &Tag| is_new(tag, &new.name, since);
-            let found = found(self.stream(&search(&new.name)), fits).await?;
-            Ok(found.map(Some))
-        };
-        let decode = |answer: &Answer| written(self.0, answer, "ticket_tags.create");
-        self.0.create(call, decode, lookup).await
+        AnyTags::of_tickets(self.0).create(new).await
     }
 
     /// `PUT /external/tag`: renames a tag of tickets, or switches it on or off. There is no way to
@@ -203,19 +250,16 @@ impl TicketTags<'_> {
     ///
     /// `NotFound`; `Conflict` when another one has that name. Repeated where that is of use.
     pub async fn edit(&self, change: &EditTag) -> Result<Option<Kept<Tag>>> {
-        let call = Call::put(Safety::Safe, "/external/tag")
-            .name("ticket_tags.edit")
-            .json(change);
-        written(self.0, &self.0.send(call).await?, "ticket_tags.edit")
+        AnyTags::of_tickets(self.0).edit(change).await
     }
 
     /// The tag of exactly this name, out of all that [`Self::list`] finds for it.
     pub async fn named(&self, name: &str) -> Result<Option<Kept<Tag>>> {
-        found(self.stream(&search(name)), |tag| tag.name == name).await
+        AnyTags::of_tickets(self.0).named(name).await
     }
 
     /// The tag of this identifier, out of all that [`Self::list`] finds for it.
     pub async fn by_id(&self, id: &str) -> Result<Option<Kept<Tag>>> {
-        found(self.stream(&search(id)), |tag| tag.id == id).await
+        AnyTags::of_tickets(self.0).by_id(id).await
     }
 }

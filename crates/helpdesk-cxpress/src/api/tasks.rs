@@ -5,7 +5,7 @@ use helpdesk_http::{Answer, Call, Kept};
 
 use super::queries::joined;
 use super::{Api, Direction, Paging, Rows, only, rows};
-use crate::wire::{EditTask, NewTask, Page, StatusId, Task, TaskAnswer, TaskRow, TasksAnswer};
+use crate::wire::{EditTask, NewTask, Page, StatusId, Task, TaskAnswer, TaskRow};
 
 open_enum! {
     /// What a list of tasks is sorted by.
@@ -70,7 +70,7 @@ impl Tasks<'_> {
             .query_opt("order_by", query.order_by.as_ref())
             .query_opt("sort_by", query.sort_by.as_ref());
         self.0.allowed(&call, query.paging.check())?;
-        self.0.page::<TasksAnswer, _>(call).await
+        self.0.page(call).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -127,6 +127,8 @@ impl Tasks<'_> {
             .transpose()
     }
 
+    // Compiled where a task is written, not in every build.
+    #[inline]
     fn written(self, answer: &Answer, name: &'static str) -> Result<Kept<Task>> {
         let answer: TaskAnswer = answer.json()?;
         answer

@@ -2,12 +2,11 @@
 
 use helpdesk_core::{Error, ErrorKind, Result, Safety, Timestamp};
 use helpdesk_http::{Answer, Call, Kept};
+use serde::de::DeserializeOwned;
 
 use super::{Api, Direction, ListTickets, Paging, Rows, TicketSort, rows};
-use crate::wire::{
-    ChatMessage, EditTicket, NewTicket, NotesAnswer, Page, Ticket, TicketAnswer, TicketRow,
-    TicketsAnswer,
-};
+use crate::row;
+use crate::wire::{ChatMessage, EditTicket, NewTicket, Page, Row, Ticket, TicketAnswer, TicketRow};
 
 /// How many pages of a consumer's tickets are looked through for a new one.
 const LOOK_PAGES: u32 = 10;
@@ -25,9 +24,14 @@ impl Tickets<'_> {
     /// Rows lack `created_at` and the identifiers of consumer and operator. Finished tickets are in
     /// [`Historic`](super::Historic).
     pub async fn list(&self, query: &ListTickets) -> Result<Page<TicketRow>> {
+        self.list_as(query).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn list_as<T: Row>(&self, query: &ListTickets) -> Result<Page<T>> {
         let call = Call::get(Safety::Safe, "/external/ticket").name("tickets.list");
         self.0.allowed(&call, query.check())?;
-        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+        self.0.page(query.on(call)).await
     }
 
     /// All that [`Self::list`] lists, row by row.
@@ -48,6 +52,11 @@ impl Tickets<'_> {
     /// an unknown delivery the consumer's newest tickets are looked through for one of the last
     /// moments with the subject and the channel before anything is sent again.
     pub async fn create(&self, new: &NewTicket) -> Result<Kept<Ticket>> {
+        self.create_as(new).await
+    }
+
+    /// The same as a ticket of this type.
+    pub(crate) async fn create_as<T: Whole>(&self, new: &NewTicket) -> Result<Kept<T>> {
         let call = Call::post(Safety::VerifyFirst, "/external/ticket")
             .name("tickets.create")
             .json(new);
@@ -57,8 +66,8 @@ impl Tickets<'_> {
     }
 
     /// A ticket that looks like the new one and is no older than the call, the newest first.
-    async fn opened(&self, new: &NewTicket, since: Timestamp) -> Result<Option<Kept<Ticket>>> {
-        let fits = |row: &TicketRow| {
+    async fn opened<T: Whole>(&self, new: &NewTicket, since: Timestamp) -> Result<Option<Kept<T>>> {
+        let fits = |row: &row::TicketRow| {
             row.created_at.is_some_and(|at| at >= since)
                 && row.subject.as_deref() == Some(new.subject.as_str())
                 && row.channel_id.as_ref() == Some(&new.channel_id)
@@ -72,13 +81,13 @@ impl Tickets<'_> {
                 ..ListTickets::default()
             };
             let consumers = self.0.consumers();
-            let page = consumers.tickets(&new.consumer_user_id, &query).await?;
+            let page = consumers.tickets_as(&new.consumer_user_id, &query).await?;
             let over =
                 page.next_page().is_none_or(|next| next <= number) || all_older(&page, since);
             if let Some(row) = page.items.into_iter().find(|row| fits(&row.wire)) {
-                let mut wire: Ticket = row.data.decode()?;
-                wire.user_id = Some(new.consumer_user_id.clone());
-                return Ok(Some(Kept::new(wire, row.data)));
+                let mut found: Kept<T> = row.data.decode()?;
+                found.wire.belongs_to(&new.consumer_user_id);
+                return Ok(Some(found));
             }
             if over {
                 return Ok(None);
@@ -98,6 +107,11 @@ impl Tickets<'_> {
     /// status that cannot be written, before anything is sent. `NotFound`; `Conflict` while an
     /// operator is at it. Writes an absolute state, so it is repeated.
     pub async fn edit(&self, id: &str, change: &EditTicket) -> Result<Kept<Ticket>> {
+        self.edit_as(id, change).await
+    }
+
+    /// The same as a ticket of this type.
+    pub(crate) async fn edit_as<T: Whole>(&self, id: &str, change: &EditTicket) -> Result<Kept<T>> {
         let call = Call::put(Safety::Safe, "/external/ticket/{id}")
             .name("tickets.edit")
             .segment("id", id)
@@ -112,6 +126,11 @@ impl Tickets<'_> {
     /// Repeated after a failure that may pass; `None` when it is gone after a lost answer, which is
     /// deleted too. `NotFound`; `Conflict` while an operator is at it.
     pub async fn delete(&self, id: &str) -> Result<Option<Kept<Ticket>>> {
+        self.delete_as(id).await
+    }
+
+    /// The same as a ticket of this type.
+    pub(crate) async fn delete_as<T: Whole>(&self, id: &str) -> Result<Option<Kept<T>>> {
         let call = Call::delete(Safety::Safe, "/external/ticket/{id}")
             .name("tickets.delete")
             .segment("id", id);
@@ -127,6 +146,15 @@ impl Tickets<'_> {
         ticket_id: &str,
         paging: Paging,
     ) -> Result<Page<ChatMessage>> {
+        self.internal_observations_as(ticket_id, paging).await
+    }
+
+    /// The same with rows of this type.
+    pub(crate) async fn internal_observations_as<T: Row>(
+        &self,
+        ticket_id: &str,
+        paging: Paging,
+    ) -> Result<Page<T>> {
         let call = Call::get(
             Safety::Safe,
             "/external/ticket/internal-observation/{ticket_id}",
@@ -134,7 +162,7 @@ impl Tickets<'_> {
         .name("tickets.internal_observations")
         .segment("ticket_id", ticket_id);
         self.0.allowed(&call, paging.check())?;
-        self.0.page::<NotesAnswer, _>(paging.on(call)).await
+        self.0.page(paging.on(call)).await
     }
 
     /// All that [`Self::internal_observations`] lists, row by row.
@@ -152,13 +180,31 @@ impl Tickets<'_> {
     }
 }
 
-fn whole(answer: &Answer) -> Result<Kept<Ticket>> {
-    Ok(answer.json::<TicketAnswer>()?.data.ticket)
+/// A whole ticket, or as much of it as is read.
+pub(crate) trait Whole: DeserializeOwned + Send {
+    /// Says whose it is, where it was read from a row, which does not.
+    fn belongs_to(&mut self, consumer: &str);
+}
+
+impl Whole for Ticket {
+    fn belongs_to(&mut self, consumer: &str) {
+        self.user_id = Some(consumer.to_owned());
+    }
+}
+
+impl Whole for row::TicketDetail {
+    fn belongs_to(&mut self, consumer: &str) {
+        self.user_id = Some(consumer.to_owned());
+    }
+}
+
+fn whole<T: Whole>(answer: &Answer) -> Result<Kept<T>> {
+    Ok(answer.json::<TicketAnswer<T>>()?.data.ticket)
 }
 
 /// Whether all tickets of a page are older than this, and those behind it as well: only when the
 /// vendor did sort them.
-fn all_older(page: &Page<TicketRow>, since: Timestamp) -> bool {
+fn all_older(page: &Page<row::TicketRow>, since: Timestamp) -> bool {
     let times: Option<Vec<Timestamp>> = page
         .items
         .iter()
@@ -184,7 +230,7 @@ impl MessageSendings<'_> {
             .name("message_sendings.tickets")
             .segment("id", id);
         self.0.allowed(&call, query.check())?;
-        self.0.page::<TicketsAnswer, _>(query.on(call)).await
+        self.0.page(query.on(call)).await
     }
 
     /// All that [`Self::tickets`] lists, row by row.

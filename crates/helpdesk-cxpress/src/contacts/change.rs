@@ -1,13 +1,15 @@
 //! What a change of a contact comes to.
 
 use helpdesk_core::{ContactId, ContactPatch, Field, Handle, Loss, Patch, Result};
-use helpdesk_http::Kept;
 
-use crate::convert::contacts::{addresses, contact, filled, split_name, written_handles};
+use crate::convert::contacts::{
+    addresses, filled, handles as handles_of, split_name, written_handles,
+};
 use crate::convert::custom_fields;
 use crate::convert::phones::{PhoneChange, lines};
 use crate::convert::tags::TagSet;
-use crate::wire::{Consumer, CustomFieldValue, EditConsumer};
+use crate::row::Consumer;
+use crate::wire::{CustomFieldValue, EditConsumer};
 
 /// What a patch comes to, checked before anything is sent.
 pub(super) struct Wanted {
@@ -103,10 +105,9 @@ impl Wanted {
     pub(super) fn change(
         &self,
         id: &ContactId,
-        kept: &Kept<Consumer>,
+        there: &Consumer,
         patch: &ContactPatch,
     ) -> Result<(Option<EditConsumer>, Vec<Loss>)> {
-        let there = &kept.wire;
         let mut losses = Vec::new();
         let mut change = EditConsumer::builder().id(id.as_str()).build();
         let mut changes = false;
@@ -137,7 +138,7 @@ impl Wanted {
             changes = true;
         }
         if let Some(handles) = &self.handles {
-            let own = contact(kept.clone()).handles;
+            let own = handles_of(&mut there.clone());
             let (written, lost) = written_handles(handles, &own);
             changes |= written.twitter.is_some() || written.youtube.is_some();
             change.twitter = written.twitter;

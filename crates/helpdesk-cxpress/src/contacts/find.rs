@@ -91,7 +91,7 @@ pub(super) async fn find(api: &Api, key: &ContactKey, terms: &[String]) -> Resul
                 .paging(Paging::new(PAGE, page))
                 .search(term.as_str())
                 .build();
-            let found = api.consumers().list(&query).await?;
+            let found = api.consumers().list_as(&query).await?;
             let next = found.next_page();
             for row in found.items {
                 let row = contact(row);
@@ -105,7 +105,7 @@ pub(super) async fn find(api: &Api, key: &ContactKey, terms: &[String]) -> Resul
         }
         let mut contacts = Vec::with_capacity(ids.len());
         for id in ids {
-            match api.consumers().get(&id).await {
+            match api.consumers().get_as(&id).await {
                 Ok(whole) => contacts.push(contact(whole)),
                 // It was removed since.
                 Err(error) if error.is_not_found() => {}

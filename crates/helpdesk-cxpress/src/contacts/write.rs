@@ -10,7 +10,8 @@ use crate::convert::custom_fields;
 use crate::convert::words;
 use crate::desk::not_carried_out;
 use crate::paging::located;
-use crate::wire::{Consumer, CustomFieldValue, EditConsumer, EntityTypeId};
+use crate::row::{Consumer, TicketRow};
+use crate::wire::{CustomFieldValue, EditConsumer, EntityTypeId};
 
 impl Cxpress {
     /// Checks values of contacts' custom fields against their definitions, if there are any values.
@@ -63,10 +64,10 @@ impl Cxpress {
         operation: Operation,
         change: &EditConsumer,
     ) -> Result<Kept<Consumer>> {
-        if let Err(error) = api.consumers().edit(change).await {
+        if let Err(error) = api.consumers().edit_as::<Consumer>(change).await {
             return Err(frozen(api, change, error).await);
         }
-        let after = api.consumers().get(&change.id).await?;
+        let after: Kept<Consumer> = api.consumers().get_as(&change.id).await?;
         if let Some(wanted) = &change.tags {
             let there: Vec<&str> = after
                 .wire
@@ -131,12 +132,12 @@ async fn frozen(api: &Api, change: &EditConsumer, error: Error) -> Error {
     }
     let Ok(tickets) = api
         .consumers()
-        .tickets(&change.id, &ListTickets::default())
+        .tickets_as(&change.id, &ListTickets::default())
         .await
     else {
         return error;
     };
-    let ongoing = tickets.items.iter().any(|row| {
+    let ongoing = tickets.items.iter().any(|row: &Kept<TicketRow>| {
         words::status(&row.wire.status_id).category != helpdesk_core::StatusCategory::Closed
     });
     if !ongoing {

@@ -10,7 +10,8 @@ use helpdesk_http::Kept;
 use super::phones::lines;
 use super::tags::TagSet;
 use super::{custom_fields, full_name};
-use crate::wire::{self, Consumer, NewConsumer};
+use crate::row::Consumer;
+use crate::wire::{self, NewConsumer};
 
 /// A consumer in any of its forms.
 pub(crate) fn contact(kept: Kept<Consumer>) -> Contact {
@@ -96,7 +97,8 @@ fn emails(wire: &mut Consumer) -> Vec<String> {
     emails
 }
 
-fn handles(wire: &mut Consumer) -> Vec<Handle> {
+/// The names in networks, which are taken out.
+pub(crate) fn handles(wire: &mut Consumer) -> Vec<Handle> {
     let mut handles = Vec::new();
     for (network, value) in [
         ("instagram", &mut wire.instagram_user),

@@ -8,10 +8,11 @@ use serde_json::Value;
 
 use super::full_name;
 use super::words::channel_kind;
+use crate::row;
 use crate::wire::{self, ChannelTypeId};
 
 /// An operator.
-pub(crate) fn agent(kept: Kept<wire::Agent>) -> Agent {
+pub(crate) fn agent(kept: Kept<row::Agent>) -> Agent {
     let Kept { wire, data, names } = kept;
     let name = full_name(wire.name, wire.lastname).unwrap_or_default();
     let mut agent = Agent::new(wire.user_id, name);
@@ -72,7 +73,7 @@ pub(crate) fn department(kept: Kept<wire::ListedSector>) -> Department {
 }
 
 /// The account behind an automation; `None` for one without any key.
-pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Channel> {
+pub(crate) fn automation(kept: Kept<row::Account>) -> Option<Channel> {
     let Kept { wire, data, .. } = kept;
     let (kind, key) = [
         (ChannelTypeId::WhatsApp, wire.whatsapp_key),
@@ -95,7 +96,7 @@ pub(crate) fn automation(kept: Kept<wire::IntegratedAutomation>) -> Option<Chann
 }
 
 /// An integrated email as a channel.
-pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
+pub(crate) fn email(kept: Kept<row::Account>) -> Channel {
     let Kept { wire, data, .. } = kept;
     let kind = ChannelTypeId::Email;
     let mut channel = Channel::new(wire.id, vec![channel_kind(&kind)]);
@@ -109,4 +110,49 @@ pub(crate) fn email(kept: Kept<wire::CompanyEmail>) -> Channel {
     }
     channel.vendor_data = data;
     channel
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn account(row: Value) -> Kept<row::Account> {
+        serde_json::from_value(row).unwrap()
+    }
+
+    #[test]
+    fn an_account_is_known_by_the_key_it_has() {
+        for (member, kind) in [
+            ("whatsapp_key", ChannelTypeId::WhatsApp),
+            ("facebook_key", ChannelTypeId::Facebook),
+            ("instagram_key", ChannelTypeId::Instagram),
+            ("webchat_key", ChannelTypeId::Webchat),
+        ] {
+            let row = json!({ "id": "1", "name": "a", member: { "id": 7, "phone_number": "55" } });
+            let channel = automation(account(row)).unwrap();
+            assert_eq!(channel.id.as_str(), "7");
+            assert_eq!(channel.provider.as_deref(), Some(kind.as_str()));
+            assert_eq!(channel.name.as_deref(), Some("a"));
+            assert_eq!(channel.address.as_deref(), Some("55"));
+        }
+        let without = json!({ "id": "1", "webchat_key": null });
+        assert!(automation(account(without)).is_none());
+    }
+
+    #[test]
+    fn a_sector_that_was_deleted_is_none_of_an_agent() {
+        let row = json!({ "user_id": "1", "sector": [
+            { "id": "a", "name": "A", "deleted_at": null },
+            { "id": "b", "name": "B", "deleted_at": "2031-05-06T07:08:09Z" },
+        ]});
+        let agent = agent(serde_json::from_value(row).unwrap());
+        let names: Vec<_> = agent
+            .departments
+            .iter()
+            .map(|own| own.name.as_deref())
+            .collect();
+        assert_eq!(names, [Some("A")]);
+    }
 }

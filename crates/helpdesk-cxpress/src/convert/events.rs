@@ -20,7 +20,7 @@ use sha2::{Digest, Sha256};
 use super::record::{Members, Unread, has_plain_names, underscored};
 use super::tags::TagSet;
 use super::{contacts, tickets};
-use crate::{VENDOR, wire};
+use crate::{VENDOR, row, wire};
 
 /// What a notification is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -201,7 +201,7 @@ impl<'a> Notification<'a> {
         event
     }
 
-    fn of_contact(&self, kept: Kept<wire::Consumer>) -> Event {
+    fn of_contact(&self, kept: Kept<row::Consumer>) -> Event {
         let times = [kept.wire.created_at, kept.wire.updated_at];
         let mut event = self.about(Members::of(&kept), times);
         let contact = contacts::contact(kept);
@@ -215,7 +215,7 @@ impl<'a> Notification<'a> {
         event
     }
 
-    fn of_ticket(&self, kept: Kept<wire::Ticket>) -> Event {
+    fn of_ticket(&self, kept: Kept<row::TicketDetail>) -> Event {
         let times = [kept.wire.created_at, kept.wire.updated_at];
         let mut event = self.about(Members::of(&kept), times);
         let ticket = tickets::detail(kept);

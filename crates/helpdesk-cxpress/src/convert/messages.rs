@@ -7,16 +7,15 @@ use helpdesk_http::Kept;
 use serde_json::Value;
 
 use super::full_name;
-use crate::wire::{ChatMessage, InternalNote};
+use crate::row::Note;
 
 /// A note; `None` for the date that stands before the notes of a day.
-pub(crate) fn note(kept: Kept<ChatMessage>, ticket: &TicketId) -> Option<Message> {
-    let Kept { wire, data, .. } = kept;
-    let ChatMessage::Note(note) = wire else {
-        return None;
-    };
+pub(crate) fn note(kept: Kept<Note>, ticket: &TicketId) -> Option<Message> {
+    let Kept {
+        wire: note, data, ..
+    } = kept;
     let mut message = Message::new(
-        note.id.as_str(),
+        note.id.as_deref()?,
         author(&note),
         Direction::Internal,
         MessageKind::Note,
@@ -34,7 +33,7 @@ pub(crate) fn note(kept: Kept<ChatMessage>, ticket: &TicketId) -> Option<Message
     Some(message)
 }
 
-fn author(note: &InternalNote) -> Author {
+fn author(note: &Note) -> Author {
     // The list holds what is said inside; whoever is no operator there is the vendor itself.
     let kind = if note.is_agent == Some(false) {
         AuthorKind::System

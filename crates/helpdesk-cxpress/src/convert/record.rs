@@ -126,12 +126,13 @@ fn quote(json: &[u8], from: usize) -> Option<usize> {
 /// Keys with underscores where the vendor has spaces, all the way down.
 pub(super) fn underscored(value: Value) -> Value {
     match value {
-        Value::Object(object) => Value::Object(
-            object
-                .into_iter()
-                .map(|(key, value)| (key.trim().replace(' ', "_"), underscored(value)))
-                .collect::<Map<_, _>>(),
-        ),
+        Value::Object(object) => {
+            let mut all = Map::new();
+            for (key, value) in object {
+                all.insert(key.trim().replace(' ', "_"), underscored(value));
+            }
+            Value::Object(all)
+        }
         Value::Array(values) => Value::Array(values.into_iter().map(underscored).collect()),
         other => other,
     }

@@ -9,7 +9,7 @@ use helpdesk_http::Kept;
 use super::contacts::requester_name;
 use super::tags::TagSet;
 use super::{custom_fields, words};
-use crate::wire::{self, TicketRow};
+use crate::row::{self, TicketRow};
 
 /// A row of any of the lists.
 pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
@@ -81,7 +81,7 @@ pub(crate) fn row(kept: Kept<TicketRow>) -> Ticket {
 }
 
 /// A whole ticket, as writes answer it.
-pub(crate) fn detail(kept: Kept<wire::Ticket>) -> Ticket {
+pub(crate) fn detail(kept: Kept<row::TicketDetail>) -> Ticket {
     let Kept { wire, data, names } = kept;
     let mut ticket = Ticket::new(wire.id.as_str(), words::status(&wire.status_id));
     ticket.conversations = vec![ConversationId::new(wire.id)];

@@ -1,7 +1,7 @@
 //! Parts of writes: the channel, tags, custom fields, and closing what is closed.
 
 use helpdesk_core::{
-    Channel, ChannelSelector, Error, ErrorKind, Field, Loss, Operation, Result, Ticket, TicketId,
+    ChannelSelector, Error, ErrorKind, Field, Loss, Operation, Result, Ticket, TicketId,
     TicketPatch,
 };
 use helpdesk_http::Kept;
@@ -11,8 +11,9 @@ use crate::api::{Api, ListEmails};
 use crate::convert::custom_fields;
 use crate::convert::directory::{automation, email};
 use crate::convert::words;
-use crate::paging::located;
-use crate::wire::{self, ChannelTypeId, CustomFieldValue, EditTicket, EntityTypeId};
+use crate::paging::{converted, located};
+use crate::row::TicketRow;
+use crate::wire::{ChannelTypeId, CustomFieldValue, EditTicket, EntityTypeId};
 
 impl Cxpress {
     /// The kind of channel that is meant. The vendor opens tickets on a kind; which account it takes
@@ -36,11 +37,11 @@ impl Cxpress {
         if kind.is_known() {
             return Ok((kind, Vec::new()));
         }
-        let keys = api.channel_keys().list().await?;
-        let mut accounts: Vec<Channel> = keys.items.into_iter().filter_map(automation).collect();
+        let keys = api.channel_keys().list_as().await?;
+        let mut accounts = converted(keys.items, automation);
         if !accounts.iter().any(|account| account.id == id) {
-            let emails = api.company_emails().list(&ListEmails::default()).await?;
-            accounts.extend(emails.items.into_iter().map(email));
+            let emails = api.company_emails().list_as(&ListEmails::default()).await?;
+            accounts.extend(converted(emails.items, |row| Some(email(row))));
         }
         let own = accounts.iter().find(|account| account.id == id);
         let Some(kind) = own.and_then(|account| account.provider.as_deref()) else {
@@ -110,7 +111,7 @@ impl Cxpress {
     fn own_fields<'t>(
         api: &Api,
         operation: Operation,
-        there: &'t Kept<wire::TicketRow>,
+        there: &'t Kept<TicketRow>,
     ) -> Result<&'t [CustomFieldValue]> {
         there.wire.custom_fiejds.as_deref().ok_or_else(|| {
             let error = Error::new(

@@ -10,7 +10,8 @@ use super::search::{FINISHED_ORDER, ONGOING_ORDER};
 use crate::Cxpress;
 use crate::api::{Api, Direction, ListHistory, ListTickets};
 use crate::convert::tags::TagSet;
-use crate::paging::{Answered, Listing, located};
+use crate::paging::{Listing, located};
+use crate::row::TicketRow;
 use crate::wire::StatusId;
 
 /// One of the vendor's lists, as part of a neutral one.
@@ -78,7 +79,7 @@ impl Cxpress {
         let found = match (part, &query.contact) {
             (Part::OfContact, Some(contact)) => {
                 api.consumers()
-                    .tickets(contact.as_str(), &tickets(None, false))
+                    .tickets_as(contact.as_str(), &tickets(None, false))
                     .await?
             }
             (Part::Finished, _) => {
@@ -91,26 +92,27 @@ impl Cxpress {
                     order_by: Some(Direction::Descending),
                     ..ListHistory::default()
                 };
-                api.historic().list(&history).await?
+                api.historic().list_as(&history).await?
             }
             (Part::Ongoing(status), _) => {
-                api.tickets().list(&tickets(status.clone(), true)).await?
+                api.tickets()
+                    .list_as(&tickets(status.clone(), true))
+                    .await?
             }
             (Part::OfContact, None) => return Ok(Page::last(Vec::new())),
         };
 
-        let answered = Answered::of(&found, |row| &row.id);
-        let rows = found.items.len();
-        let tickets: Vec<Ticket> = found
-            .items
-            .into_iter()
-            .map(|kept| self.of_query(query, self.ticket(kept)))
-            .filter(|ticket| admits(query, ticket))
-            .collect();
-        let whole = tickets.len() == rows
-            && query.status == StatusFilter::Any
-            && query.updated_since.is_none();
-        listing.page(&answered, tickets, whole)
+        let page = listing.close(
+            found,
+            |row: &TicketRow| &row.id,
+            |kept| {
+                let ticket = self.of_query(query, self.ticket(kept));
+                admits(query, &ticket).then_some(ticket)
+            },
+        )?;
+        let all = query.status == StatusFilter::Any && query.updated_since.is_none();
+        let total = page.total.filter(|_| all);
+        Ok(page.with_total(total))
     }
 
     /// A ticket with what the query tells of it and its row left out.

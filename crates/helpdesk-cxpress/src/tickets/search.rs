@@ -7,7 +7,8 @@ use crate::Cxpress;
 use crate::api::{Api, Direction, HistorySort, ListHistory, ListTickets, Paging, TicketSort};
 use crate::convert::tickets::row;
 use crate::paging::{PAGE, located};
-use crate::wire::{Page, TicketRow};
+use crate::row::TicketRow;
+use crate::wire::Page;
 
 /// How many pages of each list are looked through for a ticket of which nothing is known.
 const SCAN_PAGES: u32 = 10;
@@ -76,11 +77,11 @@ impl Cxpress {
             let found = match place {
                 Where::Ongoing => {
                     let query = ListTickets::builder().paging(paging).search(number).build();
-                    api.tickets().list(&query).await?
+                    api.tickets().list_as(&query).await?
                 }
                 Where::Finished => {
                     let query = ListHistory::builder().paging(paging).search(number).build();
-                    api.historic().list(&query).await?
+                    api.historic().list_as(&query).await?
                 }
             };
             let next = found.next_page();
@@ -113,7 +114,7 @@ impl Cxpress {
                         .sort_by(ONGOING_ORDER)
                         .order_by(Direction::Descending)
                         .build();
-                    api.tickets().list(&query).await?
+                    api.tickets().list_as(&query).await?
                 }
                 Where::Finished => {
                     let query = ListHistory::builder()
@@ -121,7 +122,7 @@ impl Cxpress {
                         .sort_by(FINISHED_ORDER)
                         .order_by(Direction::Descending)
                         .build();
-                    api.historic().list(&query).await?
+                    api.historic().list_as(&query).await?
                 }
             };
             let next = found.next_page();

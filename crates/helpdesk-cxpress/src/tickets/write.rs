@@ -10,10 +10,11 @@ use crate::Cxpress;
 use crate::api::{Api, ListTickets, Paging};
 use crate::contacts::conflict;
 use crate::convert::custom_fields;
-use crate::convert::tickets::{detail, merged, row};
+use crate::convert::tickets::{self, detail, merged};
 use crate::desk::not_carried_out;
 use crate::paging::{PAGE, located};
-use crate::wire::{self, CustomFieldValue, EditTicket, TicketRow};
+use crate::row;
+use crate::wire::{CustomFieldValue, EditTicket, Page};
 
 /// The operator of a ticket, in one of the two documented spellings.
 pub(super) fn give_to(change: &mut EditTicket, agent: &AgentId, assigner: bool) {
@@ -68,8 +69,8 @@ impl Cxpress {
         operation: Operation,
         id: &TicketId,
         change: &EditTicket,
-    ) -> Result<Kept<wire::Ticket>> {
-        let error = match api.tickets().edit(id.as_str(), change).await {
+    ) -> Result<Kept<row::TicketDetail>> {
+        let error = match api.tickets().edit_as(id.as_str(), change).await {
             Ok(ticket) => return Ok(ticket),
             Err(error) => error,
         };
@@ -99,7 +100,7 @@ impl Cxpress {
     pub(super) async fn read_again(
         &self,
         api: &Api,
-        written: Kept<wire::Ticket>,
+        written: Kept<row::TicketDetail>,
     ) -> Result<Ticket> {
         Ok(self.read_both(api, written).await?.0)
     }
@@ -108,7 +109,7 @@ impl Cxpress {
     async fn read_both(
         &self,
         api: &Api,
-        written: Kept<wire::Ticket>,
+        written: Kept<row::TicketDetail>,
     ) -> Result<(Ticket, Option<Ticket>)> {
         let ticket = self.references().complete(detail(written));
         let Some(number) = ticket.number.clone() else {
@@ -120,7 +121,7 @@ impl Cxpress {
             Where::Ongoing
         };
         let found = self.search(api, place, &number, &ticket.id).await?;
-        Ok(match found.map(row) {
+        Ok(match found.map(tickets::row) {
             Some(row) => (merged(ticket, row.clone()), Some(row)),
             None => (ticket, None),
         })
@@ -131,7 +132,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<wire::Ticket>,
+        written: Kept<row::TicketDetail>,
         department: &DepartmentId,
     ) -> Result<Ticket> {
         let (ticket, row) = self.read_both(api, written).await?;
@@ -158,7 +159,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<wire::Ticket>,
+        written: Kept<row::TicketDetail>,
     ) -> Result<Ticket> {
         let ticket = self.read_again(api, written).await?;
         if ticket.is_closed() {
@@ -181,13 +182,13 @@ impl Cxpress {
         number: &str,
         id: &TicketId,
         agent: &AgentId,
-    ) -> Result<Option<Kept<TicketRow>>> {
+    ) -> Result<Option<Kept<row::TicketRow>>> {
         let query = ListTickets::builder()
             .paging(Paging::new(PAGE, 1))
             .search(number)
             .employee(agent.as_str())
             .build();
-        let found = api.tickets().list(&query).await?;
+        let found: Page<row::TicketRow> = api.tickets().list_as(&query).await?;
         Ok(found
             .items
             .into_iter()
@@ -200,7 +201,7 @@ impl Cxpress {
         &self,
         api: &Api,
         operation: Operation,
-        written: Kept<wire::Ticket>,
+        written: Kept<row::TicketDetail>,
         agent: &AgentId,
     ) -> Result<Ticket> {
         let ticket = self.references().complete(detail(written));
@@ -224,7 +225,7 @@ impl Cxpress {
         let Some(found) = found else {
             return Err(self.not_given(api, operation, agent).await);
         };
-        let mut ticket = merged(ticket, row(found));
+        let mut ticket = merged(ticket, tickets::row(found));
         let name = ticket.assignee.take().and_then(|own| own.name);
         ticket.assignee = AgentRef::from_parts(Some(agent.clone()), name);
         ticket.not_sent.retain(|field| *field != Field::Assignee);
@@ -233,7 +234,7 @@ impl Cxpress {
 
     /// Why an agent does not have the ticket that was given to it.
     async fn not_given(&self, api: &Api, operation: Operation, agent: &AgentId) -> Error {
-        if let Err(error) = api.agents().get(agent.as_str()).await
+        if let Err(error) = api.agents().get_as::<row::Agent>(agent.as_str()).await
             && error.is_not_found()
         {
             return error;

@@ -1,11 +1,17 @@
 //! What answers are wrapped in.
 
+use std::fmt;
+use std::marker::PhantomData;
+
 use helpdesk_http::{Kept, Listed, RowText, lenient};
+use serde::de::{
+    self, DeserializeOwned, DeserializeSeed, Deserializer, IgnoredAny, MapAccess, Visitor,
+};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Agent, ChatMessage, Consumer, CustomField, ListedSector, Sector, Tag, Task, TaskRow, Ticket,
-    TicketRow, sent_list,
+    Agent, ChatMessage, CompanyEmail, Consumer, CustomField, IntegratedAutomation, ListedSector,
+    Sector, Tag, Task, TaskRow, TicketRow, sent_list,
 };
 
 /// The block `pagination` of a list.
@@ -63,12 +69,18 @@ impl<T> Page<T> {
     /// `lastPage` counts where it is sent, for the examples name a `nextPage` behind it. Where it is
     /// null `nextPage` counts, and an empty page is the end: the history names a next page for ever.
     pub fn next_page(&self) -> Option<u32> {
-        let pagination = self.pagination.as_ref()?;
-        match (pagination.last_page, pagination.current_page) {
+        self.pagination.as_ref()?.behind(self.items.is_empty())
+    }
+}
+
+impl Pagination {
+    /// The page behind one with rows, or without any.
+    fn behind(&self, empty: bool) -> Option<u32> {
+        match (self.last_page, self.current_page) {
             (Some(last), Some(current)) if current >= last => None,
             (Some(_), Some(current)) => current.checked_add(1),
-            _ if self.items.is_empty() => None,
-            _ => pagination.next_page,
+            _ if empty => None,
+            _ => self.next_page,
         }
     }
 }
@@ -86,66 +98,147 @@ pub struct Refusal {
     pub code_cxpress: Option<String>,
 }
 
-/// Declares the answers that are lists, each with its rows under a key of its own.
-macro_rules! lists {
-    ($($name:ident { $rows:ident: $row:ty })+) => {$(
-        #[derive(Deserialize)]
-        #[serde(bound = "R: Deserialize<'de>")]
-        pub(crate) struct $name<R = Kept<$row>> {
-            #[serde(deserialize_with = "lenient::list")]
-            pub(crate) $rows: Vec<R>,
-            #[serde(default)]
-            pub(crate) pagination: Option<Pagination>,
-        }
-
-        impl Listed for $name {
-            type Row = $row;
-            type Texts<'de> = $name<RowText<'de>>;
-            const ROWS: &'static str = stringify!($rows);
-
-            fn texts<'a>(list: &'a $name<RowText<'_>>) -> &'a [RowText<'a>] {
-                &list.$rows
-            }
-
-            fn with_rows(list: $name<RowText<'_>>, rows: Vec<Kept<$row>>) -> Self {
-                let pagination = list.pagination;
-                Self { $rows: rows, pagination }
-            }
-        }
-
-        impl From<$name> for Page<$row> {
-            fn from(answer: $name) -> Self {
-                Self::new(answer.$rows, answer.pagination)
-            }
-        }
-    )+};
+/// A row of a list, and the member of the answer that the rows stand in.
+pub(crate) trait Row: DeserializeOwned + Send {
+    const MEMBER: &'static str;
 }
 
-lists! {
-    ConsumersAnswer { consumers: Consumer }
-    TagsAnswer { tags: Tag }
-    TicketsAnswer { tickets: TicketRow }
-    TasksAnswer { tasks: TaskRow }
-    SectorsAnswer { sectors: ListedSector }
-    CustomFieldsAnswer { custom_fields: CustomField }
-    AgentsAnswer { data: Agent }
-    NotesAnswer { chat_messages: ChatMessage }
+macro_rules! rows {
+    ($($row:ty: $member:literal,)+) => {
+        $(impl Row for $row {
+            const MEMBER: &'static str = $member;
+        })+
+    };
 }
 
-/// A list below `data`.
-#[derive(Deserialize)]
-#[serde(bound = "T: serde::de::DeserializeOwned")]
-pub(crate) struct DataAnswer<T> {
-    #[serde(deserialize_with = "lenient::list")]
-    pub(crate) data: Vec<Kept<T>>,
-    #[serde(default)]
-    pub(crate) pagination: Option<Pagination>,
+rows! {
+    Agent: "data",
+    ChatMessage: "chat_messages",
+    CompanyEmail: "data",
+    Consumer: "consumers",
+    CustomField: "custom_fields",
+    IntegratedAutomation: "data",
+    ListedSector: "sectors",
+    Tag: "tags",
+    TaskRow: "tasks",
+    TicketRow: "tickets",
+}
+
+/// An answer that is a list.
+pub(crate) struct ListAnswer<T>(pub(crate) Page<T>);
+
+impl<T: Row> Listed for ListAnswer<T> {
+    type Row = T;
+    type Texts<'de> = Texts<'de, T>;
+    const ROWS: &'static str = T::MEMBER;
+
+    fn texts<'a>(list: &'a Texts<'_, T>) -> &'a [RowText<'a>] {
+        &list.rows
+    }
+
+    fn with_rows(list: Texts<'_, T>, rows: Vec<Kept<T>>) -> Self {
+        Self(Page::new(rows, list.pagination))
+    }
+}
+
+/// The same with the texts of its rows.
+pub(crate) struct Texts<'de, T> {
+    rows: Vec<RowText<'de>>,
+    pagination: Option<Pagination>,
+    row: PhantomData<T>,
+}
+
+impl<'de, T: Row> Deserialize<'de> for Texts<'de, T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (rows, pagination) = deserializer.deserialize_map(Envelope(T::MEMBER))?;
+        Ok(Self {
+            rows,
+            pagination,
+            row: PhantomData,
+        })
+    }
+}
+
+/// What stands around rows is the same whatever they are, save for the name of their member. It is
+/// given when it is read, so that this is compiled once and not for every type of row.
+#[derive(Clone, Copy)]
+struct Envelope(&'static str);
+
+impl<'de> Visitor<'de> for Envelope {
+    type Value = (Vec<RowText<'de>>, Option<Pagination>);
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with rows in it")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let (mut rows, mut pagination) = (None, None);
+        while let Some(member) = map.next_key_seed(self)? {
+            match member {
+                Member::Rows if rows.is_some() => {
+                    return Err(de::Error::duplicate_field(self.0));
+                }
+                Member::Pagination if pagination.is_some() => {
+                    return Err(de::Error::duplicate_field(PAGINATION));
+                }
+                Member::Rows => rows = Some(map.next_value::<RowTexts<'de>>()?.0),
+                Member::Pagination => pagination = Some(map.next_value()?),
+                Member::Other => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        let rows = rows.ok_or_else(|| de::Error::missing_field(self.0))?;
+        Ok((rows, pagination.flatten()))
+    }
+}
+
+const PAGINATION: &str = "pagination";
+
+/// A member of such an object.
+enum Member {
+    Rows,
+    Pagination,
+    Other,
+}
+
+impl<'de> DeserializeSeed<'de> for Envelope {
+    type Value = Member;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Member, D::Error> {
+        deserializer.deserialize_identifier(MemberVisitor(self.0))
+    }
+}
+
+struct MemberVisitor(&'static str);
+
+impl Visitor<'_> for MemberVisitor {
+    type Value = Member;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
+    }
+
+    fn visit_str<E: de::Error>(self, name: &str) -> Result<Member, E> {
+        Ok(match name {
+            PAGINATION => Member::Pagination,
+            name if name == self.0 => Member::Rows,
+            _ => Member::Other,
+        })
+    }
+}
+
+struct RowTexts<'de>(Vec<RowText<'de>>);
+
+impl<'de> Deserialize<'de> for RowTexts<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        lenient::list(deserializer).map(Self)
+    }
 }
 
 /// The answer to a changed consumer: an object where all others have a list.
 #[derive(Deserialize)]
-pub(crate) struct ConsumerAnswer {
-    pub(crate) consumer: Kept<Consumer>,
+#[serde(bound = "T: DeserializeOwned")]
+pub(crate) struct ConsumerAnswer<T> {
+    pub(crate) consumer: Kept<T>,
 }
 
 /// The answer to a created or changed tag; a created consumer tag is not in it.
@@ -157,13 +250,15 @@ pub(crate) struct TagAnswer {
 
 /// The answer to a created, changed or deleted ticket.
 #[derive(Deserialize)]
-pub(crate) struct TicketAnswer {
-    pub(crate) data: TicketData,
+#[serde(bound = "T: DeserializeOwned")]
+pub(crate) struct TicketAnswer<T> {
+    pub(crate) data: TicketData<T>,
 }
 
 #[derive(Deserialize)]
-pub(crate) struct TicketData {
-    pub(crate) ticket: Kept<Ticket>,
+#[serde(bound = "T: DeserializeOwned")]
+pub(crate) struct TicketData<T> {
+    pub(crate) ticket: Kept<T>,
 }
 
 /// The answer to a task that was created, changed (`task`) or deleted (`tasks`).
@@ -179,4 +274,41 @@ pub(crate) struct TaskAnswer {
 #[derive(Deserialize)]
 pub(crate) struct SectorAnswer {
     pub(crate) sector: Kept<Sector>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tags(text: &str) -> Result<(usize, Option<u32>), String> {
+        let list: Texts<'_, Tag> = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let page = list.pagination.and_then(|own| own.current_page);
+        Ok((list.rows.len(), page))
+    }
+
+    #[test]
+    fn rows_stand_in_the_member_that_is_theirs() {
+        let page = r#"{"message":["a"],"tags":[{},{}],"pagination":{"currentPage":3},"data":1}"#;
+        assert_eq!(tags(page), Ok((2, Some(3))));
+        assert_eq!(tags(r#"{"tag\u0073":{}}"#), Ok((1, None)));
+        assert_eq!(tags(r#"{"tags":null,"pagination":null}"#), Ok((0, None)));
+    }
+
+    #[test]
+    fn an_answer_that_is_no_list_is_not_taken_for_an_empty_one() {
+        for (text, why) in [
+            (r#"{"pagination":{}}"#, "missing field `tags`"),
+            (r#"{"data":[{}]}"#, "missing field `tags`"),
+            (r#"{"tags":[{}],"tags":[]}"#, "duplicate field `tags`"),
+            (
+                r#"{"tags":[],"pagination":{},"pagination":{}}"#,
+                "duplicate field `pagination`",
+            ),
+            (r#"{"tags":7}"#, "a single value"),
+            ("[]", "invalid type: sequence"),
+        ] {
+            let error = tags(text).unwrap_err();
+            assert!(error.starts_with(why), "{error}");
+        }
+    }
 }

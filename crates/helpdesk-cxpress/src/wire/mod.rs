@@ -23,9 +23,7 @@ pub use channels::{AutomationKey, CompanyEmail, IntegratedAutomation, NamedSecto
 pub use consumers::{Consumer, WhatsAppNumber};
 pub use custom_fields::{CustomField, CustomFieldValue};
 pub(crate) use envelope::{
-    AgentsAnswer, ConsumerAnswer, ConsumersAnswer, CustomFieldsAnswer, DataAnswer, NotesAnswer,
-    SectorAnswer, SectorsAnswer, TagAnswer, TagsAnswer, TaskAnswer, TasksAnswer, TicketAnswer,
-    TicketsAnswer,
+    ConsumerAnswer, ListAnswer, Row, SectorAnswer, TagAnswer, TaskAnswer, TicketAnswer,
 };
 pub use envelope::{Page, Pagination, Refusal};
 pub use ids::{ChannelTypeId, CustomFieldTypeId, DatatypeId, EntityTypeId, StatusId};
@@ -45,14 +43,14 @@ use helpdesk_http::lenient;
 use serde::{Deserialize, Deserializer};
 
 /// A list that tells an unsent one from an empty one.
-fn sent_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+pub(crate) fn sent_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
     deserializer: D,
 ) -> Result<Option<Vec<T>>, D::Error> {
     lenient::list(deserializer).map(Some)
 }
 
 /// A value that tells an unsent one from a null, which is the default one.
-fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
+pub(crate) fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de> + Default>(
     deserializer: D,
 ) -> Result<Option<T>, D::Error> {
     lenient::or_default(deserializer).map(Some)

@@ -5,8 +5,9 @@ use std::fmt;
 use helpdesk_core::Timestamp;
 use helpdesk_http::lenient;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{self, Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, Deserializer, MapAccess, Visitor};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A tag.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,14 +92,21 @@ fn entry<E: de::Error>(id: Option<String>, name: Option<String>) -> Result<TagEn
 
 /// A text; nothing for whatever else there is.
 fn text_only<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged)]
-    enum Any {
-        Text(String),
-        Other(IgnoredAny),
-    }
-    Ok(match Any::deserialize(deserializer)? {
-        Any::Text(text) => Some(text),
-        Any::Other(_) => None,
+    Ok(match Value::deserialize(deserializer)? {
+        Value::String(text) => Some(text),
+        _ => None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_but_a_text_is_a_name_or_an_identifier() {
+        let read = |text: &str| serde_json::from_str::<TagEntry>(text);
+        let entry = read(r#"{"id":{"a":[7]},"tag_id":"b","name":7}"#).unwrap();
+        assert_eq!((entry.id.as_str(), entry.name), ("b", None));
+        assert!(read(r#"{"id":7}"#).is_err());
+    }
 }
