@@ -196,14 +196,14 @@ pub(crate) fn slice<T, Q: Serialize>(
 /// Sorting what is large itself would be compiled for each type.
 pub(crate) fn in_order<T>(rows: Vec<T>, id: impl Fn(&T) -> &str) -> Vec<T> {
     let numbers = rows.iter().map(|row| id(row).parse().unwrap_or(u64::MAX));
-    let order = ascending(numbers.collect());
+    let order = ascending(&numbers.collect::<Vec<u64>>());
     let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
     let in_order = order.into_iter().filter_map(|at| rows[at].take());
     in_order.collect()
 }
 
 /// The places of numbers, from the smallest on.
-fn ascending(numbers: Vec<u64>) -> Vec<usize> {
+fn ascending(numbers: &[u64]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..numbers.len()).collect();
     order.sort_by_key(|at| numbers[*at]);
     order

@@ -2,6 +2,8 @@
 //!
 //! A message of Chat2Desk's has 26 members, and a neutral one is made of two thirds of them. The others
 //! are passed over and stay in the text beside the row. The types of [`wire`](crate::wire) have them all.
+// Members have the vendor's names.
+#![allow(clippy::struct_field_names)]
 
 use std::collections::BTreeMap;
 
