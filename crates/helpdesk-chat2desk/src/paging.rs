@@ -7,7 +7,7 @@ use helpdesk_http::Kept;
 use serde::{Deserialize, Serialize};
 
 use crate::VENDOR;
-use crate::api::{List, ListPage, MAX_LIMIT};
+use crate::api::{List, ListPage, MAX_LIMIT, is_short};
 use crate::wire::Meta;
 
 /// How many places behind the next page are given out at once.
@@ -140,12 +140,8 @@ impl Offsets {
             around.next = next_part()?;
             return Ok(around);
         }
-        let applied = meta
-            .limit
-            .filter(|limit| *limit > 0)
-            .unwrap_or_else(|| u64::from(self.size));
         let next = offset + rows;
-        let short = rows < applied;
+        let short = is_short(rows, &meta, self.size);
         if rows == 0 || (short && total.is_none_or(|total| total <= next)) {
             around.next = next_part()?;
             return Ok(around);

@@ -52,13 +52,15 @@ pub(crate) fn wanted<Q: Serialize>(
 /// Fails when the vendor answered another page than it was asked for: reading on would never end.
 pub(crate) fn check_moved<T>(api: &Api, list: &List<T>, page: u32) -> Result<()> {
     match list.current_page {
-        Some(current) if current != u64::from(page) && !list.items.is_empty() => Err(stands(api)),
+        Some(current) if current != u64::from(page) && !list.items.is_empty() => {
+            Err(another_page(api))
+        }
         _ => Ok(()),
     }
 }
 
 #[cold]
-fn stands(api: &Api) -> Error {
+fn another_page(api: &Api) -> Error {
     let message = "the vendor answered another page than it was asked for";
     api.seen(ErrorKind::Decode, message)
 }

@@ -67,6 +67,7 @@ pub use operators::{
 pub use outgoing::{Button, Keyboard, NewMessage};
 pub use params::ListPage;
 pub use requests::{CloseRequest, Requests};
+pub(crate) use rows::is_short;
 pub use rows::{List, Rows};
 pub use scenarios::Scenarios;
 pub use statistics::{

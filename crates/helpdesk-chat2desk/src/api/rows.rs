@@ -32,7 +32,8 @@ impl<T> List<T> {
     }
 }
 
-fn is_short(rows: u64, meta: &wire::Meta, asked: u32) -> bool {
+/// Whether a page of so many rows is shorter than it may be; see [`List::is_short`].
+pub(crate) fn is_short(rows: u64, meta: &wire::Meta, asked: u32) -> bool {
     let applied = meta.limit.filter(|limit| *limit > 0);
     rows < applied.unwrap_or_else(|| u64::from(asked))
 }
