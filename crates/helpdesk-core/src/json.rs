@@ -7,6 +7,7 @@
 use std::fmt::{self, Write as _};
 
 use serde::Deserialize;
+use serde::de::DeserializeSeed;
 
 use crate::error::JsonCause;
 
@@ -65,6 +66,17 @@ impl std::error::Error for Misfit {}
 /// ```
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
     serde_json::from_str(text).map_err(|error| misfit(text, &error))
+}
+
+/// Decodes a whole text by a seed, where what is read depends on what is known already.
+pub fn from_str_by<'de, S: DeserializeSeed<'de>>(
+    text: &'de str,
+    seed: S,
+) -> Result<S::Value, Misfit> {
+    let mut decoder = serde_json::Deserializer::from_str(text);
+    let read = seed.deserialize(&mut decoder);
+    read.and_then(|read| decoder.end().map(|()| read))
+        .map_err(|error| misfit(text, &error))
 }
 
 /// Decodes a whole text that came as bytes, if it is one of this form.

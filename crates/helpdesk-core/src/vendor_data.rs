@@ -3,10 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::Value;
 
-use crate::json::{self, Members};
+use crate::json::{self, Members, Misfit};
 use crate::{Error, ErrorKind, Result};
 
 /// The vendor's own JSON for an object, as it was received.
@@ -58,16 +58,18 @@ impl VendorData {
     /// Fails with [`ErrorKind::Decode`], naming the JSON path, and with [`ErrorKind::NotFound`] when
     /// there is no data.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T> {
-        let text = self
-            .as_json()
-            .ok_or_else(|| Error::new(ErrorKind::NotFound, "there is no vendor data"))?;
-        json::from_str(text).map_err(|misfit| {
-            Error::new(
-                ErrorKind::Decode,
-                format!("the vendor data does not fit at `{}`", misfit.path),
-            )
-            .with_source(misfit.cause)
-        })
+        json::from_str(self.text()?).map_err(unfit)
+    }
+
+    /// Decodes the JSON by a seed, where what is read depends on what is known already. It fails as
+    /// [`Self::decode`] does.
+    pub fn decode_by<'de, S: DeserializeSeed<'de>>(&'de self, seed: S) -> Result<S::Value> {
+        json::from_str_by(self.text()?, seed).map_err(unfit)
+    }
+
+    fn text(&self) -> Result<&str> {
+        self.as_json()
+            .ok_or_else(|| Error::new(ErrorKind::NotFound, "there is no vendor data"))
     }
 
     /// The JSON as a value; `null` when there is none.
@@ -76,6 +78,15 @@ impl VendorData {
             .and_then(|text| serde_json::from_str(text).ok())
             .unwrap_or(Value::Null)
     }
+}
+
+#[cold]
+fn unfit(misfit: Misfit) -> Error {
+    Error::new(
+        ErrorKind::Decode,
+        format!("the vendor data does not fit at `{}`", misfit.path),
+    )
+    .with_source(misfit.cause)
 }
 
 impl fmt::Debug for VendorData {

@@ -96,7 +96,16 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
 impl<T: DeserializeOwned> Kept<T> {
     /// Reads a row that is a text of its own, and notes the names of its members.
     pub fn from_json(text: &str) -> Result<Self, Misfit> {
-        json::from_str::<Object<T>>(text).map(|object| object.kept(text))
+        json::from_str::<Object<T>>(text)
+            .map(|object| object.kept(text, VendorData::from_json(text)))
+    }
+
+    /// Reads a row that was kept before, and notes the names of its members.
+    ///
+    /// It fails as [`VendorData::decode`] does, which has another decoder for the same type.
+    pub fn of(data: &VendorData) -> helpdesk_core::Result<Self> {
+        let object: Object<T> = data.decode()?;
+        Ok(object.kept(data.as_json().unwrap_or_default(), data.clone()))
     }
 
     /// The object that a text begins with. It may have the usual names.

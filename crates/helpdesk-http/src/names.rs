@@ -219,11 +219,11 @@ pub(crate) struct Object<T> {
 }
 
 impl<T> Object<T> {
-    /// The object beside its text.
-    pub(crate) fn kept(self, text: &str) -> Kept<T> {
+    /// The object that was read from this text, and what is kept of it.
+    pub(crate) fn kept(self, text: &str, data: VendorData) -> Kept<T> {
         Kept {
             wire: self.wire,
-            data: VendorData::from_json(text),
+            data,
             names: self.notes.names(text),
         }
     }
