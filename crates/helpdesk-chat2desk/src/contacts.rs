@@ -124,7 +124,7 @@ impl Contacts for Chat2Desk {
                 let update = UpdateClient::builder()
                     .custom_fields(draft.custom_fields.clone())
                     .build();
-                api.clients().update(&id, &update).await?;
+                api.clients().change(&id, &update).await?;
             }
             if !draft.tags.is_empty() {
                 let tags: Vec<String> = ids(&draft.tags);
@@ -185,8 +185,7 @@ impl Contacts for Chat2Desk {
             Err(error) => Err(error),
         };
         if revision.update != UpdateClient::default() {
-            let changed = clients.update(id.as_str(), &revision.update).await;
-            so_far(changed.map(drop))?;
+            so_far(clients.change(id.as_str(), &revision.update).await)?;
         }
         if !revision.tags_on.is_empty() {
             let tags: Vec<String> = ids(&revision.tags_on);
@@ -229,7 +228,7 @@ impl Contacts for Chat2Desk {
         given_out(id.as_str(), Operation::ContactsBlock)?;
         let api = self.begin(Operation::ContactsBlock, options);
         let update = UpdateClient::builder().ban_status(blocked).build();
-        api.clients().update(id.as_str(), &update).await.map(drop)
+        api.clients().change(id.as_str(), &update).await
     }
 }
 

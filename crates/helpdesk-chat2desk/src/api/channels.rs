@@ -2,6 +2,7 @@
 
 use helpdesk_core::{Result, Safety};
 use helpdesk_http::Call;
+use serde::de::DeserializeOwned;
 
 use super::{Api, List, ListPage, Rows};
 use crate::wire;
@@ -15,6 +16,11 @@ pub struct Channels {
 impl Channels {
     /// `GET /v1/channels`: a page of channels. That there are pages shows in the answer only.
     pub async fn list(&self, page: ListPage) -> Result<List<wire::Channel>> {
+        self.list_as(page).await
+    }
+
+    /// The same, of which only so much is read.
+    pub(crate) async fn list_as<T: DeserializeOwned>(&self, page: ListPage) -> Result<List<T>> {
         self.api.many(list_call(page)).await
     }
 

@@ -276,11 +276,19 @@ impl Clients {
         id: &str,
         update: &UpdateClient,
     ) -> Result<Option<Kept<wire::UpdatedClient>>> {
-        let call = Call::put(Safety::Safe, "/v1/clients/{id}")
+        self.api.told(Self::update_call(id, update)).await
+    }
+
+    /// The same, without a look at what the vendor tells.
+    pub(crate) async fn change(&self, id: &str, update: &UpdateClient) -> Result<()> {
+        self.api.done(Self::update_call(id, update)).await
+    }
+
+    fn update_call(id: &str, update: &UpdateClient) -> Call {
+        Call::put(Safety::Safe, "/v1/clients/{id}")
             .name("clients.update")
             .segment("id", id)
-            .json(update);
-        self.api.told(call).await
+            .json(update)
     }
 
     /// `GET /v1/clients/{id}/transport`: the messengers by which a client can be reached, channel by

@@ -297,12 +297,20 @@ impl Messages {
         group_id: &str,
         force_assign: Option<bool>,
     ) -> Result<Option<Kept<wire::Transferred>>> {
-        let call = Call::get(Safety::Once, "/v1/messages/{id}/transfer_to_group")
+        let call = Self::to_group_call(id, group_id).query_opt("force_assign", force_assign);
+        self.api.told(call).await
+    }
+
+    /// The same, without a look at what the vendor tells.
+    pub(crate) async fn hand_to_group(&self, id: &str, group_id: &str) -> Result<()> {
+        self.api.done(Self::to_group_call(id, group_id)).await
+    }
+
+    fn to_group_call(id: &str, group_id: &str) -> Call {
+        Call::get(Safety::Once, "/v1/messages/{id}/transfer_to_group")
             .name("messages.transfer_to_group")
             .segment("id", id)
             .query("group_id", group_id)
-            .query_opt("force_assign", force_assign);
-        self.api.told(call).await
     }
 
     /// `GET /v1/messages/{id}/read`: marks a message as read. A GET that writes, so it is sent once.

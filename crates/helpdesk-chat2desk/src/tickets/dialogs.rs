@@ -131,7 +131,7 @@ pub(super) async fn transfer_dialog(
         .with_delivery(helpdesk_core::Delivery::Answered));
     };
     api.messages()
-        .transfer_to_group(&last.id, department.as_str(), None)
+        .hand_to_group(&last.id, department.as_str())
         .await
         .map_err(unknown_group)?;
     read_again(read_dialog(api, id).await)
