@@ -9,7 +9,7 @@ use helpdesk_core::{
 use crate::Chat2Desk;
 use crate::api::ListOperators;
 use crate::convert::directory::{agent, channel, custom_field, department};
-use crate::paging::{Offsets, given_out, named, slice};
+use crate::paging::{Offsets, converted, given_out, named, slice};
 use crate::row;
 
 /// Reads only: each is repeated after failures that may pass, so no delivery stays unknown.
@@ -53,8 +53,7 @@ impl Directory for Chat2Desk {
         let api = self.begin(operation, options);
         Offsets::open(operation, &(), page)?;
         let rows = api.operators_groups().list().await?.items;
-        let all: Vec<_> = rows.into_iter().map(department).collect();
-        slice(operation, &(), page, all)
+        slice(operation, &(), page, converted(rows, department))
     }
 
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
@@ -78,7 +77,7 @@ impl Directory for Chat2Desk {
         self.table().require(operation)?;
         let api = self.begin(operation, options);
         let at = Offsets::open(operation, &(), page)?;
-        let rows = api.channels().list(at.request()).await?;
+        let rows = api.channels().list_as::<row::Channel>(at.request()).await?;
         at.close(rows, |row| &row.id, |row| Some(channel(row)))
     }
 
@@ -92,7 +91,6 @@ impl Directory for Chat2Desk {
         let api = self.begin(operation, options);
         Offsets::open(operation, &(), page)?;
         let rows = api.custom_client_fields().list().await?.items;
-        let all: Vec<_> = rows.into_iter().map(custom_field).collect();
-        slice(operation, &(), page, all)
+        slice(operation, &(), page, converted(rows, custom_field))
     }
 }

@@ -18,6 +18,8 @@ mod said;
 
 use said::Said;
 
+use crate::text::find;
+
 /// Tells good answers from bad ones.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Errors;
@@ -131,7 +133,7 @@ pub(crate) fn missing_at(error: Error, fields: &[&str], what: &'static str) -> E
         && error.field_errors().iter().any(|one| {
             fields.contains(&one.field.as_str())
                 && (error.vendor_code() == Some("not_found")
-                    || one.message.to_lowercase().contains("not found"))
+                    || find(&one.message.to_lowercase(), "not found").is_some())
         });
     if !about {
         return error;

@@ -16,6 +16,7 @@ mod paging;
 mod receiver;
 mod row;
 mod tags;
+mod text;
 mod tickets;
 mod webhooks;
 pub mod wire;

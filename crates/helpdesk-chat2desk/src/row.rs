@@ -16,10 +16,6 @@ use crate::wire::{
     ApiCalls, Attachment, ClientChannel, DialogState, MessageType, OperatorStatus, Tag, sent_list,
 };
 
-mod hooks;
-
-pub(crate) use hooks::{DeviceHook, OperatorHook, OutboxStatusHook, References, RequestHook};
-
 /// A client.
 #[derive(Deserialize)]
 pub(crate) struct Client {
@@ -197,6 +193,19 @@ pub(crate) struct Operator {
     pub first_name: Option<String>,
     #[serde(default, deserialize_with = "lenient::opt_text")]
     pub last_name: Option<String>,
+}
+
+/// A channel.
+#[derive(Deserialize)]
+pub(crate) struct Channel {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub name: Option<String>,
+    #[serde(default, deserialize_with = "lenient::opt_text")]
+    pub phone: Option<String>,
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub transports: Vec<String>,
 }
 
 /// The company and its quota.

@@ -43,14 +43,17 @@ impl Head {
 }
 
 #[derive(Deserialize)]
+#[serde(transparent)]
 struct Word(#[serde(deserialize_with = "lenient::opt_text")] Option<HookType>);
 
 #[derive(Deserialize)]
+#[serde(transparent)]
 struct Moment(#[serde(deserialize_with = "lenient::opt_time")] Option<Timestamp>);
 
 /// The name of a member; borrowed where it has no escapes.
 #[derive(Deserialize)]
-struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+#[serde(transparent)]
+pub(super) struct Name<'a>(#[serde(borrow)] pub(super) Cow<'a, str>);
 
 /// What of a delivery is read before what belongs to its kind: its head, and the members that kinds and
 /// dedupe keys are made from. The others are passed over.

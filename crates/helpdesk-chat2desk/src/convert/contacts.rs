@@ -6,7 +6,7 @@ use helpdesk_http::Kept;
 
 use super::value_as_text;
 use super::words::{channel_kind, channel_ref};
-use crate::{row, wire};
+use crate::row;
 
 /// Which custom fields stand for neutral fields that the vendor does not have.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,22 +108,19 @@ pub fn contact(kept: Kept<row::Client>, aliases: &Aliases) -> Contact {
         contact.emails.push(address);
     }
     contact.document = alias(&aliases.document);
-    contact.custom_fields = wire.custom_fields;
-    contact
-        .custom_fields
-        .retain(|_, value| !value.is_null() && value.as_str() != Some(""));
+    for (key, value) in wire.custom_fields {
+        if !value.is_null() && value.as_str() != Some("") {
+            contact.custom_fields.insert(key, value);
+        }
+    }
 
-    let tag = |tag: wire::Tag| {
+    for tag in wire.tags.into_iter().flatten() {
         let reference = TagRef::by_id(tag.id);
-        match tag.label {
+        contact.tags.push(match tag.label {
             Some(label) => reference.named(label),
             None => reference,
-        }
-    };
-    contact.tags = wire
-        .tags
-        .map(|tags| tags.into_iter().map(tag).collect())
-        .unwrap_or_default();
+        });
+    }
     if let Some([channel]) = wire.channels.as_deref() {
         let transport = match channel.transports.as_slice() {
             [transport] => Some(transport.as_str()),

@@ -53,7 +53,7 @@ pub fn department(kept: Kept<wire::OperatorGroup>) -> Department {
 }
 
 /// A channel.
-pub fn channel(kept: Kept<wire::Channel>) -> Channel {
+pub fn channel(kept: Kept<row::Channel>) -> Channel {
     let Kept { wire, data, names } = kept;
     let mut channel = Channel::new(wire.id, channel_kinds(&wire.transports));
     channel.name = wire.name;

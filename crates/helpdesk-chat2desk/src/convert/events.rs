@@ -10,11 +10,13 @@ use sha2::{Digest, Sha256};
 
 use super::body::{Body, MessageBody};
 use super::contacts::{Aliases, contact};
+use super::details::{self, Details};
 use super::messages::message;
 use super::tags::tag;
 use super::tickets::ticket;
 use super::value_as_text;
 use crate::row;
+use crate::text::find;
 use crate::wire::{self, HookType};
 use crate::{TicketSource, VENDOR};
 
@@ -151,21 +153,15 @@ fn fill(
     let dialog_ticket = |dialog| dialog_ticket(dialog, source);
     match hook {
         HookType::OutboxStatus => {
-            let wire = data.decode::<row::OutboxStatusHook>()?.data;
-            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
-            event.message = Some(MessageId::new(wire.id));
-            event.contact = wire.client_id.map(ContactId::new);
-            event.changes = wire
-                .gateway_status
-                .map(|status| Change::new("gateway_status", None, Some(status.into())))
-                .into_iter()
-                .collect();
+            let mut details = Details::of(data, details::OUTBOX_STATUS)?;
+            event.ticket = dialog_ticket(details.text("dialog_id").as_ref());
+            event.message = details.text("id").map(MessageId::new);
+            event.contact = details.text("client_id").map(ContactId::new);
+            tell(event, &mut details, &["gateway_status"]);
             event.completeness = Completeness::Thin;
         }
         HookType::NewClient | HookType::ClientUpdated | HookType::ClientAddedToBlacklist => {
-            let wire: row::Client = data.decode()?;
-            let data = data.clone();
-            let contact = contact(Kept::new(wire, data), aliases);
+            let contact = contact(Kept::<row::Client>::of(data)?, aliases);
             event.contact = Some(contact.id.clone());
             event.record = Some(Record::Contact(Box::new(contact)));
         }
@@ -174,51 +170,44 @@ fn fill(
         | HookType::DeleteTagFromClient
         | HookType::AddTagToRequest
         | HookType::DeleteTagFromRequest => {
-            let about: row::References = data.decode()?;
-            let wire: wire::Tag = data.decode()?;
-            let data = data.clone();
-            let tag = tag(Kept::new(wire, data));
+            let mut details = Details::of(data, details::REFERENCES)?;
+            let tag = tag(Kept::<wire::Tag>::of(data)?);
             event.tag = Some(TagId::new(tag.id.as_str()));
-            event.contact = about.client_id.map(ContactId::new);
-            event.conversation = about.request_id.map(ConversationId::new);
+            event.contact = details.text("client_id").map(ContactId::new);
+            event.conversation = details.text("request_id").map(ConversationId::new);
             event.record = Some(Record::Tag(Box::new(tag)));
             if *hook == HookType::NewTag {
                 event.completeness = Completeness::Full;
             }
         }
         HookType::NewRequest => {
-            let wire: row::RequestHook = data.decode()?;
-            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
-            event.conversation = Some(ConversationId::new(wire.request_id));
-            event.contact = wire.client_id.map(ContactId::new);
-            event.message = wire.start_message_id.map(MessageId::new);
+            let mut details = Details::of(data, details::REQUEST)?;
+            event.ticket = dialog_ticket(details.text("dialog_id").as_ref());
+            event.conversation = details.text("request_id").map(ConversationId::new);
+            event.contact = details.text("client_id").map(ContactId::new);
+            event.message = details.text("start_message_id").map(MessageId::new);
         }
         HookType::CloseRequest | HookType::CloseDialog | HookType::DialogTransferred => {
-            let wire: row::References = data.decode()?;
-            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
-            event.conversation = wire.request_id.map(ConversationId::new);
-            event.contact = wire.client_id.map(ContactId::new);
-            event.agent = wire
-                .current_operator_id
-                .or(wire.operator_id)
+            let mut details = Details::of(data, details::REFERENCES)?;
+            event.ticket = dialog_ticket(details.text("dialog_id").as_ref());
+            event.conversation = details.text("request_id").map(ConversationId::new);
+            event.contact = details.text("client_id").map(ContactId::new);
+            event.agent = details
+                .text("current_operator_id")
+                .or_else(|| details.text("operator_id"))
                 .map(AgentId::new);
             event.completeness = Completeness::Thin;
         }
         HookType::OperatorStatusUpdated
         | HookType::OperatorStatusChanged
         | HookType::OperatorAuthenticationUpdated => {
-            let wire: row::OperatorHook = data.decode()?;
-            event.agent = Some(AgentId::new(wire.id));
-            event.changes = [
-                ("online", wire.online.map(Value::from)),
-                ("status_id", wire.status_id.map(Value::from)),
-                ("offline_type", wire.offline_type.map(Value::from)),
-                ("event", wire.event.map(Value::from)),
-            ]
-            .into_iter()
-            .filter(|(_, value)| value.is_some())
-            .map(|(field, value)| Change::new(field, None, value))
-            .collect();
+            let mut details = Details::of(data, details::OPERATOR)?;
+            event.agent = details.text("id").map(AgentId::new);
+            tell(
+                event,
+                &mut details,
+                &["online", "status_id", "offline_type", "event"],
+            );
             event.completeness = Completeness::Thin;
         }
         HookType::TicketCreated
@@ -242,21 +231,17 @@ fn fill(
             event.completeness = Completeness::Full;
         }
         HookType::AiHintsRequested => {
-            let wire: row::References = data.decode()?;
-            event.ticket = dialog_ticket(wire.dialog_id.as_ref());
-            event.conversation = wire.request_id.map(ConversationId::new);
-            event.contact = wire.client_id.map(ContactId::new);
-            event.message = wire.message_id.map(MessageId::new);
-            event.agent = wire.operator_id.map(AgentId::new);
+            let mut details = Details::of(data, details::REFERENCES)?;
+            event.ticket = dialog_ticket(details.text("dialog_id").as_ref());
+            event.conversation = details.text("request_id").map(ConversationId::new);
+            event.contact = details.text("client_id").map(ContactId::new);
+            event.message = details.text("message_id").map(MessageId::new);
+            event.agent = details.text("operator_id").map(AgentId::new);
             event.completeness = Completeness::Thin;
         }
         HookType::DeviceUpdate | HookType::DeviceUpdated => {
-            let wire: row::DeviceHook = data.decode()?;
-            event.changes = wire
-                .status
-                .map(|status| Change::new("status", None, Some(status.into())))
-                .into_iter()
-                .collect();
+            let mut details = Details::of(data, details::DEVICE)?;
+            tell(event, &mut details, &["status"]);
             event.completeness = Completeness::Thin;
         }
         // Messages are read on their own, and of the others there is nothing to tell.
@@ -269,6 +254,15 @@ fn fill(
         | HookType::Other(_) => {}
     }
     Ok(())
+}
+
+/// Adds the changes that these members are, as far as they were sent.
+fn tell(event: &mut Event, details: &mut Details, fields: &[&str]) {
+    for field in fields {
+        if let Some(value) = details.take(field) {
+            event.changes.push(Change::new(*field, None, Some(value)));
+        }
+    }
 }
 
 /// What a change of a ticket amounts to: a closing and a reopening go before an assignment, and that
@@ -313,14 +307,19 @@ fn change(field: &str, text: &Value, ticket: &wire::Ticket) -> Change {
             return Change::new(field, value(before), value(now));
         }
     }
-    let mut parts = [" -> ", " → "]
-        .into_iter()
-        .filter(|arrow| line.matches(*arrow).count() == 1)
-        .filter_map(|arrow| line.split_once(arrow));
-    match (parts.next(), parts.next()) {
-        (Some((from, to)), None) => Change::new(field, value(from), value(to)),
+    match (around(line, " -> "), around(line, " → ")) {
+        (Some((from, to)), None) | (None, Some((from, to))) => {
+            Change::new(field, value(from), value(to))
+        }
         _ => Change::new(field, None, value(line)),
     }
+}
+
+/// What stands on both sides of an arrow, if the arrow is there once.
+fn around<'a>(line: &'a str, arrow: &str) -> Option<(&'a str, &'a str)> {
+    let (from, rest) = line.split_at(find(line, arrow)?);
+    let to = rest.strip_prefix(arrow)?;
+    find(to, arrow).is_none().then_some((from, to))
 }
 
 /// The same for every repetition of an event, and different for every other event: the kind, the

@@ -5,6 +5,7 @@
 
 mod body;
 pub(crate) mod contacts;
+mod details;
 pub(crate) mod directory;
 pub(crate) mod events;
 pub(crate) mod messages;

@@ -71,7 +71,7 @@ async fn decoded(name: &str, desk: &Chat2Desk) -> Option<Value> {
             custom_field,
         ),
         _ if name.starts_with("channels/") => {
-            neutral(api.channels().list(page).await.unwrap(), channel)
+            neutral(api.channels().list_as(page).await.unwrap(), channel)
         }
         "messages/list" | "messages/list_enveloped" => neutral(
             api.messages()

@@ -4,6 +4,8 @@ use helpdesk_core::{Delivery, Error, ErrorKind, json};
 use helpdesk_http::classify::vendor_sentence;
 use serde_json::{Map, Value};
 
+use crate::text::find;
+
 /// One complaint.
 #[derive(Debug, Default)]
 struct Complaint {
@@ -29,7 +31,7 @@ impl Said {
         let value = json::from_bytes::<Value>(body).or_else(|| {
             // The documentation's own example of a duplicate has a backslash too many.
             let text = std::str::from_utf8(body).ok()?;
-            serde_json::from_str(&text.replace("\\}", "}")).ok()
+            serde_json::from_str(&unescaped(text)).ok()
         });
         match value {
             Some(Value::Object(map)) => said.object(&map),
@@ -137,22 +139,14 @@ impl Said {
 
     /// Whether one of the sentences holds one of these.
     fn says(&self, parts: &[&str]) -> bool {
-        self.message
-            .iter()
-            .chain(self.problems.iter().filter_map(|one| one.text.as_ref()))
-            .map(|text| text.to_lowercase())
-            .any(|text| parts.iter().any(|part| text.contains(part)))
+        let said = |text: &Option<String>| text.as_ref().is_some_and(|text| holds(text, parts));
+        said(&self.message) || self.problems.iter().any(|one| said(&one.text))
     }
 
     /// Whether the record that the call is about does not exist. What is said about a field is about
     /// something the record refers to.
     fn is_missing(&self) -> bool {
-        let gone = |text: &str| {
-            let text = text.to_lowercase();
-            ["not found", "does not exist", "does not belong"]
-                .iter()
-                .any(|part| text.contains(part))
-        };
+        let gone = |text: &str| holds(text, &["not found", "does not exist", "does not belong"]);
         self.message.as_deref() == Some("not_found")
             || self.problems.iter().any(|one| {
                 one.field.as_deref().is_none_or(|field| field == "id")
@@ -242,9 +236,13 @@ impl Said {
             problems,
             existing,
         } = self;
-        let (on_fields, general): (Vec<_>, Vec<_>) = problems
-            .into_iter()
-            .partition(|complaint| complaint.field.is_some());
+        let (mut on_fields, mut general) = (Vec::new(), Vec::new());
+        for complaint in problems {
+            match complaint.field {
+                Some(_) => on_fields.push(complaint),
+                None => general.push(complaint),
+            }
+        }
         let mut error = error;
         if error.kind() == ErrorKind::Invalid && on_fields.is_empty() {
             let sentence = general
@@ -292,6 +290,25 @@ impl Said {
             _ => error,
         }
     }
+}
+
+/// Whether a text, in small letters, holds one of these.
+fn holds(text: &str, parts: &[&str]) -> bool {
+    let text = text.to_lowercase();
+    parts.iter().any(|part| find(&text, part).is_some())
+}
+
+/// A text with a plain brace for each that has a backslash before it.
+fn unescaped(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = find(rest, "\\}") {
+        let (before, brace) = rest.split_at(at);
+        plain.push_str(before);
+        rest = &brace[1..];
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// Whether a text is a code and not a sentence.

@@ -38,6 +38,32 @@ fn what_is_no_delivery() {
             r#"{"hook_type":"outbox_status","data":{"id":[]}}"#,
             "data.id",
         ),
+        (r#"{"hook_type":"outbox_status","data":{}}"#, "data"),
+        (
+            r#"{"hook_type":"outbox_status","data":{"id":1,"message_id":2}}"#,
+            "data.message_id",
+        ),
+        (r#"{"hook_type":"outbox_status"}"#, "."),
+        (r#"{"hook_type":"new_request","client_id":5}"#, "."),
+        (
+            r#"{"hook_type":"new_request","request_id":null}"#,
+            "request_id",
+        ),
+        (
+            r#"{"hook_type":"close_request","client_id":{"id":5}}"#,
+            "client_id",
+        ),
+        (r#"{"hook_type":"operator_status_updated"}"#, "."),
+        (
+            r#"{"hook_type":"operator_status_updated","id":7,"online":"x"}"#,
+            "online",
+        ),
+        (r#"{"hook_type":"device_update","status":[1]}"#, "status"),
+        (
+            r#"{"hook_type":"new_client","id":5,"tags":[{"id":{}}]}"#,
+            "tags[0].id",
+        ),
+        (r#"{"hook_type":"new_tag","id":{}}"#, "id"),
         (
             r#"{"hook_type":"ticket_created","ticket":{"id":1,"created_at":"soon"}}"#,
             "ticket",
@@ -66,6 +92,22 @@ fn unknown_events_are_other() {
         let event = parse(TicketSource::Tickets, body).unwrap();
         assert!(!event.kind.is_known(), "{body}");
         assert!(event.dedupe_key.starts_with("chat2desk:"), "{body}");
+        assert_eq!(event.vendor_data.as_json(), Some(body));
+    }
+}
+
+/// What no event of the kind is made of may have any form.
+#[test]
+fn other_members_may_have_any_form() {
+    for body in [
+        r#"{"hook_type":"close_request","request_id":3,"start_message_id":{},"status":[1]}"#,
+        r#"{"hook_type":"new_request","request_id":3,"operator_id":{},"message_id":[1]}"#,
+        r#"{"hook_type":"outbox_status","client_id":{},"data":{"id":3,"operator_id":{}}}"#,
+        r#"{"hook_type":"operator_status_updated","id":3,"client_id":[{}]}"#,
+        r#"{"hook_type":"device_update","id":{"deep":1},"status":"on"}"#,
+    ] {
+        let event = parse(TicketSource::Requests, body).unwrap();
+        assert!(event.kind.is_known(), "{body}");
         assert_eq!(event.vendor_data.as_json(), Some(body));
     }
 }
