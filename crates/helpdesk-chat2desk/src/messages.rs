@@ -12,7 +12,7 @@ use crate::api::{self, Api, ListMessages, MAX_LIMIT};
 use crate::convert::messages::{message, sent};
 use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
-use crate::paging::{given_out, named, slice};
+use crate::paging::{Offsets, given_out, named, slice};
 use crate::wire::MessageType;
 use crate::{Chat2Desk, TicketSource, VENDOR, row};
 
@@ -159,7 +159,7 @@ impl Chat2Desk {
         operation: Operation,
         target: &MessageTarget,
         page: &PageRequest,
-        admits: impl Fn(&Message) -> bool + Send,
+        admits: fn(&Message) -> bool,
     ) -> Result<Page<Message>> {
         let mut query = ListMessages::default();
         match (target, self.options.source) {
@@ -169,7 +169,7 @@ impl Chat2Desk {
             }
             (MessageTarget::Ticket(id), TicketSource::Tickets) => {
                 // Whatever is wrong with the page is found out before anything is sent.
-                slice(operation, target, page, Vec::<()>::new())?;
+                Offsets::open(operation, target, page)?;
                 let mut found = of_ticket(api, id).await?;
                 found.retain(admits);
                 return slice(operation, target, page, found);
@@ -211,16 +211,14 @@ impl Chat2Desk {
             }
             _ => None,
         };
-        let items = list
-            .items
-            .into_iter()
-            .filter(|row| row.wire.id.parse::<u64>().is_ok_and(|id| id >= from.id))
-            .map(|row| {
+        let mut items = Vec::with_capacity(list.items.len());
+        for row in list.items {
+            if row.wire.id.parse::<u64>().is_ok_and(|id| id >= from.id) {
                 let ticket = self.ticket_of(&row.wire);
-                message(row, ticket.as_ref())
-            })
-            .filter(admits)
-            .collect();
+                items.push(message(row, ticket.as_ref()));
+            }
+        }
+        items.retain(admits);
         Ok(Page::new(items, next))
     }
 

@@ -1,5 +1,8 @@
 //! Pages of the vendor's lists.
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
 use helpdesk_core::{
     Cursor, Delivery, Error, ErrorKind, Operation, Page, PageRequest, Result, Seal,
 };
@@ -171,38 +174,43 @@ pub(crate) fn slice<T, Q: Serialize>(
     operation: Operation,
     query: &Q,
     page: &PageRequest,
-    items: Vec<T>,
+    mut items: Vec<T>,
 ) -> Result<Page<T>> {
     let at = Offsets::open(operation, query, page)?;
     let total = items.len() as u64;
     let begin = at.at.offset.min(total);
     let end = (begin + u64::from(at.size)).min(total);
     let next = (end < total).then(|| at.seal(end, None, 0)).transpose()?;
-    let skip = usize::try_from(begin).unwrap_or(usize::MAX);
-    let items = items
-        .into_iter()
-        .skip(skip)
-        .take(at.size as usize)
-        .collect();
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX);
+    items.truncate(place(end));
+    let items = items.split_off(place(begin));
     Ok(Page::new(items, next).with_total(Some(total)))
+}
+
+/// Each row converted. A loop, because an iterator of its own would be compiled for each type.
+pub(crate) fn converted<T, U>(rows: Vec<T>, convert: impl Fn(T) -> U) -> Vec<U> {
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        items.push(convert(row));
+    }
+    items
 }
 
 /// Sorted by the numbers that their identifiers are. What has none comes last.
 ///
-/// Sorting what is large itself would be compiled for each type.
+/// Sorting what is large itself would be compiled for each type, and a heap of numbers is less code
+/// than a sort.
 pub(crate) fn in_order<T>(rows: Vec<T>, id: impl Fn(&T) -> &str) -> Vec<T> {
-    let numbers = rows.iter().map(|row| id(row).parse().unwrap_or(u64::MAX));
-    let order = ascending(&numbers.collect::<Vec<u64>>());
-    let mut rows: Vec<Option<T>> = rows.into_iter().map(Some).collect();
-    let in_order = order.into_iter().filter_map(|at| rows[at].take());
-    in_order.collect()
-}
-
-/// The places of numbers, from the smallest on.
-fn ascending(numbers: &[u64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..numbers.len()).collect();
-    order.sort_by_key(|at| numbers[*at]);
-    order
+    let mut places = BinaryHeap::with_capacity(rows.len());
+    for (at, row) in rows.iter().enumerate() {
+        places.push(Reverse((id(row).parse().unwrap_or(u64::MAX), at)));
+    }
+    let mut rows = converted(rows, Some);
+    let mut sorted = Vec::with_capacity(rows.len());
+    while let Some(Reverse((_, at))) = places.pop() {
+        sorted.extend(rows[at].take());
+    }
+    sorted
 }
 
 pub(crate) fn named(error: Error, operation: Operation) -> Error {

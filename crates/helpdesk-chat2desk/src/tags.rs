@@ -53,12 +53,12 @@ impl Tags for Chat2Desk {
             .group(new, &known)
             .map_err(|error| named(error, operation).with_delivery(Delivery::Answered))?;
         let name = new.name.trim();
-        if let Some(existing) = same(&known, name, &group) {
+        if let Some(at) = same(&known, name, &group) {
             return Err(named(
                 Error::new(ErrorKind::Conflict, "there is a tag of this name already"),
                 operation,
             )
-            .with_existing_id(existing.wire.id.as_str())
+            .with_existing_id(known[at].wire.id.as_str())
             .with_delivery(Delivery::Answered));
         }
         let call = api::NewTag::builder()
@@ -69,7 +69,8 @@ impl Tags for Chat2Desk {
         let made = api
             .tags()
             .create_or_find(&call, || async {
-                Ok(same(&all(&api).await?, name, &group).cloned())
+                let mut known = all(&api).await?;
+                Ok(same(&known, name, &group).map(|at| known.swap_remove(at)))
             })
             .await?;
         Ok(Written::new(tag(made)).with_losses(losses))
@@ -202,14 +203,9 @@ impl Chat2Desk {
                  number, or make one with `api().tag_groups().create()`",
             ));
         }
-        let mut groups: Vec<&String> = known
-            .iter()
-            .filter_map(|tag| tag.wire.group_id.as_ref())
-            .collect();
-        groups.sort();
-        groups.dedup();
-        match groups.as_slice() {
-            [group] => Ok((*group).clone()),
+        let mut groups = known.iter().filter_map(|tag| tag.wire.group_id.as_deref());
+        match groups.next() {
+            Some(only) if groups.all(|group| group == only) => Ok(only.to_owned()),
             _ => Err(Error::invalid(
                 Field::Group.as_str(),
                 "is missing, and a tag needs one; give it, or configure `default_tag_group`",
@@ -233,8 +229,9 @@ async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
     api.tags().rows().all().await
 }
 
-fn same<'a>(known: &'a [Kept<wire::Tag>], name: &str, group: &str) -> Option<&'a Kept<wire::Tag>> {
-    known.iter().find(|tag| {
+/// Where the tag of this word in this group stands.
+fn same(known: &[Kept<wire::Tag>], name: &str, group: &str) -> Option<usize> {
+    known.iter().position(|tag| {
         tag.wire.label.as_deref() == Some(name) && tag.wire.group_id.as_deref() == Some(group)
     })
 }

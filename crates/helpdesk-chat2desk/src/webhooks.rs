@@ -10,7 +10,7 @@ use helpdesk_http::Kept;
 use crate::api::{self, Api, UpdateWebhook, WebhookEvent};
 use crate::convert::webhooks::{event_names, webhook};
 use crate::outcome::read_again;
-use crate::paging::{Offsets, given_out, named, slice};
+use crate::paging::{Offsets, converted, given_out, named, slice};
 use crate::{Chat2Desk, wire};
 
 /// The name of a subscription for which the caller has none. The documentation does not say that one
@@ -26,8 +26,7 @@ impl Webhooks for Chat2Desk {
         let api = self.begin(operation, options);
         Offsets::open(operation, &(), page)?;
         let rows = api.webhooks().list().await?.items;
-        let all: Vec<_> = rows.into_iter().map(webhook).collect();
-        slice(operation, &(), page, all)
+        slice(operation, &(), page, converted(rows, webhook))
     }
 
     /// A read: repeated after failures that may pass.

@@ -6,6 +6,7 @@ use helpdesk_http::Kept;
 use super::draft::Draft;
 use super::{mail_address, readable};
 use crate::api::{Api, ListClients, ListPage, MAX_LIMIT};
+use crate::paging::converted;
 use crate::{Chat2Desk, row};
 
 impl Chat2Desk {
@@ -85,7 +86,7 @@ impl Chat2Desk {
     /// All pages of a narrow query.
     async fn all(&self, api: &Api, query: ListClients) -> Result<Vec<Contact>> {
         let rows = api.clients().rows(&query).all().await?;
-        Ok(rows.into_iter().map(|row| self.contact(row)).collect())
+        Ok(converted(rows, |row| self.contact(row)))
     }
 
     /// A client with the address of a new one, on whichever messenger.

@@ -68,13 +68,12 @@ impl Revision {
         )?;
         if !changed.is_empty() {
             // Whether fields that are not named stay is not documented, so all of them are sent.
-            update.custom_fields = before
-                .custom_fields
-                .iter()
-                .filter(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()))
-                .map(|(key, value)| (key.clone(), value.clone()))
-                .chain(changed)
-                .collect();
+            for (key, value) in &before.custom_fields {
+                if !changed.contains_key(key) && key.bytes().all(|byte| byte.is_ascii_digit()) {
+                    changed.insert(key.clone(), value.clone());
+                }
+            }
+            update.custom_fields = changed;
         }
 
         let (mut tags_on, mut tags_off) = (Vec::new(), Vec::new());
@@ -98,11 +97,11 @@ impl Revision {
                     tags_on.push(tag.clone());
                 }
             }
-            tags_off = own
-                .iter()
-                .filter(|own| !wanted.iter().any(|tag| tag.as_str() == own.id))
-                .map(|own| TagId::new(own.id.as_str()))
-                .collect();
+            for own in own {
+                if !wanted.iter().any(|tag| tag.as_str() == own.id) {
+                    tags_off.push(TagId::new(own.id.as_str()));
+                }
+            }
         }
         Ok(Self {
             update,
