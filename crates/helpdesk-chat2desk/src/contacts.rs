@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use helpdesk_core::phone::PhoneNumber;
 use helpdesk_core::{
     CallOptions, Contact, ContactId, ContactKey, ContactPatch, ContactQuery, Contacts, Delivery,
-    Error, ErrorKind, Field, NewContact, Operation, Page, PageRequest, Patch, Result, TagId,
+    Error, ErrorKind, Field, Loss, NewContact, Operation, Page, PageRequest, Patch, Result, TagId,
     Written,
 };
 use helpdesk_http::Kept;
@@ -49,7 +49,11 @@ impl Contacts for Chat2Desk {
             let found = self.by_phone(&api, number.digits(), &tags).await?;
             return slice(operation, query, page, found);
         }
-        let request = ListClients::builder().tags(tags).page(at.request()).build();
+        let request = ListClients {
+            tags,
+            page: at.request(),
+            ..ListClients::default()
+        };
         let rows = api.clients().list_as(&request).await?;
         at.close(
             rows,
@@ -60,9 +64,7 @@ impl Contacts for Chat2Desk {
 
     /// A read: repeated after failures that may pass.
     async fn get(&self, id: &ContactId, options: &CallOptions) -> Result<Contact> {
-        self.table().require(Operation::ContactsGet)?;
-        given_out(id.as_str(), Operation::ContactsGet)?;
-        let api = self.begin(Operation::ContactsGet, options);
+        let api = self.start_at(Operation::ContactsGet, id.as_str(), options)?;
         let client = api.clients().get_as(id.as_str()).await?;
         Ok(self.contact(client))
     }
@@ -70,8 +72,7 @@ impl Contacts for Chat2Desk {
     /// A read: repeated after failures that may pass.
     async fn find(&self, key: &ContactKey, options: &CallOptions) -> Result<Vec<Contact>> {
         let operation = key.operation();
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         let found = match key {
             ContactKey::Phone(number) => self.by_phone(&api, number, &[]).await,
             ContactKey::Email(address) => self.by_address(&api, address).await,
@@ -91,23 +92,8 @@ impl Contacts for Chat2Desk {
     /// that cannot be told, the caller gets `Delivery::Unknown`. When the client is there and its custom
     /// fields or tags could not be set, the failure says so and names the client.
     async fn create(&self, new: &NewContact, options: &CallOptions) -> Result<Written<Contact>> {
-        let operation = Operation::ContactsCreate;
-        let mut given = new.fields();
-        if new.phones.is_empty() {
-            // A mail address alone makes a client of the mail transport, where it has its place.
-            given.retain(|field| *field != Field::Emails);
-        }
-        let mut losses = self.table().screen(operation, &given, options.loss)?;
-        let draft = Draft::of(new, &self.options).map_err(|error| named(error, operation))?;
-        let further = self
-            .table()
-            .settle(operation, draft.losses.clone(), options.loss)?;
-        for loss in further {
-            if !losses.iter().any(|known| known.field == loss.field) {
-                losses.push(loss);
-            }
-        }
-        let api = self.begin(operation, options);
+        let (draft, losses) = self.new_contact(new, options)?;
+        let api = self.begin(Operation::ContactsCreate, options);
         existing_tags(&api, &draft.tags).await?;
 
         let made = api
@@ -115,26 +101,11 @@ impl Contacts for Chat2Desk {
             .create_or_find(&draft.client, || self.just_made(&api, &draft))
             .await;
         let made = match made {
-            Err(error) => Err(self.naming_existing(&api, &draft, error).await),
-            made => made,
-        }?;
-        let id = made.wire.id.clone();
-        let rest = async {
-            if !draft.custom_fields.is_empty() {
-                let update = UpdateClient::builder()
-                    .custom_fields(draft.custom_fields.clone())
-                    .build();
-                api.clients().change(&id, &update).await?;
-            }
-            if !draft.tags.is_empty() {
-                let tags: Vec<String> = ids(&draft.tags);
-                api.tags()
-                    .assign_to(&tags, AssigneeType::Client, &id)
-                    .await?;
-            }
-            Ok(())
+            Ok(made) => made,
+            Err(error) => return Err(self.naming_existing(&api, &draft, error).await),
         };
-        rest.await.map_err(|error| {
+        let id = made.wire.id.clone();
+        complete(&api, &id, &draft).await.map_err(|error| {
             in_part(
                 error,
                 "the contact was created, but not everything about it was set; update it",
@@ -224,15 +195,35 @@ impl Contacts for Chat2Desk {
         blocked: bool,
         options: &CallOptions,
     ) -> Result<()> {
-        self.table().require(Operation::ContactsBlock)?;
-        given_out(id.as_str(), Operation::ContactsBlock)?;
-        let api = self.begin(Operation::ContactsBlock, options);
-        let update = UpdateClient::builder().ban_status(blocked).build();
+        let api = self.start_at(Operation::ContactsBlock, id.as_str(), options)?;
+        let update = UpdateClient {
+            ban_status: Some(blocked),
+            ..UpdateClient::default()
+        };
         api.clients().change(id.as_str(), &update).await
     }
 }
 
 impl Chat2Desk {
+    /// A contact to create, and what is lost.
+    fn new_contact(&self, new: &NewContact, options: &CallOptions) -> Result<(Draft, Vec<Loss>)> {
+        let operation = Operation::ContactsCreate;
+        let mut given = new.fields();
+        if new.phones.is_empty() {
+            // A mail address alone makes a client of the mail transport, where it has its place.
+            given.retain(|field| *field != Field::Emails);
+        }
+        let mut losses = self.table().screen(operation, &given, options.loss)?;
+        let mut draft = Draft::of(new, &self.options).map_err(|error| named(error, operation))?;
+        let further = std::mem::take(&mut draft.losses);
+        for loss in self.table().settle(operation, further, options.loss)? {
+            if !losses.iter().any(|known| known.field == loss.field) {
+                losses.push(loss);
+            }
+        }
+        Ok((draft, losses))
+    }
+
     pub(crate) fn contact(&self, kept: Kept<row::Client>) -> Contact {
         contact(kept, &self.options.aliases)
     }
@@ -293,6 +284,24 @@ fn mail_address(text: &str) -> Result<&str> {
             "is no mail address; write it like `name@example.com`",
         ))
     }
+}
+
+/// Sets what a new client is not made with.
+async fn complete(api: &Api, id: &str, draft: &Draft) -> Result<()> {
+    if !draft.custom_fields.is_empty() {
+        let update = UpdateClient {
+            custom_fields: draft.custom_fields.clone(),
+            ..UpdateClient::default()
+        };
+        api.clients().change(id, &update).await?;
+    }
+    if !draft.tags.is_empty() {
+        let tags = ids(&draft.tags);
+        api.tags()
+            .assign_to(&tags, AssigneeType::Client, id)
+            .await?;
+    }
+    Ok(())
 }
 
 fn ids(tags: &[TagId]) -> Vec<String> {

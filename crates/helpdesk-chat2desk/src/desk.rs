@@ -16,6 +16,7 @@ use http::Method;
 
 use crate::api::{Api, MESSAGES};
 use crate::convert::contacts::Aliases;
+use crate::paging::given_out;
 use crate::receiver::Chat2DeskReceiver;
 use crate::{Config, TicketSource, row};
 
@@ -67,6 +68,24 @@ impl Chat2Desk {
     /// The vendor's own client for one neutral operation.
     pub(crate) fn begin(&self, operation: Operation, options: &CallOptions) -> Api {
         self.api.scoped(operation, options)
+    }
+
+    /// The same for an operation that the desk must have.
+    pub(crate) fn start(&self, operation: Operation, options: &CallOptions) -> Result<Api> {
+        self.capabilities.require(operation)?;
+        Ok(self.begin(operation, options))
+    }
+
+    /// The same for one about a record of which the vendor can have given out the identifier.
+    pub(crate) fn start_at(
+        &self,
+        operation: Operation,
+        id: &str,
+        options: &CallOptions,
+    ) -> Result<Api> {
+        self.capabilities.require(operation)?;
+        given_out(id, operation)?;
+        Ok(self.begin(operation, options))
     }
 
     pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
@@ -147,8 +166,7 @@ impl Helpdesk for Chat2Desk {
 
     /// A read: repeated after failures that may pass.
     async fn check(&self, options: &CallOptions) -> Result<Account> {
-        self.capabilities.require(Operation::AccountCheck)?;
-        let api = self.begin(Operation::AccountCheck, options);
+        let api = self.start(Operation::AccountCheck, options)?;
         let info = api.companies().api_info_as::<row::ApiInfo>().await?.wire;
         let mut account = Account::new().named(info.company_name);
         match info.api_calls {

@@ -9,7 +9,7 @@ use helpdesk_core::{
 use crate::Chat2Desk;
 use crate::api::ListOperators;
 use crate::convert::directory::{agent, channel, custom_field, department};
-use crate::paging::{Offsets, converted, given_out, named, slice};
+use crate::paging::{Offsets, converted, named, slice};
 use crate::row;
 
 /// Reads only: each is repeated after failures that may pass, so no delivery stays unknown.
@@ -17,19 +17,19 @@ use crate::row;
 impl Directory for Chat2Desk {
     async fn agents(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Agent>> {
         let operation = Operation::AgentsList;
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         let at = Offsets::open(operation, &(), page)?;
-        let query = ListOperators::builder().page(at.request()).build();
+        let query = ListOperators {
+            page: at.request(),
+            ..ListOperators::default()
+        };
         let rows = api.operators().list_as::<row::Operator>(&query).await?;
         at.close(rows, |row| &row.id, |row| Some(agent(row)))
     }
 
     async fn agent(&self, id: &AgentId, options: &CallOptions) -> Result<Agent> {
         let operation = Operation::AgentsGet;
-        self.table().require(operation)?;
-        given_out(id.as_str(), operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start_at(operation, id.as_str(), options)?;
         let mut rows = api
             .operators()
             .rows::<row::Operator>(&ListOperators::default());
@@ -49,8 +49,7 @@ impl Directory for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Page<Department>> {
         let operation = Operation::DepartmentsList;
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         Offsets::open(operation, &(), page)?;
         let rows = api.operators_groups().list().await?.items;
         slice(operation, &(), page, converted(rows, department))
@@ -58,9 +57,7 @@ impl Directory for Chat2Desk {
 
     async fn department(&self, id: &DepartmentId, options: &CallOptions) -> Result<Department> {
         let operation = Operation::DepartmentsGet;
-        self.table().require(operation)?;
-        given_out(id.as_str(), operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start_at(operation, id.as_str(), options)?;
         let rows = api.operators_groups().list().await?.items;
         rows.into_iter()
             .find(|row| row.wire.id == id.as_str())
@@ -74,8 +71,7 @@ impl Directory for Chat2Desk {
 
     async fn channels(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Channel>> {
         let operation = Operation::ChannelsList;
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         let at = Offsets::open(operation, &(), page)?;
         let rows = api.channels().list_as::<row::Channel>(at.request()).await?;
         at.close(rows, |row| &row.id, |row| Some(channel(row)))
@@ -87,8 +83,7 @@ impl Directory for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Page<CustomField>> {
         let operation = Operation::CustomFieldsList;
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         Offsets::open(operation, &(), page)?;
         let rows = api.custom_client_fields().list().await?.items;
         slice(operation, &(), page, converted(rows, custom_field))

@@ -2,13 +2,15 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    CallOptions, Content, Cursor, Delivery, Error, ErrorKind, Field, Loss, Message, MessageKind,
-    MessageTarget, Messages, NewAttachment, NewMessage, NewNote, Operation, Page, PageRequest,
-    Result, TicketId, Written,
+    AgentId, CallOptions, Content, Cursor, Delivery, Error, ErrorKind, Field, Loss, Message,
+    MessageKind, MessageTarget, Messages, NewAttachment, NewMessage, NewNote, Operation, Page,
+    PageRequest, Result, TicketId, Written,
 };
 use serde::{Deserialize, Serialize};
 
-use crate::api::{self, Api, ListMessages, MAX_LIMIT};
+use helpdesk_http::Kept;
+
+use crate::api::{self, Api, List, ListMessages, MAX_LIMIT};
 use crate::convert::messages::{message, sent};
 use crate::convert::words::ticket_number;
 use crate::errors::missing_at;
@@ -45,10 +47,7 @@ impl Messages for Chat2Desk {
         page: &PageRequest,
         options: &CallOptions,
     ) -> Result<Page<Message>> {
-        self.table().require(Operation::MessagesList)?;
-        known_target(target, Operation::MessagesList)?;
-        let api = self.begin(Operation::MessagesList, options);
-        self.read(&api, Operation::MessagesList, target, page, |_| true)
+        self.read(Operation::MessagesList, target, page, options, |_| true)
             .await
     }
 
@@ -59,11 +58,8 @@ impl Messages for Chat2Desk {
         page: &PageRequest,
         options: &CallOptions,
     ) -> Result<Page<Message>> {
-        self.table().require(Operation::NotesList)?;
-        known_target(target, Operation::NotesList)?;
-        let api = self.begin(Operation::NotesList, options);
         // The vendor's filter by type does not know comments.
-        self.read(&api, Operation::NotesList, target, page, |message| {
+        self.read(Operation::NotesList, target, page, options, |message| {
             message.kind == MessageKind::Note
         })
         .await
@@ -73,12 +69,46 @@ impl Messages for Chat2Desk {
     /// unknown delivery, and the one with that identifier is it. Without one, or where the server does not
     /// show identifiers, it is sent once and the caller gets `Delivery::Unknown`.
     async fn send(&self, new: &NewMessage, options: &CallOptions) -> Result<Written<Message>> {
-        let operation = Operation::MessagesSend;
-        let mut losses = self
+        let (call, losses) = self.new_message(new, options)?;
+        let api = self.begin(Operation::MessagesSend, options);
+        let sent = self.post(&api, call, &new.target).await?;
+        Ok(Written::new(sent).with_losses(losses))
+    }
+
+    /// Sent once: a note has no identifier to look for. After an unknown delivery the caller gets
+    /// `Delivery::Unknown`.
+    async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {
+        let operation = Operation::NotesAdd;
+        let losses = self
             .table()
             .screen(operation, &new.fields(), options.loss)?;
+        if new.text.trim().is_empty() {
+            return Err(named(
+                Error::invalid(Field::Text.as_str(), "is empty"),
+                operation,
+            ));
+        }
+        known_target(&new.target, operation)?;
+        let api = self.begin(operation, options);
+        let mut call = self.draft(MessageType::Comment, new.author.as_ref());
+        call.text = Some(new.text.clone());
+        let sent = self.post(&api, call, &new.target).await?;
+        Ok(Written::new(sent).with_losses(losses))
+    }
+}
+
+impl Chat2Desk {
+    /// A message to send, and what is lost. Where it goes is not in it yet.
+    fn new_message(
+        &self,
+        new: &NewMessage,
+        options: &CallOptions,
+    ) -> Result<(api::NewMessage, Vec<Loss>)> {
+        let operation = Operation::MessagesSend;
+        let table = self.table();
+        let mut losses = table.screen(operation, &new.fields(), options.loss)?;
         let (attachment, left_out) = one_file(&new.attachments);
-        losses.extend(self.table().settle(operation, left_out, options.loss)?);
+        losses.extend(table.settle(operation, left_out, options.loss)?);
         let text = new.text.clone().filter(|text| !text.trim().is_empty());
         if text.is_none() && attachment.is_none() {
             return Err(named(
@@ -100,67 +130,38 @@ impl Messages for Chat2Desk {
             ));
         }
         known_target(&new.target, operation)?;
-        let api = self.begin(operation, options);
-        let to = self.destination(&api, &new.target).await?;
-        let call = api::NewMessage::builder()
-            .client_id(to.client.as_str())
-            .kind(MessageType::ToClient)
-            .maybe_text(text)
-            .maybe_attachment(attachment.as_ref().map(|(url, _)| url.clone()))
-            .maybe_attachment_filename(attachment.and_then(|(_, name)| name))
-            .maybe_channel_id(to.channel.clone())
-            .maybe_transport(to.transport.clone().map(Into::into))
-            .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
-            .maybe_open_dialog((!self.options.open_dialog).then_some(false))
-            .maybe_external_id(new.external_id.clone())
-            .maybe_reply_message_id(new.reply_to.as_ref().map(|id| id.as_str().to_owned()))
-            .build();
-        self.post(&api, &call, &to)
-            .await
-            .map(|message| Written::new(message).with_losses(losses))
-    }
-
-    /// Sent once: a note has no identifier to look for. After an unknown delivery the caller gets
-    /// `Delivery::Unknown`.
-    async fn add_note(&self, new: &NewNote, options: &CallOptions) -> Result<Written<Message>> {
-        let operation = Operation::NotesAdd;
-        let losses = self
-            .table()
-            .screen(operation, &new.fields(), options.loss)?;
-        if new.text.trim().is_empty() {
-            return Err(named(
-                Error::invalid(Field::Text.as_str(), "is empty"),
-                operation,
-            ));
+        let mut call = self.draft(MessageType::ToClient, new.author.as_ref());
+        call.text = text;
+        if let Some((url, name)) = attachment {
+            call.attachment = Some(url);
+            call.attachment_filename = name;
         }
-        known_target(&new.target, operation)?;
-        let api = self.begin(operation, options);
-        let to = self.destination(&api, &new.target).await?;
-        let call = api::NewMessage::builder()
-            .client_id(to.client.as_str())
-            .kind(MessageType::Comment)
-            .text(new.text.as_str())
-            .maybe_channel_id(to.channel.clone())
-            .maybe_transport(to.transport.clone().map(Into::into))
-            .maybe_operator_id(new.author.as_ref().map(|agent| agent.as_str().to_owned()))
-            .maybe_open_dialog((!self.options.open_dialog).then_some(false))
-            .build();
-        self.post(&api, &call, &to)
-            .await
-            .map(|message| Written::new(message).with_losses(losses))
+        call.external_id.clone_from(&new.external_id);
+        call.reply_message_id = new.reply_to.as_ref().map(|id| id.as_str().to_owned());
+        Ok((call, losses))
     }
-}
 
-impl Chat2Desk {
+    /// What messages and notes have in common.
+    fn draft(&self, kind: MessageType, author: Option<&AgentId>) -> api::NewMessage {
+        let mut call = api::NewMessage::builder().client_id("").build();
+        call.kind = Some(kind);
+        call.operator_id = author.map(|agent| agent.as_str().to_owned());
+        call.open_dialog = (!self.options.open_dialog).then_some(false);
+        call
+    }
+
     /// A page of messages, without those that `admits` leaves out.
     async fn read(
         &self,
-        api: &Api,
         operation: Operation,
         target: &MessageTarget,
         page: &PageRequest,
+        options: &CallOptions,
         admits: fn(&Message) -> bool,
     ) -> Result<Page<Message>> {
+        self.table().require(operation)?;
+        known_target(target, operation)?;
+        let api = self.begin(operation, options);
         let mut query = ListMessages::default();
         match (target, self.options.source) {
             (MessageTarget::Contact(id), _) => query.client_id = Some(id.as_str().to_owned()),
@@ -170,7 +171,7 @@ impl Chat2Desk {
             (MessageTarget::Ticket(id), TicketSource::Tickets) => {
                 // Whatever is wrong with the page is found out before anything is sent.
                 Offsets::open(operation, target, page)?;
-                let mut found = of_ticket(api, id).await?;
+                let mut found = of_ticket(&api, id).await?;
                 found.retain(admits);
                 return slice(operation, target, page, found);
             }
@@ -181,51 +182,31 @@ impl Chat2Desk {
                 ));
             }
         }
-        let size = page
-            .size(MAX_LIMIT)
-            .map_err(|error| named(error, operation))?;
-        let from: From = match &page.cursor {
-            Some(cursor) => cursor.open(&VENDOR, operation, target)?,
-            None => From { id: 0 },
-        };
-        query.limit = Some(size);
-        query.start_id = (from.id > 0).then(|| from.id.to_string());
-        let list = api.messages().list_as::<row::Message>(&query).await?;
-        let highest = list
-            .items
-            .iter()
-            .filter_map(|row| row.wire.id.parse::<u64>().ok())
-            .max();
-        // A page that ends where it began brings nothing new, whatever is on it.
-        let new = highest.is_some_and(|highest| highest >= from.id);
-        let short = list
-            .meta
-            .limit
-            .is_some_and(|limit| (list.items.len() as u64) < limit);
-        let next = match highest {
-            Some(highest) if new && !short => {
-                let from = From {
-                    id: highest.saturating_add(1),
-                };
-                Some(Cursor::seal(&VENDOR, operation, target, &from)?)
-            }
-            _ => None,
-        };
-        let mut items = Vec::with_capacity(list.items.len());
-        for row in list.items {
-            if row.wire.id.parse::<u64>().is_ok_and(|id| id >= from.id) {
-                let ticket = self.ticket_of(&row.wire);
-                items.push(message(row, ticket.as_ref()));
-            }
-        }
+        let from = begin(operation, target, page, &mut query)?;
+        let list = api.messages().list_as(&query).await?;
+        let seal = |id| Cursor::seal(&VENDOR, operation, target, &From { id });
+        let next = behind(&list, from).map(seal).transpose()?;
+        let mut items = self.messages(list.items, from);
         items.retain(admits);
         Ok(Page::new(items, next))
     }
 
+    /// The messages from an identifier on.
+    fn messages(&self, rows: Vec<Kept<row::Message>>, from: u64) -> Vec<Message> {
+        let mut items = Vec::with_capacity(rows.len());
+        for row in rows {
+            if number(&row).is_some_and(|id| id >= from) {
+                let ticket = self.ticket_of(row.wire.dialog_id.as_deref());
+                items.push(message(row, ticket.as_ref()));
+            }
+        }
+        items
+    }
+
     /// The ticket a message belongs to: its dialog, where dialogs are tickets.
-    fn ticket_of(&self, message: &row::Message) -> Option<TicketId> {
+    fn ticket_of(&self, dialog: Option<&str>) -> Option<TicketId> {
         match self.options.source {
-            TicketSource::Requests => message.dialog_id.as_deref().map(TicketId::new),
+            TicketSource::Requests => dialog.map(TicketId::new),
             TicketSource::Tickets => None,
         }
     }
@@ -266,34 +247,77 @@ impl Chat2Desk {
                 ticket: Some(ticket.clone()),
             })
         });
-        destination.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Conflict,
-                "the vendor does not tell whom this ticket is about; write to the contact instead",
-            )
-            .with_vendor(VENDOR)
-            .with_delivery(Delivery::Answered)
-        })
+        destination.ok_or_else(about_nobody)
     }
 
     /// Sends, and gives back what the vendor has. That it cannot be read again does not undo it.
-    async fn post(&self, api: &Api, call: &api::NewMessage, to: &Destination) -> Result<Message> {
+    async fn post(
+        &self,
+        api: &Api,
+        mut call: api::NewMessage,
+        target: &MessageTarget,
+    ) -> Result<Message> {
+        let to = self.destination(api, target).await?;
+        call.client_id = to.client;
+        call.channel_id = to.channel;
+        call.transport = to.transport.map(Into::into);
         let began = self.clock().now();
         let made = api
             .messages()
-            .create_or_find(call, || just_sent(api, call, began))
+            .create_or_find(&call, || just_sent(api, &call, began))
             .await
             .map_err(|error| missing_at(error, &["client_id", "client"], "contact"))?;
-        let dialog = match self.options.source {
-            TicketSource::Requests => made.wire.dialog_id.as_deref().map(TicketId::new),
-            TicketSource::Tickets => None,
-        };
-        let ticket = to.ticket.clone().or(dialog);
+        let dialog = self.ticket_of(made.wire.dialog_id.as_deref());
+        let ticket = to.ticket.or(dialog);
         Ok(match api.messages().get_as(&made.wire.message_id).await {
             Ok(kept) => message(kept, ticket.as_ref()),
             Err(_) => sent(made, ticket.as_ref()),
         })
     }
+}
+
+fn about_nobody() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "the vendor does not tell whom this ticket is about; write to the contact instead",
+    )
+    .with_vendor(VENDOR)
+    .with_delivery(Delivery::Answered)
+}
+
+/// The first identifier of a page, which the query then asks for.
+fn begin(
+    operation: Operation,
+    target: &MessageTarget,
+    page: &PageRequest,
+    query: &mut ListMessages,
+) -> Result<u64> {
+    let size = page
+        .size(MAX_LIMIT)
+        .map_err(|error| named(error, operation))?;
+    let from: From = match &page.cursor {
+        Some(cursor) => cursor.open(&VENDOR, operation, target)?,
+        None => From { id: 0 },
+    };
+    query.limit = Some(size);
+    query.start_id = (from.id > 0).then(|| from.id.to_string());
+    Ok(from.id)
+}
+
+/// The number that the identifier of a message is.
+fn number(row: &Kept<row::Message>) -> Option<u64> {
+    row.wire.id.parse().ok()
+}
+
+/// The identifier from which the next page is asked for, if there may be one.
+fn behind(list: &List<row::Message>, from: u64) -> Option<u64> {
+    let highest = list.items.iter().filter_map(number).max()?;
+    let short = list
+        .meta
+        .limit
+        .is_some_and(|limit| (list.items.len() as u64) < limit);
+    // A page that ends where it began brings nothing new, whatever is on it.
+    (highest >= from && !short).then(|| highest.saturating_add(1))
 }
 
 /// Refuses identifiers that the vendor can never have given out.

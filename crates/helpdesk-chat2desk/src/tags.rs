@@ -24,8 +24,7 @@ impl Tags for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Page<Tag>> {
         // Every tag can be put on contacts and on tickets, so a scope leaves nothing out.
-        self.table().require(Operation::TagsList)?;
-        let api = self.begin(Operation::TagsList, options);
+        let api = self.start(Operation::TagsList, options)?;
         let at = Offsets::open(Operation::TagsList, query, page)?;
         let rows = api.tags().list(at.request()).await?;
         at.close(rows, |row| &row.id, |row| Some(tag(row)))
@@ -33,9 +32,7 @@ impl Tags for Chat2Desk {
 
     /// A read: repeated after failures that may pass.
     async fn get(&self, id: &TagId, options: &CallOptions) -> Result<Tag> {
-        self.table().require(Operation::TagsGet)?;
-        given_out(id.as_str(), Operation::TagsGet)?;
-        let api = self.begin(Operation::TagsGet, options);
+        let api = self.start_at(Operation::TagsGet, id.as_str(), options)?;
         Ok(tag(api.tags().get(id.as_str()).await?))
     }
 
@@ -49,29 +46,12 @@ impl Tags for Chat2Desk {
         let color = check(new).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
         let known = all(&api).await?;
-        let group = self
-            .group(new, &known)
+        let call = self
+            .new_tag(new, color, &known)
             .map_err(|error| named(error, operation).with_delivery(Delivery::Answered))?;
-        let name = new.name.trim();
-        if let Some(at) = same(&known, name, &group) {
-            return Err(named(
-                Error::new(ErrorKind::Conflict, "there is a tag of this name already"),
-                operation,
-            )
-            .with_existing_id(known[at].wire.id.as_str())
-            .with_delivery(Delivery::Answered));
-        }
-        let call = api::NewTag::builder()
-            .tag_group_id(group.as_str())
-            .tag_label(name)
-            .maybe_tag_bg_color(color)
-            .build();
         let made = api
             .tags()
-            .create_or_find(&call, || async {
-                let mut known = all(&api).await?;
-                Ok(same(&known, name, &group).map(|at| known.swap_remove(at)))
-            })
+            .create_or_find(&call, || just_made(&api, &call))
             .await?;
         Ok(Written::new(tag(made)).with_losses(losses))
     }
@@ -183,6 +163,27 @@ impl Chat2Desk {
         }
     }
 
+    /// A tag to create, if none of these is of the same word and group.
+    fn new_tag(
+        &self,
+        new: &NewTag,
+        color: Option<String>,
+        known: &[Kept<wire::Tag>],
+    ) -> Result<api::NewTag> {
+        let call = api::NewTag::builder()
+            .tag_group_id(self.group(new, known)?)
+            .tag_label(new.name.trim())
+            .maybe_tag_bg_color(color)
+            .build();
+        match same(known, &call) {
+            Some(at) => Err(
+                Error::new(ErrorKind::Conflict, "there is a tag of this name already")
+                    .with_existing_id(known[at].wire.id.as_str()),
+            ),
+            None => Ok(call),
+        }
+    }
+
     /// The group a new tag goes into: the caller's, the configuration's, or the only one there is.
     fn group(&self, new: &NewTag, known: &[Kept<wire::Tag>]) -> Result<String> {
         if let Some(group) = new.group.as_ref().or(self.options.tag_group.as_ref()) {
@@ -229,10 +230,17 @@ async fn all(api: &Api) -> Result<Vec<Kept<wire::Tag>>> {
     api.tags().rows().all().await
 }
 
-/// Where the tag of this word in this group stands.
-fn same(known: &[Kept<wire::Tag>], name: &str, group: &str) -> Option<usize> {
+/// The tag that a create of unknown outcome has made, if it has.
+async fn just_made(api: &Api, call: &api::NewTag) -> Result<Option<Kept<wire::Tag>>> {
+    let mut known = all(api).await?;
+    Ok(same(&known, call).map(|at| known.swap_remove(at)))
+}
+
+/// Where the tag of the same word in the same group stands.
+fn same(known: &[Kept<wire::Tag>], call: &api::NewTag) -> Option<usize> {
     known.iter().position(|tag| {
-        tag.wire.label.as_deref() == Some(name) && tag.wire.group_id.as_deref() == Some(group)
+        tag.wire.label.as_ref() == Some(&call.tag_label)
+            && tag.wire.group_id.as_ref() == Some(&call.tag_group_id)
     })
 }
 

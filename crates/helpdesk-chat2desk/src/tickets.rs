@@ -2,9 +2,9 @@
 
 use async_trait::async_trait;
 use helpdesk_core::{
-    AgentId, CallOptions, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, NewTicket,
-    Operation, Page, PageRequest, Result, Ticket, TicketId, TicketPatch, TicketQuery, Tickets,
-    Timestamp, Written,
+    AgentId, CallOptions, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, Loss,
+    NewTicket, Operation, Page, PageRequest, Result, Ticket, TicketId, TicketPatch, TicketQuery,
+    Tickets, Timestamp, Written,
 };
 use helpdesk_http::Kept;
 
@@ -44,11 +44,12 @@ impl Tickets for Chat2Desk {
             found.retain(|ticket| admits(query, ticket));
             return slice(operation, query, page, found);
         }
-        let request = ListTickets::builder()
-            .maybe_status(statuses.and_then(|statuses| Some((*statuses.get(at.part())?).into())))
-            .maybe_assignee_id(query.assignee.as_ref().map(ToString::to_string))
-            .page(at.request())
-            .build();
+        let request = ListTickets {
+            status: statuses.and_then(|statuses| Some((*statuses.get(at.part())?).into())),
+            assignee_id: query.assignee.as_ref().map(ToString::to_string),
+            page: at.request(),
+            ..ListTickets::default()
+        };
         let rows = api.tickets().list(&request).await?;
         at.close(
             rows,
@@ -59,9 +60,7 @@ impl Tickets for Chat2Desk {
 
     /// A read: repeated after failures that may pass.
     async fn get(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
-        self.table().require(Operation::TicketsGet)?;
-        given_out(ticket_number(id.as_str()), Operation::TicketsGet)?;
-        let api = self.begin(Operation::TicketsGet, options);
+        let api = self.start_at(Operation::TicketsGet, ticket_number(id.as_str()), options)?;
         match self.options.source {
             TicketSource::Tickets => Ok(ticket(api.tickets().get(id.as_str()).await?)),
             TicketSource::Requests => read_dialog(&api, id).await,
@@ -73,14 +72,9 @@ impl Tickets for Chat2Desk {
     /// Where that cannot be told, the caller gets `Delivery::Unknown`.
     async fn create(&self, new: &NewTicket, options: &CallOptions) -> Result<Written<Ticket>> {
         let operation = Operation::TicketsCreate;
-        let mut losses = self
-            .table()
-            .screen(operation, &new.fields(), options.loss)?;
         let began = self.clock().now();
-        let draft = Draft::of(new, began).map_err(|error| named(error, operation))?;
-        losses.extend(self.table().settle(operation, draft.losses, options.loss)?);
+        let (mut call, mut losses) = self.new_ticket(new, began, options)?;
         let api = self.begin(operation, options);
-        let mut call = draft.ticket;
         if let Some(contact) = &new.contact {
             match last_request(&api, contact).await? {
                 Some(request) => call.request_ids = Some(vec![request]),
@@ -106,27 +100,10 @@ impl Tickets for Chat2Desk {
         patch: &TicketPatch,
         options: &CallOptions,
     ) -> Result<Written<Ticket>> {
-        let operation = Operation::TicketsUpdate;
-        let mut losses = self
-            .table()
-            .screen(operation, &patch.fields(), options.loss)?;
-        given_out(ticket_number(id.as_str()), operation)?;
-        let (update, approximated) =
-            revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
-        losses.extend(self.table().settle(operation, approximated, options.loss)?);
-        let api = self.begin(operation, options);
-        let _held = self
-            .hold(&api, "ticket", ticket_number(id.as_str()))
-            .await?;
-        let before = api.tickets().get(id.as_str()).await?;
-        let changed = if update == UpdateTicket::default() {
-            before
-        } else {
-            api.tickets()
-                .update(id.as_str(), &with_status(update, &before.wire))
-                .await?
-        };
-        Ok(Written::new(ticket(changed)).with_losses(losses))
+        let (update, losses) = self.revised(id, patch, options)?;
+        let api = self.begin(Operation::TicketsUpdate, options);
+        let changed = self.change(&api, id, update).await?;
+        Ok(Written::new(changed).with_losses(losses))
     }
 
     /// A ticket: repeated after failures that may pass. A dialog: not sent at all when the agent has it
@@ -139,22 +116,15 @@ impl Tickets for Chat2Desk {
         options: &CallOptions,
     ) -> Result<Ticket> {
         let operation = Operation::TicketsAssign;
-        self.table().require(operation)?;
-        given_out(ticket_number(id.as_str()), operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start_at(operation, ticket_number(id.as_str()), options)?;
         if self.options.source == TicketSource::Requests {
             return self.assign_dialog(&api, id, agent).await;
         }
-        let _held = self
-            .hold(&api, "ticket", ticket_number(id.as_str()))
-            .await?;
-        let before = api.tickets().get(id.as_str()).await?;
-        let update = UpdateTicket::builder().assignee_id(agent.as_str()).build();
-        let changed = api
-            .tickets()
-            .update(id.as_str(), &with_status(update, &before.wire))
-            .await?;
-        Ok(ticket(changed))
+        let update = UpdateTicket {
+            assignee_id: Some(agent.as_str().to_owned()),
+            ..UpdateTicket::default()
+        };
+        self.change(&api, id, update).await
     }
 
     async fn unassign(&self, _id: &TicketId, _options: &CallOptions) -> Result<Ticket> {
@@ -174,33 +144,31 @@ impl Tickets for Chat2Desk {
         department: &DepartmentId,
         options: &CallOptions,
     ) -> Result<Ticket> {
-        self.table().require(Operation::TicketsTransfer)?;
-        given_out(ticket_number(id.as_str()), Operation::TicketsTransfer)?;
-        let api = self.begin(Operation::TicketsTransfer, options);
+        let api = self.start_at(
+            Operation::TicketsTransfer,
+            ticket_number(id.as_str()),
+            options,
+        )?;
         transfer_dialog(&api, id, department).await
     }
 
     /// Repeated after failures that may pass. One that is closed already is closed.
     async fn close(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
-        self.table().require(Operation::TicketsClose)?;
-        given_out(ticket_number(id.as_str()), Operation::TicketsClose)?;
-        let api = self.begin(Operation::TicketsClose, options);
+        let api = self.start_at(Operation::TicketsClose, ticket_number(id.as_str()), options)?;
         if self.options.source == TicketSource::Requests {
             return close_dialog(&api, id).await;
         }
         let _held = self
             .hold(&api, "ticket", ticket_number(id.as_str()))
             .await?;
-        let update = UpdateTicket::builder().status(TicketStatus::Done).build();
+        let update = in_status(TicketStatus::Done);
         Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
     }
 
     /// Repeated after failures that may pass. One that is not closed is a `Conflict`.
     async fn reopen(&self, id: &TicketId, options: &CallOptions) -> Result<Ticket> {
         let operation = Operation::TicketsReopen;
-        self.table().require(operation)?;
-        given_out(ticket_number(id.as_str()), operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start_at(operation, ticket_number(id.as_str()), options)?;
         if self.options.source == TicketSource::Requests {
             return reopen_dialog(&api, id).await;
         }
@@ -211,17 +179,17 @@ impl Tickets for Chat2Desk {
         if !before.is_closed() {
             return Err(not_closed(operation));
         }
-        let update = UpdateTicket::builder()
-            .status(TicketStatus::InProgress)
-            .build();
+        let update = in_status(TicketStatus::InProgress);
         Ok(ticket(api.tickets().update(id.as_str(), &update).await?))
     }
 
     /// Repeated after failures that may pass. One whose answer was lost and that is gone is removed.
     async fn delete(&self, id: &TicketId, options: &CallOptions) -> Result<()> {
-        self.table().require(Operation::TicketsDelete)?;
-        given_out(ticket_number(id.as_str()), Operation::TicketsDelete)?;
-        let api = self.begin(Operation::TicketsDelete, options);
+        let api = self.start_at(
+            Operation::TicketsDelete,
+            ticket_number(id.as_str()),
+            options,
+        )?;
         api.tickets().delete(id.as_str()).await
     }
 }
@@ -229,6 +197,50 @@ impl Tickets for Chat2Desk {
 use dialogs::{close_dialog, read_dialog, reopen_dialog, transfer_dialog};
 
 impl Chat2Desk {
+    /// A ticket to create, and what is lost.
+    fn new_ticket(
+        &self,
+        new: &NewTicket,
+        now: Timestamp,
+        options: &CallOptions,
+    ) -> Result<(crate::api::NewTicket, Vec<Loss>)> {
+        let operation = Operation::TicketsCreate;
+        let table = self.table();
+        let mut losses = table.screen(operation, &new.fields(), options.loss)?;
+        let draft = Draft::of(new, now).map_err(|error| named(error, operation))?;
+        losses.extend(table.settle(operation, draft.losses, options.loss)?);
+        Ok((draft.ticket, losses))
+    }
+
+    /// The changes that a patch makes, and what is lost.
+    fn revised(
+        &self,
+        id: &TicketId,
+        patch: &TicketPatch,
+        options: &CallOptions,
+    ) -> Result<(UpdateTicket, Vec<Loss>)> {
+        let operation = Operation::TicketsUpdate;
+        let table = self.table();
+        let mut losses = table.screen(operation, &patch.fields(), options.loss)?;
+        given_out(ticket_number(id.as_str()), operation)?;
+        let (update, approximated) =
+            revision(patch, self.clock().now()).map_err(|error| named(error, operation))?;
+        losses.extend(table.settle(operation, approximated, options.loss)?);
+        Ok((update, losses))
+    }
+
+    /// Changes a ticket while nobody else here does. Nothing is written where nothing changes.
+    async fn change(&self, api: &Api, id: &TicketId, update: UpdateTicket) -> Result<Ticket> {
+        let id = id.as_str();
+        let _held = self.hold(api, "ticket", ticket_number(id)).await?;
+        let mut kept = api.tickets().get(id).await?;
+        if update != UpdateTicket::default() {
+            let update = with_status(update, &kept.wire);
+            kept = api.tickets().update(id, &update).await?;
+        }
+        Ok(ticket(kept))
+    }
+
     /// The ticket that a create of unknown outcome has made, if it has: one of the newest, with the
     /// same words and links, and none that was made here before.
     async fn ticket_just_made(
@@ -238,23 +250,16 @@ impl Chat2Desk {
         began: Timestamp,
     ) -> Result<Option<Kept<wire::Ticket>>> {
         let since = began.checked_sub(SKEW).unwrap_or(began);
-        let query = ListTickets::builder()
-            .order(Order::Desc)
-            .page(ListPage::new(MAX_LIMIT, 0))
-            .build();
-        let newest = api.tickets().list(&query).await?;
-        Ok(newest.items.into_iter().find(|row| {
-            let row = &row.wire;
-            row.summary.as_deref() == Some(call.summary.as_str())
-                && row.description.as_deref() == Some(call.description.as_str())
-                && row.created_at.is_some_and(|made| made >= since)
-                && call
-                    .request_ids
-                    .iter()
-                    .flatten()
-                    .all(|wanted| row.request_ids.iter().any(|own| own.as_str() == wanted))
-                && !self.remembers(&row.id)
-        }))
+        let query = ListTickets {
+            order: Some(Order::Desc),
+            page: ListPage::new(MAX_LIMIT, 0),
+            ..ListTickets::default()
+        };
+        let mut newest = api.tickets().list(&query).await?.items;
+        let made = newest
+            .iter()
+            .position(|row| is_made_by(call, since, &row.wire) && !self.remembers(&row.wire.id));
+        Ok(made.map(|at| newest.swap_remove(at)))
     }
 
     /// The request behind a ticket: its first, or the last one of a dialog.
@@ -275,16 +280,27 @@ impl Chat2Desk {
                     .or_else(|| dialog.last_message.and_then(|last| last.request_id))
             }
         };
-        request.ok_or_else(|| {
-            Error::new(
-                ErrorKind::Conflict,
-                "no conversation stands behind this ticket; work on the contact instead",
-            )
-            .with_vendor(VENDOR)
-            .with_field_error(Field::Ticket.as_str(), "is linked to no request")
-            .with_delivery(Delivery::Answered)
-        })
+        request.ok_or_else(unlinked)
     }
+}
+
+fn unlinked() -> Error {
+    Error::new(
+        ErrorKind::Conflict,
+        "no conversation stands behind this ticket; work on the contact instead",
+    )
+    .with_vendor(VENDOR)
+    .with_field_error(Field::Ticket.as_str(), "is linked to no request")
+    .with_delivery(Delivery::Answered)
+}
+
+/// Whether a ticket has the words and links of a new one, and was made since then.
+fn is_made_by(call: &crate::api::NewTicket, since: Timestamp, ticket: &wire::Ticket) -> bool {
+    let mut links = call.request_ids.iter().flatten();
+    ticket.summary.as_deref() == Some(call.summary.as_str())
+        && ticket.description.as_deref() == Some(call.description.as_str())
+        && ticket.created_at.is_some_and(|made| made >= since)
+        && links.all(|wanted| ticket.request_ids.iter().any(|own| own.as_str() == wanted))
 }
 
 /// Whether a ticket passes the filters that the vendor does not have, or not in this way.
@@ -321,7 +337,10 @@ async fn tickets_of(api: &Api, contact: &ContactId) -> Result<Vec<Ticket>> {
         }
     }
     for request in requests {
-        let query = ListTickets::builder().request_id(request.as_str()).build();
+        let query = ListTickets {
+            request_id: Some(request),
+            ..ListTickets::default()
+        };
         let mut rows = api.tickets().rows(&query);
         while let Some(row) = rows.next().await? {
             if !tickets
@@ -380,6 +399,13 @@ fn with_status(mut update: UpdateTicket, before: &wire::Ticket) -> UpdateTicket 
             .map(TicketStatus::from);
     }
     update
+}
+
+fn in_status(status: TicketStatus) -> UpdateTicket {
+    UpdateTicket {
+        status: Some(status),
+        ..UpdateTicket::default()
+    }
 }
 
 fn not_closed(operation: Operation) -> Error {

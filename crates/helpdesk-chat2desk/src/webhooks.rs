@@ -22,8 +22,7 @@ impl Webhooks for Chat2Desk {
     /// A read: repeated after failures that may pass.
     async fn list(&self, page: &PageRequest, options: &CallOptions) -> Result<Page<Webhook>> {
         let operation = Operation::WebhooksList;
-        self.table().require(operation)?;
-        let api = self.begin(operation, options);
+        let api = self.start(operation, options)?;
         Offsets::open(operation, &(), page)?;
         let rows = api.webhooks().list().await?.items;
         slice(operation, &(), page, converted(rows, webhook))
@@ -31,9 +30,7 @@ impl Webhooks for Chat2Desk {
 
     /// A read: repeated after failures that may pass.
     async fn get(&self, id: &WebhookId, options: &CallOptions) -> Result<Webhook> {
-        self.table().require(Operation::WebhooksGet)?;
-        given_out(id.as_str(), Operation::WebhooksGet)?;
-        let api = self.begin(Operation::WebhooksGet, options);
+        let api = self.start_at(Operation::WebhooksGet, id.as_str(), options)?;
         Ok(webhook(api.webhooks().get(id.as_str()).await?))
     }
 
@@ -47,32 +44,23 @@ impl Webhooks for Chat2Desk {
         check_url(&new.url).map_err(|error| named(error, operation))?;
         let events = event_names(&new.events).map_err(|error| named(error, operation))?;
         let api = self.begin(operation, options);
-        let call = api::NewWebhook::builder()
-            .url(new.url.trim())
-            .events(events)
-            .name(new.name.as_deref().unwrap_or(UNNAMED))
-            .channels(
-                new.channels
-                    .iter()
-                    .map(|channel| channel.as_str().to_owned())
-                    .collect(),
-            )
-            .build();
+        let channels = new.channels.iter();
+        let call = api::NewWebhook {
+            url: new.url.trim().to_owned(),
+            events,
+            name: Some(new.name.as_deref().unwrap_or(UNNAMED).to_owned()),
+            channels: channels
+                .map(|channel| channel.as_str().to_owned())
+                .collect(),
+        };
         let made = api
             .webhooks()
             .create_or_find(&call, || subscribed(&api, &call.url))
             .await;
         let made = match made {
-            // The vendor says that the URL is in use, and not by which subscription.
-            Err(error) if error.kind() == ErrorKind::Conflict && error.existing_id().is_none() => {
-                let existing = subscribed(&api, &call.url).await.ok().flatten();
-                Err(match existing {
-                    Some(existing) => error.with_existing_id(existing.wire.id),
-                    None => error,
-                })
-            }
-            other => other,
-        }?;
+            Ok(made) => made,
+            Err(error) => return Err(naming_existing(&api, &call.url, error).await),
+        };
         Ok(Written::new(webhook(made)).with_losses(losses))
     }
 
@@ -93,39 +81,9 @@ impl Webhooks for Chat2Desk {
         let api = self.begin(operation, options);
         let _held = self.hold(&api, "webhook", id.as_str()).await?;
         let before = api.webhooks().get(id.as_str()).await?.wire;
-        // The vendor removes a subscription whose URL is empty, and may take one without channels
-        // for one of all channels. So everything is given again.
-        let Some(url) = revision.url.or(before.url) else {
-            return Err(named(
-                Error::invalid(
-                    Field::Url.as_str(),
-                    "the vendor does not tell the present one, and without any it would remove the \
-                     subscription; give it",
-                ),
-                operation,
-            ));
-        };
-        let update = UpdateWebhook::builder()
-            .url(url)
-            .events(
-                revision
-                    .events
-                    .unwrap_or_else(|| before.events.into_iter().map(WebhookEvent::from).collect()),
-            )
-            .maybe_name(revision.name.or(before.name))
-            .maybe_channels(
-                before
-                    .channels
-                    .map(|channels| {
-                        channels
-                            .into_iter()
-                            .map(wire::Id::into_string)
-                            .collect::<Vec<_>>()
-                    })
-                    .filter(|channels| !channels.is_empty()),
-            )
-            .maybe_enabled(patch.active.value().copied())
-            .build();
+        let update = revision
+            .beside(before)
+            .map_err(|error| named(error, operation))?;
         api.webhooks().update(id.as_str(), &update).await?;
         let after = read_again(api.webhooks().get(id.as_str()).await)?;
         Ok(Written::new(webhook(after)).with_losses(losses))
@@ -133,19 +91,29 @@ impl Webhooks for Chat2Desk {
 
     /// Repeated after failures that may pass. One whose answer was lost and that is gone is removed.
     async fn delete(&self, id: &WebhookId, options: &CallOptions) -> Result<()> {
-        self.table().require(Operation::WebhooksDelete)?;
-        given_out(id.as_str(), Operation::WebhooksDelete)?;
-        let api = self.begin(Operation::WebhooksDelete, options);
+        let api = self.start_at(Operation::WebhooksDelete, id.as_str(), options)?;
         api.webhooks().delete(id.as_str()).await
     }
 }
 
 /// The subscription of an URL: one is subscribed once.
 async fn subscribed(api: &Api, url: &str) -> Result<Option<Kept<wire::WebhookSubscription>>> {
-    let known = api.webhooks().list().await?.items;
-    Ok(known
-        .into_iter()
-        .find(|row| row.wire.url.as_deref() == Some(url)))
+    let mut known = api.webhooks().list().await?.items;
+    let at = known
+        .iter()
+        .position(|row| row.wire.url.as_deref() == Some(url));
+    Ok(at.map(|at| known.swap_remove(at)))
+}
+
+/// A failure to subscribe. The vendor says that the URL is in use, and not by which subscription.
+async fn naming_existing(api: &Api, url: &str, error: Error) -> Error {
+    if error.kind() != ErrorKind::Conflict || error.existing_id().is_some() {
+        return error;
+    }
+    match subscribed(api, url).await {
+        Ok(Some(existing)) => error.with_existing_id(existing.wire.id),
+        _ => error,
+    }
 }
 
 /// What a patch changes.
@@ -154,6 +122,7 @@ struct Revision {
     url: Option<String>,
     events: Option<Vec<WebhookEvent>>,
     name: Option<String>,
+    active: Option<bool>,
 }
 
 impl Revision {
@@ -193,7 +162,31 @@ impl Revision {
                 "cannot be cleared; switch the subscription on or off",
             ));
         }
+        revision.active = patch.active.value().copied();
         Ok(revision)
+    }
+
+    /// The whole subscription with the changes in it. The vendor removes one whose URL is empty, and may
+    /// take one without channels for one of all channels. So everything is given again.
+    fn beside(self, before: wire::WebhookSubscription) -> Result<UpdateWebhook> {
+        let Some(url) = self.url.or(before.url) else {
+            return Err(Error::invalid(
+                Field::Url.as_str(),
+                "the vendor does not tell the present one, and without any it would remove the \
+                 subscription; give it",
+            ));
+        };
+        let channels = converted(before.channels.unwrap_or_default(), wire::Id::into_string);
+        let events = self
+            .events
+            .unwrap_or_else(|| converted(before.events, WebhookEvent::from));
+        Ok(UpdateWebhook {
+            url,
+            events: Some(events),
+            name: self.name.or(before.name),
+            channels: Some(channels).filter(|channels| !channels.is_empty()),
+            enabled: self.active,
+        })
     }
 }
 

@@ -22,15 +22,17 @@ impl Chat2Desk {
         let number = readable(number)?;
         let mut found = Found::default();
         for spelling in number.spellings() {
-            let digits = spelling.digits();
-            let tags = || tags.to_vec();
-            for query in [
-                ListClients::builder().phone(digits).tags(tags()).build(),
-                ListClients::builder()
-                    .client_phone(digits)
-                    .tags(tags())
-                    .build(),
-            ] {
+            for in_card in [false, true] {
+                let mut query = ListClients {
+                    tags: tags.to_vec(),
+                    ..ListClients::default()
+                };
+                let digits = Some(spelling.digits().to_owned());
+                if in_card {
+                    query.client_phone = digits;
+                } else {
+                    query.phone = digits;
+                }
                 found.add(self.all(api, query).await?);
             }
         }
@@ -44,7 +46,7 @@ impl Chat2Desk {
     pub(super) async fn by_address(&self, api: &Api, address: &str) -> Result<Vec<Contact>> {
         let address = mail_address(address)?;
         let mut found = Found::default();
-        let query = ListClients::builder().phone(address).build();
+        let query = of_address(address);
         found.add(self.all(api, query).await?);
         if let Some(field) = self.options.aliases.email.as_deref() {
             found.add(self.by_field(api, field, address).await?);
@@ -77,9 +79,10 @@ impl Chat2Desk {
 
     /// All clients in whose custom field the vendor finds a text.
     async fn by_field(&self, api: &Api, field: &str, text: &str) -> Result<Vec<Contact>> {
-        let query = ListClients::builder()
-            .custom_field((field.to_owned(), text.to_owned()))
-            .build();
+        let query = ListClients {
+            custom_field: Some((field.to_owned(), text.to_owned())),
+            ..ListClients::default()
+        };
         self.all(api, query).await
     }
 
@@ -98,11 +101,10 @@ impl Chat2Desk {
         if let Some(same) = self.just_made(api, draft).await? {
             return Ok(Some(same));
         }
-        let query = ListClients::builder()
-            .phone(draft.client.phone.as_str())
-            .build();
-        let rows = api.clients().list_as::<row::Client>(&query).await?.items;
-        Ok(rows.into_iter().find(|row| draft.is_at(&row.wire)))
+        let query = of_address(&draft.client.phone);
+        let mut rows = api.clients().list_as::<row::Client>(&query).await?.items;
+        let at = rows.iter().position(|row| draft.is_at(&row.wire));
+        Ok(at.map(|at| rows.swap_remove(at)))
     }
 
     /// The client that a create of unknown outcome has made, if it has.
@@ -111,10 +113,8 @@ impl Chat2Desk {
         api: &Api,
         draft: &Draft,
     ) -> Result<Option<Kept<row::Client>>> {
-        let query = ListClients::builder()
-            .phone(draft.client.phone.as_str())
-            .page(ListPage::new(MAX_LIMIT, 0))
-            .build();
+        let mut query = of_address(&draft.client.phone);
+        query.page = ListPage::new(MAX_LIMIT, 0);
         for row in api.clients().list_as::<row::Client>(&query).await?.items {
             if !draft.is_at(&row.wire) {
                 continue;
@@ -126,6 +126,14 @@ impl Chat2Desk {
             }
         }
         Ok(None)
+    }
+}
+
+/// The clients with an address in a messenger.
+fn of_address(address: &str) -> ListClients {
+    ListClients {
+        phone: Some(address.to_owned()),
+        ..ListClients::default()
     }
 }
 

@@ -1,7 +1,9 @@
 //! The messages behind a ticket.
 
 use helpdesk_core::{Message, Result, TicketId};
+use helpdesk_http::Kept;
 
+use super::{behind, number};
 use crate::api::{Api, ListMessages, MAX_LIMIT};
 use crate::convert::messages::{message, request_message};
 use crate::paging::in_order;
@@ -14,9 +16,14 @@ pub(super) async fn of_ticket(api: &Api, id: &TicketId) -> Result<Vec<Message>> 
     for request in ticket.request_ids {
         of_request(api, request.as_str(), id, &mut found).await?;
     }
-    let mut found = in_order(found, |message: &Message| message.id.as_str());
+    Ok(each_once(found))
+}
+
+/// The messages in their order, each once.
+fn each_once(found: Vec<Message>) -> Vec<Message> {
+    let mut found = in_order(found, |message| message.id.as_str());
     found.dedup_by(|one, other| one.id == other.id);
-    Ok(found)
+    found
 }
 
 /// The messages of a request.
@@ -43,35 +50,39 @@ async fn of_request(
     if let (Some(first), Some(last), Some(dialog)) = (numbers().min(), numbers().max(), dialog) {
         let mut from = first;
         loop {
-            let query = ListMessages::builder()
-                .dialog_id(dialog.as_str())
-                .start_id(from.to_string())
-                .limit(MAX_LIMIT)
-                .build();
+            let query = ListMessages {
+                dialog_id: Some(dialog.clone()),
+                start_id: Some(from.to_string()),
+                limit: Some(MAX_LIMIT),
+                ..ListMessages::default()
+            };
             let list = api.messages().list_as::<row::Message>(&query).await?;
-            let short = list
-                .meta
-                .limit
-                .is_some_and(|limit| (list.items.len() as u64) < limit);
-            let highest = list
-                .items
-                .iter()
-                .filter_map(|row| row.wire.id.parse::<u64>().ok())
-                .max();
+            let next = behind(&list, from);
             let mut over = false;
             for row in list.items {
                 match row.wire.request_id.as_deref() {
                     Some(own) if own == request => found.push(message(row, Some(ticket))),
-                    Some(_) if row.wire.id.parse::<u64>().is_ok_and(|id| id > last) => over = true,
+                    Some(_) if number(&row).is_some_and(|id| id > last) => over = true,
                     _ => {}
                 }
             }
-            match highest {
-                Some(highest) if highest >= from && !short && !over => from = highest + 1,
+            match next {
+                Some(next) if !over => from = next,
                 _ => break,
             }
         }
     }
+    add_others(found, begun, rows, ticket);
+    Ok(())
+}
+
+/// Adds the rows of a request that are not among the messages from `begun` on.
+fn add_others(
+    found: &mut Vec<Message>,
+    begun: usize,
+    rows: Vec<Kept<row::RequestMessage>>,
+    ticket: &TicketId,
+) {
     for row in rows {
         if !found[begun..]
             .iter()
@@ -80,5 +91,4 @@ async fn of_request(
             found.push(request_message(row, Some(ticket)));
         }
     }
-    Ok(())
 }

@@ -22,11 +22,12 @@ pub(super) async fn just_sent(
         return Err(uncertain());
     };
     let since = began.checked_sub(SKEW).unwrap_or(began);
-    let query = ListMessages::builder()
-        .client_id(call.client_id.as_str())
-        .order(api::Order::Desc)
-        .limit(MAX_LIMIT)
-        .build();
+    let query = ListMessages {
+        client_id: Some(call.client_id.clone()),
+        order: Some(api::Order::Desc),
+        limit: Some(MAX_LIMIT),
+        ..ListMessages::default()
+    };
     let newest = api.messages().list_as::<row::Message>(&query).await?.items;
     let own = |row: &row::Message| {
         row.external_id.clone().or_else(|| {

@@ -1,8 +1,8 @@
 //! Dialogs in the place of tickets.
 
 use helpdesk_core::{
-    AgentId, ContactId, DepartmentId, Error, ErrorKind, Field, Operation, Page, PageRequest,
-    Result, StatusFilter, Ticket, TicketId, TicketQuery,
+    AgentId, ContactId, Delivery, DepartmentId, Error, ErrorKind, Field, Operation, Page,
+    PageRequest, Result, StatusFilter, Ticket, TicketId, TicketQuery,
 };
 
 use super::{admits, not_closed};
@@ -35,11 +35,12 @@ impl Chat2Desk {
             StatusFilter::Waiting => return Ok(Page::last(Vec::new())),
             _ => None,
         };
-        let request = ListDialogs::builder()
-            .maybe_operator_id(query.assignee.as_ref().map(ToString::to_string))
-            .maybe_state(state)
-            .page(at.request())
-            .build();
+        let request = ListDialogs {
+            operator_id: query.assignee.as_ref().map(ToString::to_string),
+            state,
+            page: at.request(),
+            ..ListDialogs::default()
+        };
         let rows = api.dialogs().list_as::<row::Dialog>(&request).await?;
         at.close(
             rows,
@@ -60,7 +61,10 @@ impl Chat2Desk {
         let dialogs = api.dialogs();
         let _held = self.hold(api, "dialog", id.as_str()).await?;
         if !has_it(&dialogs.get_as::<row::Dialog>(id.as_str()).await?.wire) {
-            let update = UpdateDialog::builder().operator_id(agent.as_str()).build();
+            let update = UpdateDialog {
+                operator_id: Some(agent.as_str().to_owned()),
+                ..UpdateDialog::default()
+            };
             let look = || async {
                 let now = dialogs.get_as::<row::Dialog>(id.as_str()).await?.wire;
                 Ok(has_it(&now).then_some(()))
@@ -120,21 +124,23 @@ pub(super) async fn transfer_dialog(
     department: &DepartmentId,
 ) -> Result<Ticket> {
     let before = api.dialogs().get_as::<row::Dialog>(id.as_str()).await?.wire;
-    let Some(last) = before.last_message else {
-        return Err(named(
-            Error::new(
-                ErrorKind::Conflict,
-                "the dialog has no message yet, and the vendor transfers by a message",
-            ),
-            Operation::TicketsTransfer,
-        )
-        .with_delivery(helpdesk_core::Delivery::Answered));
-    };
+    let last = before.last_message.ok_or_else(no_message)?;
     api.messages()
         .hand_to_group(&last.id, department.as_str())
         .await
         .map_err(unknown_group)?;
     read_again(read_dialog(api, id).await)
+}
+
+fn no_message() -> Error {
+    named(
+        Error::new(
+            ErrorKind::Conflict,
+            "the dialog has no message yet, and the vendor transfers by a message",
+        ),
+        Operation::TicketsTransfer,
+    )
+    .with_delivery(Delivery::Answered)
 }
 
 /// The message is there, so what the vendor does not find is the group.
@@ -155,8 +161,15 @@ fn unknown_group(error: Error) -> Error {
     invalid
 }
 
+fn in_state(state: DialogState) -> UpdateDialog {
+    UpdateDialog {
+        state: Some(state),
+        ..UpdateDialog::default()
+    }
+}
+
 pub(super) async fn close_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
-    let update = UpdateDialog::builder().state(DialogState::Closed).build();
+    let update = in_state(DialogState::Closed);
     match api.dialogs().update(id.as_str(), &update).await {
         // Closed already: that is what was asked for.
         Err(error) if error.kind() == ErrorKind::Conflict => {}
@@ -170,7 +183,7 @@ pub(super) async fn reopen_dialog(api: &Api, id: &TicketId) -> Result<Ticket> {
     if before.state != Some(DialogState::Closed) {
         return Err(not_closed(Operation::TicketsReopen));
     }
-    let update = UpdateDialog::builder().state(DialogState::Open).build();
+    let update = in_state(DialogState::Open);
     api.dialogs().update(id.as_str(), &update).await?;
     read_again(read_dialog(api, id).await)
 }
