@@ -421,6 +421,28 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_ticket_is_made_by_a_call_of_its_words_and_links_alone() {
+        let since: Timestamp = "2031-05-05T06:00:00Z".parse().unwrap();
+        let mut call = crate::api::NewTicket::builder()
+            .summary("Lost")
+            .description("Parcel")
+            .priority(2)
+            .build();
+        call.request_ids = Some(vec!["7".to_owned()]);
+        let made = |summary: &str, request: &str, created: &str| {
+            let ticket = serde_json::json!({
+                "id": 5, "summary": summary, "description": "Parcel", "request_ids": [request],
+                "created_at": created,
+            });
+            is_made_by(&call, since, &serde_json::from_value(ticket).unwrap())
+        };
+        assert!(made("Lost", "7", "2031-05-05T06:00:01Z"));
+        assert!(!made("Lost", "7", "2031-05-05T05:59:59Z"));
+        assert!(!made("Lost", "8", "2031-05-05T06:00:01Z"));
+        assert!(!made("Found", "7", "2031-05-05T06:00:01Z"));
+    }
+
+    #[test]
     fn an_open_dialog_goes_before_a_younger_closed_one() {
         let dialogs: Vec<Kept<row::Dialog>> = serde_json::from_str(
             r#"[{"id":1,"state":"open","begin":"2031-05-05T06:00:00 UTC"},

@@ -231,6 +231,15 @@ async fn finding_by_phone_asks_for_every_spelling() {
 }
 
 #[tokio::test]
+async fn custom_fields_without_a_value_are_not_there() {
+    let client = json!({"data": {"id": 7, "custom_fields": {"1": "", "2": null, "3": "x"}}});
+    let canned = crate::common::Canned::new(200, client.to_string());
+    let desk = Client::new(crate::common::desk(canned.transport()));
+    let contact = desk.contacts().get(&"7".into()).await.unwrap();
+    assert_eq!(json!(contact.custom_fields), json!({"3": "x"}));
+}
+
+#[tokio::test]
 async fn every_custom_field_is_given_again() {
     let client = json!({"data": {
         "id": 7, "phone": "999000777101",

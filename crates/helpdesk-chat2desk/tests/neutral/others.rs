@@ -7,7 +7,8 @@ use helpdesk_core::{
     NewNote, NewWebhook, PageRequest, Patch, RawRequest, Safety, TagId, TicketId, TicketPatch,
     TicketQuery, WebhookPatch,
 };
-use helpdesk_testkit::Recorder;
+use helpdesk_testkit::transport::Expect;
+use helpdesk_testkit::{Recorder, ScriptedTransport};
 use serde_json::json;
 
 use crate::Bench;
@@ -51,6 +52,25 @@ async fn a_subscription_keeps_its_url_and_channels() {
     assert!(bench.sent().is_empty());
     let same = bench.client.webhooks().create(&new).await.unwrap_err();
     assert_eq!(same.kind(), ErrorKind::Conflict);
+}
+
+#[tokio::test]
+async fn a_subscription_of_no_channels_is_given_none() {
+    let subscription = json!({"data": [{
+        "id": 5, "name": "n", "url": "https://hooks.example/a", "events": ["inbox"], "channels": [],
+    }]});
+    let script = ScriptedTransport::new()
+        .expect(Expect::get("/v1/webhooks/5").answer(200, &subscription))
+        .expect(
+            Expect::put("/v1/webhooks/5")
+                .json(json!({"name": "m", "url": "https://hooks.example/a", "events": ["inbox"]}))
+                .answer(200, &json!({"status": "success"})),
+        )
+        .expect(Expect::get("/v1/webhooks/5").answer(200, &subscription));
+    let desk = Client::new(crate::common::desk(script.transport()));
+    let patch = WebhookPatch::new().name("m");
+    desk.webhooks().update(&"5".into(), &patch).await.unwrap();
+    script.assert_done();
 }
 
 #[tokio::test]

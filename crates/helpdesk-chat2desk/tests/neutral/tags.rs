@@ -2,7 +2,7 @@
 
 use helpdesk_chat2desk::Chat2Desk;
 use helpdesk_core::{
-    Client, ContactId, ContactPatch, ErrorKind, Field, NewMessage, NewTicket, TagId,
+    Client, ContactId, ContactPatch, ErrorKind, Field, NewMessage, NewTag, NewTicket, TagId,
 };
 use helpdesk_sim::chat2desk::Quirk;
 use helpdesk_testkit::ScriptedTransport;
@@ -138,4 +138,27 @@ async fn a_tag_whose_removal_was_lost_is_off() {
             .unwrap_err();
         assert!(error.is_not_found(), "{error}");
     }
+}
+
+/// Without a group given or configured, a tag goes into the only one there is.
+#[tokio::test]
+async fn a_new_tag_needs_a_group_and_a_word_of_its_own() {
+    let create = async |groups: [u32; 2]| {
+        let body = json!({"data": [
+            {"id": 1, "label": "Refund", "group_id": groups[0]},
+            {"id": 2, "label": "Parcel", "group_id": groups[1]},
+        ]});
+        let canned = crate::common::Canned::new(200, body.to_string());
+        let desk = Client::new(crate::common::desk(canned.transport()));
+        desk.tags()
+            .create(&NewTag::named("Parcel"))
+            .await
+            .unwrap_err()
+    };
+    let error = create([4, 5]).await;
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert_eq!(error.field_errors()[0].field, Field::Group.as_str());
+    let error = create([4, 4]).await;
+    assert_eq!(error.kind(), ErrorKind::Conflict);
+    assert_eq!(error.existing_id(), Some("2"));
 }
