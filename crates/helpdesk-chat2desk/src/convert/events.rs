@@ -405,3 +405,16 @@ fn digest(bytes: &[u8]) -> String {
     hash.truncate(32);
     hash
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_parted_at_an_arrow_that_is_there_once() {
+        assert_eq!(around("1 -> 2", " -> "), Some(("1", "2")));
+        assert_eq!(around("1 → ", " → "), Some(("1", "")));
+        assert_eq!(around("1 -> 2 -> 3", " -> "), None);
+        assert_eq!(around("1 → 2", " -> "), None);
+    }
+}

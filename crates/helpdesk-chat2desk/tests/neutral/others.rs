@@ -52,6 +52,7 @@ async fn a_subscription_keeps_its_url_and_channels() {
     assert!(bench.sent().is_empty());
     let same = bench.client.webhooks().create(&new).await.unwrap_err();
     assert_eq!(same.kind(), ErrorKind::Conflict);
+    assert_eq!(same.existing_id(), Some(made.id.as_str()));
 }
 
 #[tokio::test]
