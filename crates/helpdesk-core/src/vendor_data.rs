@@ -100,11 +100,42 @@ impl fmt::Debug for VendorData {
 
 #[cfg(test)]
 mod tests {
+    use serde::Deserialize as _;
+
     use super::*;
 
     fn keys(json: &str) -> Vec<String> {
         let data = VendorData::from_json(json);
         data.keys().map(str::to_owned).collect()
+    }
+
+    /// Reads a text as a seed of this number.
+    struct Times(u64);
+
+    impl<'de> DeserializeSeed<'de> for Times {
+        type Value = u64;
+
+        fn deserialize<D: serde::Deserializer<'de>>(
+            self,
+            inner: D,
+        ) -> std::result::Result<u64, D::Error> {
+            u64::deserialize(inner).map(|read| read * self.0)
+        }
+    }
+
+    #[test]
+    fn a_seed_reads_all_of_the_text_and_fails_as_a_type_does() {
+        let data = VendorData::from_json("7");
+        assert_eq!(data.decode_by(Times(3)).unwrap(), 21);
+        for json in ["[7]", "7 7", "seven", ""] {
+            let data = VendorData::from_json(json);
+            let (by, plain) = (data.decode_by(Times(3)), data.decode::<u64>());
+            let (by, plain) = (by.unwrap_err(), plain.unwrap_err());
+            assert_eq!(by.to_string(), plain.to_string(), "{json}");
+            assert_eq!(by.kind(), ErrorKind::Decode, "{json}");
+        }
+        let none = VendorData::none().decode_by(Times(3)).unwrap_err();
+        assert_eq!(none.kind(), ErrorKind::NotFound);
     }
 
     #[test]

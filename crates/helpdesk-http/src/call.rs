@@ -216,8 +216,13 @@ impl Call {
     }
 
     /// Sends bytes.
-    pub fn body(mut self, body: impl Into<Bytes>, content_type: &str) -> Self {
-        self.0.body = Some(body.into());
+    pub fn body(self, body: impl Into<Bytes>, content_type: &str) -> Self {
+        self.bytes(body.into(), content_type)
+    }
+
+    /// Apart from [`Self::body`], which is compiled for each type of body.
+    fn bytes(mut self, body: Bytes, content_type: &str) -> Self {
+        self.0.body = Some(body);
         self.header(CONTENT_TYPE, content_type)
     }
 

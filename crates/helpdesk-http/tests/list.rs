@@ -332,3 +332,22 @@ async fn rows_with_other_names_than_the_first_keep_their_own() {
         }
     }
 }
+
+/// What was kept is read again: the text is shared, names stand in it, and a failure is that of any other
+/// decoder.
+#[test]
+fn kept_data_is_read_again() {
+    let data = helpdesk_core::VendorData::from_json(r#"{"id": 5, "name": null}"#);
+    let kept = Kept::<std::collections::BTreeMap<String, serde_json::Value>>::of(&data).unwrap();
+    assert_eq!(kept.data, data);
+    assert_eq!(
+        kept.names.of(&kept.data).collect::<Vec<_>>(),
+        ["id", "name"]
+    );
+
+    let failed = Kept::<Vec<u8>>::of(&data).unwrap_err();
+    let plain = data.decode::<Vec<u8>>().unwrap_err();
+    assert_eq!(failed.to_string(), plain.to_string());
+    let none = Kept::<Vec<u8>>::of(&helpdesk_core::VendorData::none());
+    assert_eq!(none.unwrap_err().kind(), helpdesk_core::ErrorKind::NotFound);
+}

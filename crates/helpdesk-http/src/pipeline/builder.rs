@@ -92,8 +92,13 @@ impl PipelineBuilder {
     }
 
     /// Takes a slot of this budget for calls that [`Call::charge`](crate::Call::charge) it.
-    pub fn bucket(mut self, name: impl Into<Cow<'static, str>>, budget: Budget) -> Self {
-        self.buckets.insert(name.into(), budget);
+    pub fn bucket(self, name: impl Into<Cow<'static, str>>, budget: Budget) -> Self {
+        self.with_bucket(name.into(), budget)
+    }
+
+    /// Apart from [`Self::bucket`], which is compiled in the crate that calls it.
+    fn with_bucket(mut self, name: Cow<'static, str>, budget: Budget) -> Self {
+        self.buckets.insert(name, budget);
         self
     }
 
