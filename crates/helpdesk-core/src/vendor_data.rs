@@ -29,6 +29,7 @@ impl VendorData {
     }
 
     /// Keeps a JSON value.
+    #[inline]
     pub fn from_value(value: &Value) -> Self {
         Self(Some(value.to_string().into()))
     }
@@ -71,6 +72,7 @@ impl VendorData {
     }
 
     /// The JSON as a value; `null` when there is none.
+    #[inline]
     pub fn to_value(&self) -> Value {
         self.as_json()
             .and_then(|text| serde_json::from_str(text).ok())
