@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{Error, Result, json};
+use crate::json::Misfit;
+use crate::{Error, Result};
 
 /// The settings of one desk, as they stand in a configuration file's section or come from the
 /// environment or from code. Secrets in it are still [`SecretSource`](super::SecretSource)s or literals, so
@@ -82,7 +83,7 @@ impl Settings {
                 Ok(read) => return Ok(read),
                 Err(error) => error,
             };
-            let path = json::misfit(&text, &error).path;
+            let path = Misfit::of(&text, &error).path;
             if self.as_text && read_as_scalar(&mut table, &path) {
                 continue;
             }
