@@ -173,6 +173,7 @@ impl Capabilities {
     }
 
     /// Whether the desk holds a field in a write, or filters by it in a list.
+    #[inline]
     pub fn holds(&self, operation: Operation, field: &Field) -> bool {
         let capability = self.get(operation);
         capability.is_supported() && capability.fields.contains(field)
@@ -260,6 +261,7 @@ impl Capabilities {
     }
 
     /// What would be lost by moving from this desk to another.
+    #[inline]
     pub fn lost_at(&self, other: &Capabilities) -> Vec<CapabilityLoss> {
         self.iter()
             .filter(|(_, here)| here.is_supported())

@@ -29,6 +29,31 @@ pub struct Misfit {
 }
 
 impl Misfit {
+    /// What a decoder of this text says, with the place where it stopped.
+    #[cold]
+    pub fn of(text: &str, error: &serde_json::Error) -> Self {
+        let begin = text.as_ptr().addr();
+        let message = error.to_string();
+        let within = || {
+            let (address, _) = message.strip_prefix(MARK)?.split_once(MARK)?;
+            let at = address.parse::<usize>().ok()?.checked_sub(begin)?;
+            (at <= text.len()).then_some(at)
+        };
+        let at = within().unwrap_or_else(|| {
+            let at = place(text, error.line(), error.column());
+            // What takes no arrays stops behind the bracket of one, as does what reads its first element.
+            let unread = message.starts_with("invalid type: sequence")
+                && text[..at].ends_with('[')
+                && !text[at..].trim_start().starts_with('[');
+            if unread { at - 1 } else { at }
+        });
+        Self {
+            path: path_at(text.as_bytes(), at),
+            cause: JsonCause::of(error),
+            address: begin + at,
+        }
+    }
+
     /// The same within the text around the one that was decoded: its path is the whole one.
     #[must_use]
     pub fn within(mut self, text: &str) -> Self {
@@ -65,7 +90,7 @@ impl std::error::Error for Misfit {}
 /// assert_eq!(misfit.path, "[1].id");
 /// ```
 pub fn from_str<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Misfit> {
-    serde_json::from_str(text).map_err(|error| misfit(text, &error))
+    serde_json::from_str(text).map_err(|error| Misfit::of(text, &error))
 }
 
 /// Decodes a whole text by a seed, where what is read depends on what is known already.
@@ -76,7 +101,7 @@ pub fn from_str_by<'de, S: DeserializeSeed<'de>>(
     let mut decoder = serde_json::Deserializer::from_str(text);
     let read = seed.deserialize(&mut decoder);
     read.and_then(|read| decoder.end().map(|()| read))
-        .map_err(|error| misfit(text, &error))
+        .map_err(|error| Misfit::of(text, &error))
 }
 
 /// Decodes a whole text that came as bytes, if it is one of this form.
@@ -85,30 +110,6 @@ pub fn from_str_by<'de, S: DeserializeSeed<'de>>(
 /// beside it.
 pub fn from_bytes<'de, T: Deserialize<'de>>(text: &'de [u8]) -> Option<T> {
     serde_json::from_str(std::str::from_utf8(text).ok()?).ok()
-}
-
-#[cold]
-pub(crate) fn misfit(text: &str, error: &serde_json::Error) -> Misfit {
-    let begin = text.as_ptr().addr();
-    let message = error.to_string();
-    let within = || {
-        let (address, _) = message.strip_prefix(MARK)?.split_once(MARK)?;
-        let at = address.parse::<usize>().ok()?.checked_sub(begin)?;
-        (at <= text.len()).then_some(at)
-    };
-    let at = within().unwrap_or_else(|| {
-        let at = place(text, error.line(), error.column());
-        // What takes no arrays stops behind the bracket of one, as does what reads its first element.
-        let unread = message.starts_with("invalid type: sequence")
-            && text[..at].ends_with('[')
-            && !text[at..].trim_start().starts_with('[');
-        if unread { at - 1 } else { at }
-    });
-    Misfit {
-        path: path_at(text.as_bytes(), at),
-        cause: JsonCause::of(error),
-        address: begin + at,
-    }
 }
 
 /// The place of a line and column, both as serde_json counts them: the column is the number of bytes
@@ -337,6 +338,6 @@ mod tests {
             "[0].tags[0].id"
         );
         let error = <serde_json::Error as serde::de::Error>::custom(misfit_inside);
-        assert_eq!(misfit(json, &error).path, "data[0].tags[0].id");
+        assert_eq!(Misfit::of(json, &error).path, "data[0].tags[0].id");
     }
 }

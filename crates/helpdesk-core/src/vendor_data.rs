@@ -29,6 +29,7 @@ impl VendorData {
     }
 
     /// Keeps a JSON value.
+    #[inline]
     pub fn from_value(value: &Value) -> Self {
         Self(Some(value.to_string().into()))
     }
@@ -64,7 +65,15 @@ impl VendorData {
     /// Decodes the JSON by a seed, where what is read depends on what is known already. It fails as
     /// [`Self::decode`] does.
     pub fn decode_by<'de, S: DeserializeSeed<'de>>(&'de self, seed: S) -> Result<S::Value> {
-        json::from_str_by(self.text()?, seed).map_err(unfit)
+        self.read(|text| json::from_str_by(text, seed))
+    }
+
+    /// Decodes the JSON by a decoder of the caller's. It fails as [`Self::decode`] does.
+    pub fn read<'a, T>(
+        &'a self,
+        decode: impl FnOnce(&'a str) -> std::result::Result<T, Misfit>,
+    ) -> Result<T> {
+        decode(self.text()?).map_err(unfit)
     }
 
     fn text(&self) -> Result<&str> {
@@ -73,6 +82,7 @@ impl VendorData {
     }
 
     /// The JSON as a value; `null` when there is none.
+    #[inline]
     pub fn to_value(&self) -> Value {
         self.as_json()
             .and_then(|text| serde_json::from_str(text).ok())

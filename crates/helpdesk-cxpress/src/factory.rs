@@ -46,6 +46,7 @@ struct Stores(Mutex<HashMap<String, String>>);
 
 impl Stores {
     /// Whether a store may hold what descends from this token.
+    #[inline]
     fn claim(&self, store: String, token: &SecretString) -> bool {
         let own = fingerprint(token);
         let mut stores = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -54,6 +55,7 @@ impl Stores {
 }
 
 /// What tells stores apart, and the key that names this one.
+#[inline]
 fn place(store: &TokenStoreSettings, context: &BuildContext) -> (String, &'static str) {
     match (&store.file, &store.redis) {
         (Some(file), _) => {
@@ -138,6 +140,7 @@ impl Factory for CxpressFactory {
 }
 
 /// The same error with the full names of the keys.
+#[inline]
 fn at(settings: &Settings, error: Error) -> Error {
     if error.kind() != ErrorKind::Config {
         return error;

@@ -165,6 +165,7 @@ fn credentials(
     }
 }
 
+#[inline]
 fn identifier(settings: &Settings, name: &str, id: Option<String>) -> Result<Option<String>> {
     match id {
         Some(id) if id.trim().is_empty() => {
@@ -175,6 +176,7 @@ fn identifier(settings: &Settings, name: &str, id: Option<String>) -> Result<Opt
 }
 
 /// Gives the keys of an error the desk's prefix: `desks.support.base_url`.
+#[inline]
 fn located(settings: &Settings, error: Error) -> Error {
     const OF_HTTP: &[&str] = &[
         "timeout_seconds",

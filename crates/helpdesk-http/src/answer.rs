@@ -1,14 +1,16 @@
 //! The answer to a call.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
 use bytes::Bytes;
-use helpdesk_core::{Delivery, Error, Result, json};
+use helpdesk_core::json::{self, Misfit};
+use helpdesk_core::{Delivery, Error, ErrorKind, Result};
 use http::HeaderMap;
 use serde::de::{Deserialize, DeserializeOwned, IgnoredAny};
 
-use crate::{Kept, RowText, classify, decode};
+use crate::{Kept, RowText, classify};
 
 /// A good answer, with its whole body.
 #[derive(Clone)]
@@ -29,7 +31,7 @@ pub struct Answer {
 #[derive(Clone)]
 pub(crate) struct Origin {
     pub(crate) vendor: helpdesk_core::Vendor,
-    pub(crate) operation: std::borrow::Cow<'static, str>,
+    pub(crate) operation: Cow<'static, str>,
     /// Whether the call may have changed something.
     pub(crate) acted: bool,
 }
@@ -47,7 +49,7 @@ impl Answer {
 
     /// Decodes the body into something that may borrow from it, as [`Answer::json`] does.
     pub fn read<'a, T: Deserialize<'a>>(&'a self) -> Result<T> {
-        decode::by(&self.body, json::from_str).map_err(|error| self.unfit(error))
+        json::from_str(self.text()?).map_err(|misfit| self.misfit(misfit))
     }
 
     /// Decodes a row that was found in this answer by [`Answer::read`]. What stands around it is then
@@ -55,14 +57,33 @@ impl Answer {
     ///
     /// Fails as [`Answer::json`] does, with the whole path.
     pub fn row<T: DeserializeOwned>(&self, row: &RowText<'_>) -> Result<Kept<T>> {
-        decode::by(&self.body, |text| row.kept(text)).map_err(|error| self.unfit(error))
+        row.kept(self.text()?).map_err(|misfit| self.misfit(misfit))
     }
 
-    /// Says of a failure to decode the answer whose answer it was.
+    /// The body. Looked at once here, texts in it need not be looked at one by one.
+    pub(crate) fn text(&self) -> Result<&str> {
+        if self.body.is_empty() {
+            return Err(self.unfit("the answer is empty".into()));
+        }
+        std::str::from_utf8(&self.body).map_err(|_| self.unfit("the answer is not UTF-8".into()))
+    }
+
+    /// Says where the answer does not fit.
     #[cold]
     #[inline(never)]
-    pub(crate) fn unfit(&self, error: Error) -> Error {
-        let error = error
+    pub(crate) fn misfit(&self, misfit: Misfit) -> Error {
+        let place = match &*misfit.path {
+            "." => String::new(),
+            path => format!(" at `{path}`"),
+        };
+        self.unfit(format!("the answer does not have the expected form{place}").into())
+            .with_source(misfit.cause)
+    }
+
+    /// Says what is wrong with the answer, and whose it is.
+    #[cold]
+    fn unfit(&self, message: Cow<'static, str>) -> Error {
+        let error = Error::new(ErrorKind::Decode, message)
             .with_vendor(self.origin.vendor.clone())
             .with_operation(self.origin.operation.clone())
             .with_status(self.status)
@@ -77,11 +98,7 @@ impl Answer {
     /// Decodes an answer that is one row and nothing else: what [`Answer::json`] does, in less time,
     /// for the row need not be looked over for its end.
     pub fn kept<T: DeserializeOwned>(&self) -> Result<Kept<T>> {
-        // Whatever is not as expected is left to the plain way, which knows where to say it went wrong.
-        if let Some(row) = std::str::from_utf8(&self.body).ok().and_then(row) {
-            return Ok(row);
-        }
-        decode::by(&self.body, Kept::from_json).map_err(|error| self.unfit(error))
+        Kept::from_json(trimmed(self.text()?)).map_err(|misfit| self.misfit(misfit))
     }
 
     /// The row in a member of the answer, decoded in the same way; `None` when the answer is not an
@@ -113,10 +130,9 @@ impl Answer {
     }
 }
 
-/// A text that is an object and nothing else.
-fn row<T: DeserializeOwned>(text: &str) -> Option<Kept<T>> {
-    let text = text.trim_matches([' ', '\t', '\r', '\n']);
-    Kept::first_in(text, None).filter(|row| row.length() == text.len())
+/// A text without the white space around it.
+fn trimmed(text: &str) -> &str {
+    text.trim_matches([' ', '\t', '\r', '\n'])
 }
 
 /// Whether a text is an object with one member of this name, which is here.

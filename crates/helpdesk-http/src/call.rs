@@ -238,6 +238,7 @@ impl Call {
     }
 
     /// Sets a header to a secret, marked so that nothing below prints it.
+    #[inline]
     pub fn secret_header(mut self, name: HeaderName, value: &SecretString) -> Self {
         match HeaderValue::from_str(value.expose_secret()) {
             Ok(mut value) => {
@@ -250,6 +251,7 @@ impl Call {
     }
 
     /// Takes answers with these statuses for good ones, as 200 is; the classifier is not asked.
+    #[inline]
     pub fn accept_status(mut self, statuses: &[u16]) -> Self {
         self.0.accepted.extend_from_slice(statuses);
         self
@@ -380,6 +382,7 @@ fn bad_header(name: &HeaderName) -> Error {
 }
 
 impl fmt::Debug for Call {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0.name {
             Some(name) if matches!(name.as_ref(), "raw" | "foreign") => {

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 use helpdesk_core::VendorData;
-use helpdesk_core::json::{self, Misfit};
+use helpdesk_core::json::Misfit;
 use serde::de::value::{
     BorrowedStrDeserializer, MapAccessDeserializer, SeqAccessDeserializer, StrDeserializer,
 };
@@ -14,9 +14,10 @@ use serde::de::{
     self, Deserialize, DeserializeOwned, Deserializer, IgnoredAny, IntoDeserializer, MapAccess,
 };
 use serde_json::Value;
+use serde_json::de::StrRead;
 
 use crate::Names;
-use crate::names::{Notes, Object, Usual};
+use crate::names::{Notes, Usual};
 
 /// A row of an answer: decoded, and word for word as the vendor sent it.
 ///
@@ -96,36 +97,75 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Kept<T> {
 impl<T: DeserializeOwned> Kept<T> {
     /// Reads a row that is a text of its own, and notes the names of its members.
     pub fn from_json(text: &str) -> Result<Self, Misfit> {
-        json::from_str::<Object<T>>(text)
-            .map(|object| object.kept(text, VendorData::from_json(text)))
+        let mut reading = Reading::of(text, None);
+        let wire = reading.whole().map_err(|error| Misfit::of(text, &error))?;
+        let (data, names) = reading.read();
+        Ok(Self { wire, data, names })
     }
 
     /// Reads a row that was kept before, and notes the names of its members.
     ///
     /// It fails as [`VendorData::decode`] does, which has another decoder for the same type.
     pub fn of(data: &VendorData) -> helpdesk_core::Result<Self> {
-        let object: Object<T> = data.decode()?;
-        Ok(object.kept(data.as_json().unwrap_or_default(), data.clone()))
+        let kept = data.read(Self::from_json)?;
+        Ok(Self {
+            data: data.clone(),
+            ..kept
+        })
     }
 
     /// The object that a text begins with. It may have the usual names.
-    #[inline]
     pub(crate) fn first_in(text: &str, usual: Option<&Arc<Usual>>) -> Option<Self> {
         if !text.starts_with('{') {
             return None;
         }
-        let mut decoder = serde_json::Deserializer::from_str(text);
-        let mut notes = Notes::beside(usual);
-        let wire = notes.decode(&mut decoder).ok()?;
-        // Only an iterator says where its decoder stands.
-        let row = &text[..decoder.into_iter::<IgnoredAny>().byte_offset()];
-        let (data, names) = (VendorData::from_json(row), notes.names(row));
+        let mut reading = Reading::of(text, usual);
+        let wire = reading.next().ok()?;
+        let (data, names) = reading.read();
         Some(Self { wire, data, names })
     }
 
     /// How long the row's text is.
     pub(crate) fn length(&self) -> usize {
         self.data.as_json().map_or(0, str::len)
+    }
+}
+
+/// A row that is being read. Only decoding it depends on its type, and is compiled for each.
+struct Reading<'a> {
+    text: &'a str,
+    decoder: serde_json::Deserializer<StrRead<'a>>,
+    notes: Notes,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &'a str, usual: Option<&Arc<Usual>>) -> Self {
+        Self {
+            text,
+            decoder: serde_json::Deserializer::from_str(text),
+            notes: Notes::beside(usual),
+        }
+    }
+
+    /// What the text begins with.
+    #[inline(never)]
+    fn next<T: DeserializeOwned>(&mut self) -> serde_json::Result<T> {
+        self.notes.decode(&mut self.decoder)
+    }
+
+    /// What the text is.
+    fn whole<T: DeserializeOwned>(&mut self) -> serde_json::Result<T> {
+        let wire = self.next()?;
+        self.decoder.end()?;
+        Ok(wire)
+    }
+
+    /// The text as far as it was read, and the names in it.
+    fn read(self) -> (VendorData, Names) {
+        // Only an iterator says where its decoder stands.
+        let end = self.decoder.into_iter::<IgnoredAny>().byte_offset();
+        let row = &self.text[..end];
+        (VendorData::from_json(row), self.notes.names(row))
     }
 }
 

@@ -7,7 +7,6 @@ pub mod budget;
 mod call;
 pub mod classify;
 mod clock;
-mod decode;
 mod encode;
 mod jitter;
 mod kept;

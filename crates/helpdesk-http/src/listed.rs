@@ -5,7 +5,7 @@ use helpdesk_core::json::{self, Misfit};
 use serde::de::{Deserialize, DeserializeOwned};
 
 use crate::names::Usual;
-use crate::{Answer, Kept, RowText, decode};
+use crate::{Answer, Kept, RowText};
 
 /// No more rows than this are set aside for before they are read.
 const FORESEEN: usize = 256;
@@ -90,7 +90,7 @@ impl Answer {
         if let Some(list) = std::str::from_utf8(&self.body).ok().and_then(list) {
             return Ok(list);
         }
-        decode::by(&self.body, read).map_err(|error| self.unfit(error))
+        read(self.text()?).map_err(|misfit| self.misfit(misfit))
     }
 }
 

@@ -5,10 +5,9 @@ use std::ptr::fn_addr_eq;
 use std::sync::{Arc, OnceLock};
 
 use helpdesk_core::{Field, VendorData, json};
-use serde::de::{Deserialize, DeserializeOwned, Deserializer};
+use serde::de::{Deserialize, Deserializer};
 
 use self::noting::Noting;
-use crate::Kept;
 
 mod noting;
 
@@ -209,30 +208,5 @@ impl Usual {
             names: names.of(data).map(Box::from).collect(),
             found: OnceLock::new(),
         }))
-    }
-}
-
-/// An object, with the names of its members.
-pub(crate) struct Object<T> {
-    wire: T,
-    notes: Notes,
-}
-
-impl<T> Object<T> {
-    /// The object that was read from this text, and what is kept of it.
-    pub(crate) fn kept(self, text: &str, data: VendorData) -> Kept<T> {
-        Kept {
-            wire: self.wire,
-            data,
-            names: self.notes.names(text),
-        }
-    }
-}
-
-impl<'de, T: DeserializeOwned> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(inner: D) -> Result<Self, D::Error> {
-        let mut notes = Notes::beside(None);
-        let wire = notes.decode(inner)?;
-        Ok(Self { wire, notes })
     }
 }

@@ -1,6 +1,6 @@
 //! What a call sent, to be taken out of what the vendor says about it.
 
-use helpdesk_core::Error;
+use helpdesk_core::{Error, json};
 use http::HeaderValue;
 use serde_json::Value;
 
@@ -37,9 +37,9 @@ impl SentTexts {
         }
         call.each_value(|value| texts.add(value));
         if let Some(body) = call.body_bytes() {
-            match serde_json::from_slice(body) {
-                Ok(json) => texts.add_json(&json),
-                Err(_) => {
+            match json::from_bytes(body) {
+                Some(json) => texts.add_json(&json),
+                None => {
                     for (_, value) in url::form_urlencoded::parse(body) {
                         texts.add(&value);
                     }
@@ -49,7 +49,7 @@ impl SentTexts {
         // The longest first: what holds another one goes as a whole.
         texts
             .texts
-            .sort_by_key(|text| std::cmp::Reverse(text.len()));
+            .sort_unstable_by_key(|text| std::cmp::Reverse(text.len()));
         texts.texts.dedup();
         texts
     }

@@ -22,12 +22,14 @@ impl SharedState {
     const NAME: &str = "helpdesk shared state";
 
     /// Nothing is shared: budgets are counted in this process.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
 
     /// Counts budgets there.
     #[must_use]
+    #[inline]
     pub fn with_budgets(mut self, stores: Arc<dyn BudgetStores>) -> Self {
         self.budgets = Some(stores);
         self
@@ -35,33 +37,39 @@ impl SharedState {
 
     /// Keeps tokens there, where a desk says so.
     #[must_use]
+    #[inline]
     pub fn with_tokens(mut self, stores: Arc<dyn TokenStores>) -> Self {
         self.tokens = Some(stores);
         self
     }
 
     /// Where budgets are counted, if not in this process.
+    #[inline]
     pub fn budgets(&self) -> Option<&Arc<dyn BudgetStores>> {
         self.budgets.as_ref()
     }
 
     /// Where tokens are kept.
+    #[inline]
     pub fn tokens(&self) -> Option<&Arc<dyn TokenStores>> {
         self.tokens.as_ref()
     }
 
     /// Lets the desks of a context share this. What is there already, or was asked for already, stays.
+    #[inline]
     pub fn put_into(self, context: &BuildContext) {
         context.shared(Self::NAME, || self);
     }
 
     /// What the desks of a context share with other processes.
+    #[inline]
     pub fn in_context(context: &BuildContext) -> Arc<Self> {
         context.shared(Self::NAME, Self::new)
     }
 }
 
 impl fmt::Debug for SharedState {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SharedState")
             .field("budgets", &self.budgets)

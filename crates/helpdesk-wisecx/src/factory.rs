@@ -175,6 +175,7 @@ fn number(text: Option<String>, error: impl FnOnce() -> Error) -> Result<Option<
 }
 
 /// An error at a key, with the desk's name before the key.
+#[inline]
 fn located(settings: &Settings, error: Error) -> Error {
     match error.field_errors() {
         [field] if !field.field.starts_with("desks.") => {

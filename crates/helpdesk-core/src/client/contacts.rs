@@ -121,6 +121,7 @@ impl ContactsHandle {
     /// A search that the vendor does not have is skipped. When the vendor answers that the contact
     /// exists after all, the existing one is given back. `Conflict` when a key answers to several
     /// contacts: a program must not choose among people.
+    #[inline]
     pub async fn find_or_create(&self, new: &NewContact) -> Result<Upserted> {
         if let Some(contact) = self.find_known(new).await? {
             return Ok(Upserted {
@@ -149,6 +150,7 @@ impl ContactsHandle {
     /// Finds a contact as [`Self::find_or_create`] does and brings it up to what `new` says, or
     /// creates it. Tags are added, not replaced; phones and mails that the contact has already are
     /// kept beside new ones.
+    #[inline]
     pub async fn upsert(&self, new: &NewContact) -> Result<Upserted> {
         let mut done = self.find_or_create(new).await?;
         if done.created {
@@ -163,6 +165,7 @@ impl ContactsHandle {
         Ok(done)
     }
 
+    #[inline]
     async fn find_known(&self, new: &NewContact) -> Result<Option<Contact>> {
         for key in new.natural_keys() {
             if !self.client.supports(key.operation()) {
@@ -191,6 +194,7 @@ impl ContactsHandle {
     }
 
     /// The contact that stood in the way of a create.
+    #[inline]
     async fn existing(&self, new: &NewContact, error: Error) -> Result<Contact> {
         if error.kind() != ErrorKind::Conflict {
             return Err(error);
@@ -204,6 +208,7 @@ impl ContactsHandle {
 
 /// Whether a contact is on a channel, as far as it tells. Contacts that belong to no channel are on
 /// all of them.
+#[inline]
 fn on_channel(contact: &Contact, wanted: &crate::ChannelSelector) -> bool {
     let Some(own) = &contact.channel else {
         return true;
@@ -215,6 +220,7 @@ fn on_channel(contact: &Contact, wanted: &crate::ChannelSelector) -> bool {
 }
 
 /// What has to change for a contact to hold all that `new` says.
+#[inline]
 fn difference(contact: &Contact, new: &NewContact) -> ContactPatch {
     let mut patch = ContactPatch::new();
     if new.name.is_some() && new.name != contact.name {

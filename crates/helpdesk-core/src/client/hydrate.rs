@@ -22,6 +22,7 @@ impl Client {
     /// found, a page a request. An event without a record to get comes back as it is.
     ///
     /// `NotFound` when the record is gone meanwhile; and as the reads fail.
+    #[inline]
     pub async fn hydrate(&self, mut event: Event) -> Result<Event> {
         if event.completeness == Completeness::Full {
             return Ok(event);
@@ -61,6 +62,7 @@ impl Client {
         Ok(event)
     }
 
+    #[inline]
     async fn message_of(&self, event: &Event) -> Result<Option<Message>> {
         let target = match (&event.ticket, &event.contact) {
             (Some(ticket), _) => MessageTarget::Ticket(ticket.clone()),
@@ -80,6 +82,7 @@ impl Client {
     }
 }
 
+#[inline]
 fn about(event: &Event) -> About {
     let kind = event.kind.as_str();
     match kind.split('.').next().unwrap_or(kind) {
@@ -92,6 +95,7 @@ fn about(event: &Event) -> About {
     }
 }
 
+#[inline]
 fn gone(client: &Client) -> Error {
     Error::new(
         ErrorKind::NotFound,

@@ -143,11 +143,13 @@ impl Client {
     ///
     /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook);
     /// [`Rejection::of`](crate::webhook::Rejection::of) tells why.
+    #[inline]
     pub fn verify_webhook(&self, inbound: Inbound) -> Result<Verified> {
         self.receiver(Operation::WebhooksVerify)?.verify(inbound)
     }
 
     /// Reads a verified webhook delivery.
+    #[inline]
     pub fn parse_webhook(&self, verified: &Verified) -> Result<Vec<Event>> {
         self.receiver(Operation::WebhooksParse)?.parse(verified)
     }

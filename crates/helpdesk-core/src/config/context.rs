@@ -27,6 +27,7 @@ pub struct BuildContext {
 
 impl BuildContext {
     /// The process's own environment, and defaults for all else.
+    #[inline]
     pub fn new() -> Self {
         Self {
             environment: Arc::new(|name| std::env::var(name).ok()),
@@ -56,6 +57,7 @@ impl BuildContext {
 
     /// Takes time from here.
     #[must_use]
+    #[inline]
     pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
@@ -63,27 +65,32 @@ impl BuildContext {
 
     /// Sends requests through this transport in place of the adapters' own.
     #[must_use]
+    #[inline]
     pub fn with_transport(mut self, transport: Arc<dyn Transport>) -> Self {
         self.transport = Some(transport);
         self
     }
 
     /// An environment variable.
+    #[inline]
     pub fn environment(&self, name: &str) -> Option<String> {
         (self.environment)(name)
     }
 
     /// The clock, if one was given.
+    #[inline]
     pub fn clock(&self) -> Option<&Arc<dyn Clock>> {
         self.clock.as_ref()
     }
 
     /// The transport, if one was given.
+    #[inline]
     pub fn transport(&self) -> Option<&Arc<dyn Transport>> {
         self.transport.as_ref()
     }
 
     /// A path from the configuration, with relative ones resolved.
+    #[inline]
     pub fn resolve(&self, path: &Path) -> PathBuf {
         match &self.directory {
             Some(directory) if path.is_relative() => directory.join(path),
@@ -105,12 +112,14 @@ impl BuildContext {
 }
 
 impl Default for BuildContext {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl fmt::Debug for BuildContext {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("BuildContext")
             .field("directory", &self.directory)

@@ -28,6 +28,7 @@ pub struct Registry {
 
 impl Registry {
     /// No vendors yet.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -43,6 +44,7 @@ impl Registry {
 
     /// Remembers a vendor that exists but was not compiled in, and the feature that would.
     #[must_use]
+    #[inline]
     pub fn with_absent(mut self, vendor: &str, feature: &str) -> Self {
         if !self.factories.contains_key(vendor) {
             self.absent.insert(vendor.to_owned(), feature.to_owned());
@@ -51,6 +53,7 @@ impl Registry {
     }
 
     /// The names of the vendors that can be built.
+    #[inline]
     pub fn vendors(&self) -> impl Iterator<Item = &str> {
         self.factories.keys().map(String::as_str)
     }
@@ -59,6 +62,7 @@ impl Registry {
     ///
     /// Fails with [`ErrorKind::Config`](crate::ErrorKind::Config): an unknown vendor with the list of
     /// known ones, one that was not compiled in with the feature to enable.
+    #[inline]
     pub fn build(&self, settings: &Settings, context: &BuildContext) -> Result<Client> {
         let name = settings.vendor();
         if let Some(factory) = self.factories.get(name) {
@@ -87,6 +91,7 @@ impl Registry {
 }
 
 impl std::fmt::Debug for Registry {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Registry")
             .field("vendors", &self.vendors().collect::<Vec<_>>())

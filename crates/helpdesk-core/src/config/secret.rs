@@ -28,6 +28,7 @@ impl SecretSource {
     ///
     /// Fails with [`ErrorKind::Config`](crate::ErrorKind::Config) when the variable is not set, the
     /// file cannot be read, or the secret is empty, has several lines or control characters.
+    #[inline]
     pub fn read(&self, key: &str, context: &BuildContext) -> Result<SecretString> {
         let (text, origin) = match self {
             Self::Env(name) => {
@@ -66,6 +67,7 @@ impl SecretSource {
 }
 
 /// The secret without white space around it, or what is wrong with it.
+#[inline]
 fn checked(text: &SecretString) -> Result<SecretString, &'static str> {
     let trimmed = text.expose_secret().trim();
     if trimmed.is_empty() {
@@ -81,18 +83,21 @@ fn checked(text: &SecretString) -> Result<SecretString, &'static str> {
 }
 
 impl From<SecretString> for SecretSource {
+    #[inline]
     fn from(secret: SecretString) -> Self {
         Self::Literal(secret)
     }
 }
 
 impl From<&str> for SecretSource {
+    #[inline]
     fn from(secret: &str) -> Self {
         Self::Literal(SecretString::from(secret))
     }
 }
 
 impl fmt::Debug for SecretSource {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Env(name) => write!(f, "Env({name})"),
@@ -109,6 +114,7 @@ impl<'de> Deserialize<'de> for SecretSource {
         impl<'de> Visitor<'de> for Source {
             type Value = SecretSource;
 
+            #[inline]
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a secret: a text, { env = \"NAME\" } or { file = \"path\" }")
             }

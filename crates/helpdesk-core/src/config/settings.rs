@@ -3,7 +3,8 @@
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::{Error, Result, json};
+use crate::json::Misfit;
+use crate::{Error, Result};
 
 /// The settings of one desk, as they stand in a configuration file's section or come from the
 /// environment or from code. Secrets in it are still [`SecretSource`](super::SecretSource)s or literals, so
@@ -41,22 +42,26 @@ impl Settings {
     /// Says that all values came as text, from environment variables: a number or a truth value is
     /// read from text where the adapter wants one.
     #[must_use]
+    #[inline]
     pub fn spelled_as_text(mut self) -> Self {
         self.as_text = true;
         self
     }
 
     /// The desk's name.
+    #[inline]
     pub fn desk(&self) -> &str {
         &self.desk
     }
 
     /// The vendor's name.
+    #[inline]
     pub fn vendor(&self) -> &str {
         &self.vendor
     }
 
     /// The full name of a key, as error messages give it.
+    #[inline]
     pub fn key(&self, name: &str) -> String {
         format!("desks.{}.{name}", self.desk)
     }
@@ -78,7 +83,7 @@ impl Settings {
                 Ok(read) => return Ok(read),
                 Err(error) => error,
             };
-            let path = json::misfit(&text, &error).path;
+            let path = Misfit::of(&text, &error).path;
             if self.as_text && read_as_scalar(&mut table, &path) {
                 continue;
             }
@@ -91,12 +96,14 @@ impl Settings {
         }
     }
 
+    #[inline]
     fn desk_key(&self) -> String {
         format!("desks.{}", self.desk)
     }
 }
 
 /// Replaces the text at a path by the number or truth value it spells. Tells whether it did.
+#[inline]
 fn read_as_scalar(table: &mut Value, path: &str) -> bool {
     let Some(value) = table.pointer_mut(&format!("/{}", path.replace('.', "/"))) else {
         return false;
@@ -115,6 +122,7 @@ fn read_as_scalar(table: &mut Value, path: &str) -> bool {
 }
 
 /// What is wrong, without the place in a text that nobody has seen.
+#[inline]
 fn without_place(error: &serde_json::Error) -> String {
     let place = format!(" at line {} column {}", error.line(), error.column());
     let mut message = error.to_string();
@@ -125,6 +133,7 @@ fn without_place(error: &serde_json::Error) -> String {
 }
 
 /// serde quotes the value it did not like; a value may be a secret.
+#[inline]
 fn without_values(message: &str) -> String {
     let quoting = [
         "invalid type: ",
@@ -142,6 +151,7 @@ fn without_values(message: &str) -> String {
 }
 
 impl std::fmt::Debug for Settings {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Settings")
             .field("desk", &self.desk)

@@ -105,6 +105,7 @@ impl FromStr for ChannelSelector {
     type Err = Infallible;
 
     /// The name of a known kind is a kind; everything else is an identifier.
+    #[inline]
     fn from_str(text: &str) -> Result<Self, Infallible> {
         let kind = ChannelKind::from(text);
         Ok(if kind.is_known() {

@@ -90,6 +90,7 @@ impl Country {
     /// assert_eq!(Country::Brazil.calling_code(), "55");
     /// assert_eq!(Country::Kazakhstan.calling_code(), Country::Russia.calling_code());
     /// ```
+    #[inline]
     pub const fn calling_code(self) -> &'static str {
         match self {
             Self::Argentina => "54",
@@ -181,6 +182,7 @@ impl Country {
     /// assert_eq!(Country::from_iso("mx"), Some(Country::Mexico));
     /// assert_eq!(Country::from_iso("ES"), None);
     /// ```
+    #[inline]
     pub fn from_iso(code: &str) -> Option<Self> {
         Self::ALL
             .iter()
@@ -190,6 +192,7 @@ impl Country {
 }
 
 /// The calling code the digits of an international number start with, where it is assigned.
+#[inline]
 pub(super) fn calling_code(digits: &str) -> Option<&str> {
     // No code is the beginning of another, so the first that fits is the only one.
     (1..=3)

@@ -78,6 +78,7 @@ impl PhoneNumber {
     /// assert_eq!(read("2345 6789", Country::Mexico), Err(PhoneError::NotNational));
     /// # Ok::<(), PhoneError>(())
     /// ```
+    #[inline]
     pub fn parse_in(text: &str, country: Country) -> Result<Self, PhoneError> {
         let text = match country {
             Country::Brazil => without_carrier_mark(text),
@@ -132,6 +133,7 @@ impl PhoneNumber {
     /// assert_eq!(PhoneNumber::parse("999 1234 5678")?.country_code(), None);
     /// # Ok::<(), helpdesk_core::phone::PhoneError>(())
     /// ```
+    #[inline]
     pub fn country_code(&self) -> Option<&str> {
         if plans::russia::without_eight(&self.digits).is_some() {
             return Some(Country::Russia.calling_code());
@@ -155,6 +157,7 @@ impl PhoneNumber {
     /// # Ok::<(), helpdesk_core::phone::PhoneError>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn canonical(&self) -> Self {
         match plans::canonical(&self.digits) {
             Some(digits) => Self { digits },
@@ -239,6 +242,7 @@ impl FromStr for PhoneNumber {
     type Err = PhoneError;
 
     /// The same as [`PhoneNumber::parse`].
+    #[inline]
     fn from_str(text: &str) -> Result<Self, PhoneError> {
         Self::parse(text)
     }

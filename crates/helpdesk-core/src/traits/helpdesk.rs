@@ -97,6 +97,7 @@ impl RawRequest {
 
     /// Sets the body.
     #[must_use]
+    #[inline]
     pub fn json(mut self, body: Value) -> Self {
         self.body = Some(body);
         self
@@ -104,6 +105,7 @@ impl RawRequest {
 
     /// Says when it may be sent again.
     #[must_use]
+    #[inline]
     pub fn safety(mut self, safety: Safety) -> Self {
         self.safety = safety;
         self
@@ -111,6 +113,7 @@ impl RawRequest {
 }
 
 impl fmt::Debug for RawRequest {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawRequest")
             .field("method", &self.method)
@@ -147,12 +150,14 @@ impl RawResponse {
     }
 
     /// The body as JSON, if it is JSON.
+    #[inline]
     pub fn json(&self) -> Option<Value> {
         serde_json::from_slice(&self.body).ok()
     }
 }
 
 impl fmt::Debug for RawResponse {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("RawResponse")
             .field("status", &self.status)

@@ -41,6 +41,7 @@ impl Inbound {
 
     /// Adds the URL that was called, `/hooks/desk?key=…`.
     #[must_use]
+    #[inline]
     pub fn with_uri(mut self, uri: &http::Uri) -> Self {
         uri.path().clone_into(&mut self.path);
         self.query = uri.query().map(str::to_owned);
@@ -110,6 +111,7 @@ impl Inbound {
 }
 
 impl fmt::Debug for Inbound {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inbound")
             .field(

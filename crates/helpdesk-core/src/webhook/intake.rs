@@ -54,6 +54,7 @@ pub struct Admitted {
 impl Intake {
     /// Deliveries of this desk, with seen events remembered in memory, bodies up to 1 MiB, and up to
     /// 64 brackets inside each other.
+    #[inline]
     pub fn new(client: Client) -> Self {
         Self {
             client,
@@ -65,6 +66,7 @@ impl Intake {
 
     /// Remembers seen events there.
     #[must_use]
+    #[inline]
     pub fn with_dedupe(mut self, store: Arc<dyn DedupeStore>) -> Self {
         self.dedupe = store;
         self
@@ -72,6 +74,7 @@ impl Intake {
 
     /// Refuses bodies larger than this.
     #[must_use]
+    #[inline]
     pub fn with_max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -79,17 +82,20 @@ impl Intake {
 
     /// Refuses bodies with more brackets inside each other than this.
     #[must_use]
+    #[inline]
     pub fn with_max_depth(mut self, brackets: usize) -> Self {
         self.max_depth = brackets;
         self
     }
 
     /// The largest body it takes.
+    #[inline]
     pub fn max_body(&self) -> usize {
         self.max_body
     }
 
     /// The desk.
+    #[inline]
     pub fn client(&self) -> &Client {
         &self.client
     }
@@ -98,6 +104,7 @@ impl Intake {
     ///
     /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused;
     /// [`Rejection::of`] tells why.
+    #[inline]
     pub fn read(&self, inbound: Inbound) -> Result<Vec<Event>> {
         let refuse = |rejection: Rejection| rejection.into_error(self.client.vendor());
         if inbound.body.len() > self.max_body {
@@ -115,6 +122,7 @@ impl Intake {
     /// Call [`Intake::confirm`] for each that was handled and [`Intake::release`] for each that
     /// could not be. When the store fails on one of several events, those claimed before it are
     /// released and nothing is given back.
+    #[inline]
     pub async fn claim(&self, events: Vec<Event>) -> Result<Admitted> {
         let mut admitted = Admitted {
             events,
@@ -155,6 +163,7 @@ impl Intake {
 
     /// Verifies a delivery, reads it, and claims its events: [`Intake::read`], then
     /// [`Intake::claim`].
+    #[inline]
     pub async fn admit(&self, inbound: Inbound) -> Result<Admitted> {
         self.claim(self.read(inbound)?).await
     }
@@ -167,11 +176,13 @@ impl Intake {
     ///
     /// Fails with [`ErrorKind::Webhook`](crate::ErrorKind::Webhook) when the delivery is refused, and
     /// as the store fails.
+    #[inline]
     pub async fn accept(&self, inbound: Inbound) -> Result<Vec<Event>> {
         Ok(self.claim(self.read(inbound)?).await?.events)
     }
 
     /// Remembers that an event was handled.
+    #[inline]
     pub async fn confirm(&self, event: &Event) -> Result<()> {
         if self.dedupe.confirm_now(&event.dedupe_key) {
             return Ok(());
@@ -180,6 +191,7 @@ impl Intake {
     }
 
     /// Forgets that an event was seen.
+    #[inline]
     pub async fn release(&self, event: &Event) -> Result<()> {
         self.dedupe.release(&event.dedupe_key).await
     }

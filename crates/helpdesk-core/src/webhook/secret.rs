@@ -52,6 +52,7 @@ impl SharedSecret {
     /// # Ok::<(), helpdesk_core::Error>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn or_older(mut self, older: Self) -> Self {
         self.older.push(older.newest);
         self.older.extend(older.older);
@@ -59,6 +60,7 @@ impl SharedSecret {
     }
 
     /// A new secret with 256 random bits, in hexadecimal digits.
+    #[inline]
     pub fn generate() -> Result<Self> {
         let mut bytes = [0_u8; 32];
         getrandom::fill(&mut bytes).map_err(|error| {
@@ -93,6 +95,7 @@ impl SharedSecret {
     /// assert!(secret.check(&delivery).is_ok());
     /// # Ok::<(), helpdesk_core::Error>(())
     /// ```
+    #[inline]
     pub fn in_url(&self, url: &str) -> Result<String> {
         let mut url: url::Url = url
             .parse()

@@ -125,6 +125,7 @@ redacted_debug!(ListHistory {
 
 impl ListHistory {
     /// What people finished, the latest first. "List ticket history – Human attendace".
+    #[inline]
     pub fn human() -> Self {
         Self {
             sort_by: Some(HistorySort::Finished),
@@ -134,6 +135,7 @@ impl ListHistory {
     }
 
     /// What chatbots finished alone, the latest first. "List ticket history – Chatbot attendace".
+    #[inline]
     pub fn chatbot() -> Self {
         Self {
             level: Some(ServiceLevel::Chatbot),
@@ -148,6 +150,7 @@ impl ListHistory {
     }
 
     /// Calls that no person answered, the latest first. "List ticket history – Telephony".
+    #[inline]
     pub fn telephony() -> Self {
         Self {
             level: Some(ServiceLevel::Chatbot),
@@ -157,6 +160,7 @@ impl ListHistory {
     }
 
     /// Deleted tickets, the latest first. "List deleted ticket history".
+    #[inline]
     pub fn deleted() -> Self {
         Self {
             sort_by: Some(HistorySort::Deleted),

@@ -57,6 +57,7 @@ impl Paging {
     }
 
     /// What the documentation requires and types cannot.
+    #[inline]
     pub(super) fn check(self) -> Result<()> {
         for (field, value) in [("limit", self.limit), ("page", self.page)] {
             if value == Some(0) {
@@ -187,6 +188,7 @@ impl ListTickets {
     }
 
     /// What the documentation requires and types cannot.
+    #[inline]
     pub(super) fn check(&self) -> Result<()> {
         self.paging.check()?;
         whole_range(self.start_date, self.end_date)

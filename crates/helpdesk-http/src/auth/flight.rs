@@ -36,6 +36,7 @@ pub(super) fn start<T: Clone + Send + Sync + 'static>(
 }
 
 /// An error of one's own with what a shared one says. Nothing of the waiting call was sent.
+#[inline]
 pub(super) fn copy(shared: &Arc<Error>) -> Error {
     let mut error =
         Error::new(shared.kind(), shared.message().to_owned()).with_attempts(shared.attempts());
@@ -64,18 +65,21 @@ pub(super) fn copy(shared: &Arc<Error>) -> Error {
 struct SharedCause(Arc<Error>);
 
 impl fmt::Display for SharedCause {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "fetching a token failed: {}", self.0)
     }
 }
 
 impl fmt::Debug for SharedCause {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.0, f)
     }
 }
 
 impl std::error::Error for SharedCause {
+    #[inline]
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         std::error::Error::source(&*self.0)
     }

@@ -45,6 +45,7 @@ impl FileTokenStore {
 
     /// Waits for the lock by another clock.
     #[must_use]
+    #[inline]
     pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = clock;
         self
@@ -52,6 +53,7 @@ impl FileTokenStore {
 
     /// Waits at most this long for another process that is refreshing; 120 s by default.
     #[must_use]
+    #[inline]
     pub fn with_patience(mut self, patience: Duration) -> Self {
         self.patience = patience;
         self
@@ -86,14 +88,17 @@ struct Written {
 
 const VERSION: u32 = 1;
 
+#[inline]
 fn config(message: &'static str) -> Error {
     Error::config("token_store", message)
 }
 
+#[inline]
 fn failed(message: &'static str, error: io::Error) -> Error {
     config(message).with_source(error)
 }
 
+#[inline]
 fn read(path: &Path) -> Result<Option<Tokens>> {
     let text = match fs::read(path) {
         Ok(text) => text,
@@ -119,6 +124,7 @@ fn read(path: &Path) -> Result<Option<Tokens>> {
     }))
 }
 
+#[inline]
 fn write(path: &Path, tokens: &Tokens) -> Result<()> {
     // A file that is damaged or a stranger's stays.
     read(path)?;
@@ -138,6 +144,7 @@ fn write(path: &Path, tokens: &Tokens) -> Result<()> {
 }
 
 /// Puts a new file in the place of the one at `path`, whatever that is, and never a part of one.
+#[inline]
 fn replace(path: &Path, directory: &Path, text: &[u8]) -> io::Result<()> {
     let mut random = [0; 8];
     getrandom::fill(&mut random).map_err(|error| io::Error::other(error.to_string()))?;
@@ -156,6 +163,7 @@ fn replace(path: &Path, directory: &Path, text: &[u8]) -> io::Result<()> {
 }
 
 /// A file that was not there before, a link neither, readable by its owner only from the beginning.
+#[inline]
 fn create(path: &Path) -> io::Result<File> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
@@ -164,11 +172,13 @@ fn create(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
+#[inline]
 fn fill(mut file: File, text: &[u8]) -> io::Result<()> {
     file.write_all(text)?;
     file.sync_all()
 }
 
+#[inline]
 fn directory_of(path: &Path) -> &Path {
     match path.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -176,6 +186,7 @@ fn directory_of(path: &Path) -> &Path {
     }
 }
 
+#[inline]
 fn open_lock(path: &Path) -> Result<File> {
     let mut name = path.file_name().unwrap_or_default().to_owned();
     name.push(".lock");
@@ -190,6 +201,7 @@ fn open_lock(path: &Path) -> Result<File> {
 
 #[async_trait]
 impl TokenStore for FileTokenStore {
+    #[inline]
     async fn lock(&self) -> Result<StoreGuard> {
         // Asking again and again, instead of blocking a thread that nobody could end: a runtime
         // that shuts down waits for such threads.
@@ -224,10 +236,12 @@ impl TokenStore for FileTokenStore {
         }
     }
 
+    #[inline]
     async fn load(&self) -> Result<Option<Tokens>> {
         self.blocking(read).await
     }
 
+    #[inline]
     async fn save(&self, tokens: &Tokens) -> Result<()> {
         let tokens = tokens.clone();
         self.blocking(move |path| write(path, &tokens)).await

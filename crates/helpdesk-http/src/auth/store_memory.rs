@@ -17,6 +17,7 @@ pub struct MemoryTokenStore {
 
 impl MemoryTokenStore {
     /// An empty store.
+    #[inline]
     pub fn new() -> Self {
         Self::default()
     }
@@ -24,15 +25,18 @@ impl MemoryTokenStore {
 
 #[async_trait]
 impl TokenStore for MemoryTokenStore {
+    #[inline]
     async fn lock(&self) -> Result<StoreGuard> {
         Ok(StoreGuard::new(Arc::clone(&self.lock).lock_owned().await))
     }
 
+    #[inline]
     async fn load(&self) -> Result<Option<Tokens>> {
         let tokens = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         Ok(tokens.clone())
     }
 
+    #[inline]
     async fn save(&self, tokens: &Tokens) -> Result<()> {
         let mut kept = self.tokens.lock().unwrap_or_else(PoisonError::into_inner);
         *kept = Some(tokens.clone());

@@ -49,6 +49,7 @@ impl TokenStoreSettings {
     /// The store. Opens and sends nothing yet.
     ///
     /// Fails with [`ErrorKind::Config`](helpdesk_core::ErrorKind::Config) at `token_store` of the desk.
+    #[inline]
     pub fn open(&self, settings: &Settings, context: &BuildContext) -> Result<Arc<dyn TokenStore>> {
         let wrong = |message: &str| Err(settings.error("token_store", message));
         match (&self.file, &self.redis) {

@@ -24,6 +24,7 @@ pub struct Tokens {
 
 impl Tokens {
     /// An access token of which nothing else is known.
+    #[inline]
     pub fn new(access: SecretString) -> Self {
         Self {
             access,
@@ -35,6 +36,7 @@ impl Tokens {
 
     /// Adds a refresh token.
     #[must_use]
+    #[inline]
     pub fn with_refresh(mut self, refresh: SecretString) -> Self {
         self.refresh = Some(refresh);
         self
@@ -42,6 +44,7 @@ impl Tokens {
 
     /// Says when the access token ends.
     #[must_use]
+    #[inline]
     pub fn with_expires_at(mut self, at: Timestamp) -> Self {
         self.expires_at = Some(at);
         self
@@ -49,16 +52,19 @@ impl Tokens {
 
     /// Says when the access token was issued.
     #[must_use]
+    #[inline]
     pub fn with_issued_at(mut self, at: Timestamp) -> Self {
         self.issued_at = Some(at);
         self
     }
 
     /// Whether two access tokens are the same.
+    #[inline]
     pub(super) fn same_access(&self, other: &Self) -> bool {
         self.access.expose_secret() == other.access.expose_secret()
     }
 
+    #[inline]
     pub(super) fn is_live(&self, now: Timestamp) -> bool {
         self.expires_at.is_none_or(|end| now < end)
     }
@@ -89,11 +95,13 @@ impl StoreGuard {
 }
 
 impl fmt::Debug for StoreGuard {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("StoreGuard")
     }
 }
 
+#[inline]
 pub(super) fn later(time: Timestamp, by: Duration) -> Timestamp {
     SignedDuration::try_from(by)
         .ok()

@@ -132,6 +132,7 @@ impl Budget {
 }
 
 impl fmt::Debug for Budget {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Budget")
             .field("name", &self.name)
@@ -161,6 +162,7 @@ impl Permit {
 }
 
 impl fmt::Debug for Permit {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Permit")
     }

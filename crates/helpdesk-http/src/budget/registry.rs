@@ -23,6 +23,7 @@ pub struct Budgets {
 
 impl Budgets {
     /// No budgets yet.
+    #[inline]
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
@@ -33,6 +34,7 @@ impl Budgets {
 
     /// Counts new budgets there, together with other processes, in place of in this one.
     #[must_use]
+    #[inline]
     pub fn with_stores(mut self, stores: Arc<dyn BudgetStores>) -> Self {
         self.stores = Some(stores);
         self
@@ -41,6 +43,7 @@ impl Budgets {
     /// The budgets that the desks of a context share, counted where its [`SharedState`] says.
     ///
     /// The clock is that of the first desk that asks.
+    #[inline]
     pub fn in_context(context: &BuildContext, clock: &Arc<dyn Clock>) -> Arc<Self> {
         let shared = SharedState::in_context(context);
         context.shared("helpdesk budgets", || Self {
@@ -54,6 +57,7 @@ impl Budgets {
     ///
     /// Fails with [`ErrorKind::Config`](helpdesk_core::ErrorKind::Config) when it is there already
     /// with other windows.
+    #[inline]
     pub fn get(&self, key: &str, windows: &[Window]) -> Result<Budget> {
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(budget) = known.get(key) {
@@ -82,6 +86,7 @@ impl Budgets {
 }
 
 impl fmt::Debug for Budgets {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let mut keys: Vec<_> = known.keys().collect();

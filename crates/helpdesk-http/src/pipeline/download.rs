@@ -44,6 +44,7 @@ struct Arriving {
 }
 
 impl Download {
+    #[inline]
     pub(super) fn new(inner: &Arc<Inner>, call: &Call, scope: &Scope, reply: Reply) -> Self {
         let arriving = Arriving {
             inner: Arc::clone(inner),
@@ -64,12 +65,14 @@ impl Download {
 
     /// Refuses to go on beyond this many bytes.
     #[must_use]
+    #[inline]
     pub fn with_limit(mut self, bytes: u64) -> Self {
         self.limit = Some(bytes);
         self
     }
 
     /// The length that the answer announces.
+    #[inline]
     pub fn content_length(&self) -> Option<u64> {
         self.headers
             .get(CONTENT_LENGTH)?
@@ -80,11 +83,13 @@ impl Download {
     }
 
     /// The content type that the answer announces.
+    #[inline]
     pub fn content_type(&self) -> Option<&str> {
         self.headers.get(CONTENT_TYPE)?.to_str().ok()
     }
 
     /// Waits for the next piece; `None` at the end.
+    #[inline]
     pub async fn chunk(&mut self) -> Result<Option<Bytes>> {
         self.next().await.transpose()
     }
@@ -117,6 +122,7 @@ impl Download {
 }
 
 impl Arriving {
+    #[inline]
     async fn next(mut self) -> Result<Option<(Bytes, Self)>> {
         let mut limit = self.stall;
         if let Some(deadline) = self.deadline {
@@ -139,6 +145,7 @@ impl Arriving {
         }
     }
 
+    #[inline]
     fn error(&self, kind: ErrorKind, message: &'static str) -> Error {
         Error::new(kind, message)
             .with_vendor(self.inner.vendor.clone())
@@ -151,6 +158,7 @@ impl Arriving {
 impl Stream for Download {
     type Item = Result<Bytes>;
 
+    #[inline]
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         let this = &mut *self;
         let next = this.chunks.as_mut().poll_next(cx);
@@ -172,6 +180,7 @@ impl Stream for Download {
 }
 
 impl fmt::Debug for Download {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,

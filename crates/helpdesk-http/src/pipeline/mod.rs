@@ -183,7 +183,7 @@ impl Pipeline {
         self.begin_download(call, scope).await
     }
 
-    #[inline(never)]
+    #[inline]
     fn begin_download<'a>(
         &'a self,
         mut call: Call,

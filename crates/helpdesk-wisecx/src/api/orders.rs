@@ -53,6 +53,7 @@ impl Orders<'_> {
     }
 }
 
+#[inline]
 fn amount(amount: Option<f64>) -> Result<()> {
     if amount.is_some_and(|amount| !amount.is_finite()) {
         return Err(Error::invalid("total_amount", "is no number"));

@@ -99,6 +99,7 @@ impl Queues<'_> {
 }
 
 /// The vendor wants identifiers above 0, each once.
+#[inline]
 pub(super) fn check_members(members: &[MemberInput]) -> Result<()> {
     let mut ids: Vec<u64> = members.iter().map(|member| member.id).collect();
     ids.sort_unstable();

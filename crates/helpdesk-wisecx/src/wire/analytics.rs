@@ -89,6 +89,7 @@ pub struct DateRange {
 impl ExportInput {
     /// The vendor's rules for the range: both dates, the second not before the first, and no more
     /// than 12 months.
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         let mut problems = Problems::default();
         if let Some(range) = &self.filter {
@@ -113,6 +114,7 @@ impl ExportInput {
     }
 }
 
+#[inline]
 fn moment(text: &str) -> Option<DateTime> {
     if text.contains('T') {
         DateTime::strptime("%Y-%m-%dT%H:%M:%S", text).ok()

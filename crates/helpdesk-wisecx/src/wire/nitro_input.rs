@@ -33,6 +33,7 @@ builder!(CampaignInput, CampaignInputBuilder {
 });
 
 impl CampaignInput {
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         let mut problems = Problems::default();
         named("name", &self.name, &mut problems);
@@ -66,6 +67,7 @@ builder!(CampaignUpdate, CampaignUpdateBuilder {
 });
 
 impl CampaignUpdate {
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         let mut problems = Problems::default();
         named("name", &self.name, &mut problems);
@@ -91,6 +93,7 @@ impl ScheduleInput {
         }
     }
 
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         let mut problems = Problems::default();
         moment("scheduled_at", &self.scheduled_at, &mut problems);
@@ -135,6 +138,7 @@ redacted_debug!(TransactionalSend {
 impl TransactionalSend {
     /// The vendor's rules: an identifier, or else one of the other identities, and the one that each
     /// channel goes by.
+    #[inline]
     pub(crate) fn check(&self, at: &str, problems: &mut Problems) {
         if self.channels.is_empty() {
             problems.add(format!("{at}channels"), "are needed, at least one");
@@ -208,6 +212,7 @@ redacted_debug!(TransactionalContact {
 });
 
 /// Refuses a text that is not there.
+#[inline]
 pub(super) fn named(name: &str, text: &str, problems: &mut Problems) {
     if text.trim().is_empty() {
         problems.add(name, "must not be empty");
@@ -215,12 +220,14 @@ pub(super) fn named(name: &str, text: &str, problems: &mut Problems) {
 }
 
 /// Refuses what is no date and time in the vendor's form.
+#[inline]
 pub(super) fn moment(name: &str, text: &str, problems: &mut Problems) {
     if DateTime::strptime("%Y-%m-%d %H:%M:%S", text).is_err() {
         problems.add(name, "must be a date and time: 2031-05-06 07:08:09");
     }
 }
 
+#[inline]
 fn groups(ids: &[u64], problems: &mut Problems) {
     if ids.contains(&0) {
         problems.add("groups_ids", "are numbers above 0");

@@ -45,6 +45,7 @@ impl Serialize for NewCampaignMessage {
 }
 
 impl NewCampaignMessage {
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         checked(&self.channel_config, self.scheduled_at.as_deref())
     }
@@ -72,11 +73,13 @@ redacted_debug!(CampaignMessageUpdate {
 });
 
 impl CampaignMessageUpdate {
+    #[inline]
     pub(crate) fn check(&self) -> helpdesk_core::Result<()> {
         checked(&self.channel_config, self.scheduled_at.as_deref())
     }
 }
 
+#[inline]
 fn checked(config: &ChannelConfig, scheduled_at: Option<&str>) -> helpdesk_core::Result<()> {
     let mut problems = Problems::default();
     config.check(&mut problems);
@@ -116,6 +119,7 @@ impl ChannelConfig {
         }
     }
 
+    #[inline]
     fn check(&self, problems: &mut Problems) {
         match self {
             Self::Whatsapp(config) => config.check(problems),
@@ -195,6 +199,7 @@ redacted_debug!(WhatsappConfig {
 });
 
 impl WhatsappConfig {
+    #[inline]
     fn check(&self, problems: &mut Problems) {
         named(TEMPLATE_ID, &self.template_id, problems);
         for (at, variable) in self.variables.iter().enumerate() {
@@ -255,6 +260,7 @@ redacted_debug!(EmailConfig {
 });
 
 impl EmailConfig {
+    #[inline]
     fn check(&self, problems: &mut Problems) {
         named("channel_config.from_email", &self.from_email, problems);
         named("channel_config.subject", &self.subject, problems);
@@ -325,6 +331,7 @@ redacted_debug!(CallConfig {
 });
 
 impl CallConfig {
+    #[inline]
     fn check(&self, problems: &mut Problems) {
         if self.call_number_id == 0 {
             problems.add("channel_config.call_number_id", "is a number above 0");
@@ -374,6 +381,7 @@ const REPLY_URL: &str = "channel_config.reply_url";
 
 /// Refuses a documented kind of reply that the channel does not have; one that is not known here is
 /// left to the vendor.
+#[inline]
 fn known_reply(kind: Option<&ReplyType>, known: &[ReplyType], problems: &mut Problems) {
     if let Some(kind) = kind
         && kind.is_known()
@@ -388,12 +396,14 @@ fn known_reply(kind: Option<&ReplyType>, known: &[ReplyType], problems: &mut Pro
     }
 }
 
+#[inline]
 fn needed(field: &str, kind: &str, id: Option<u64>, problems: &mut Problems) {
     if id.is_none_or(|id| id == 0) {
         problems.add(field, format!("is needed with `{kind}`"));
     }
 }
 
+#[inline]
 fn unused(field: &str, kind: &str, given: bool, problems: &mut Problems) {
     if given {
         problems.add(field, format!("is not used with `{kind}`; leave it out"));

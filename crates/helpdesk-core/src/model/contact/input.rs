@@ -133,6 +133,7 @@ impl NewContact {
     }
 
     /// The keys by which this contact may already be known, best first: phones, document, mails.
+    #[inline]
     pub fn natural_keys(&self) -> Vec<ContactKey> {
         self.phones
             .iter()
@@ -273,6 +274,7 @@ impl ContactPatch {
     }
 
     /// Whether nothing changes.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.fields().is_empty()
     }

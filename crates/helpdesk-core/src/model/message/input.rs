@@ -50,6 +50,7 @@ pub enum Content {
 }
 
 impl std::fmt::Debug for Content {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Bytes(bytes) => write!(f, "Bytes({} bytes)", bytes.len()),
@@ -187,6 +188,7 @@ impl NewMessage {
 
     /// Adds a file.
     #[must_use]
+    #[inline]
     pub fn attach(mut self, attachment: NewAttachment) -> Self {
         self.attachments.push(attachment);
         self

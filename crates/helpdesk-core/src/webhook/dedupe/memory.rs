@@ -28,12 +28,14 @@ impl MemoryDedupe {
     pub const LIFETIME: Duration = Duration::from_secs(24 * 3600);
 
     /// The defaults.
+    #[inline]
     pub fn new() -> Self {
         Self::of(Self::CAPACITY, Self::LIFETIME, None)
     }
 
     /// Remembers this many keys at most. Keys that were claimed before are not taken along.
     #[must_use]
+    #[inline]
     pub fn with_capacity(self, keys: usize) -> Self {
         let lifetime = self.seen().lifetime();
         Self::of(keys, lifetime, self.clock)
@@ -41,6 +43,7 @@ impl MemoryDedupe {
 
     /// Remembers keys this long. Keys that were claimed before are not taken along.
     #[must_use]
+    #[inline]
     pub fn with_lifetime(self, lifetime: Duration) -> Self {
         let capacity = self.seen().capacity();
         Self::of(capacity, lifetime, self.clock)
@@ -48,21 +51,25 @@ impl MemoryDedupe {
 
     /// Takes the time from here.
     #[must_use]
+    #[inline]
     pub fn with_clock(mut self, clock: Arc<dyn Clock>) -> Self {
         self.clock = Some(clock);
         self
     }
 
     /// How many keys are remembered.
+    #[inline]
     pub fn len(&self) -> usize {
         self.seen().len()
     }
 
     /// Whether no key is remembered.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
+    #[inline]
     fn of(capacity: usize, lifetime: Duration, clock: Option<Arc<dyn Clock>>) -> Self {
         Self {
             clock,
@@ -70,21 +77,25 @@ impl MemoryDedupe {
         }
     }
 
+    #[inline]
     fn seen(&self) -> MutexGuard<'_, SeenKeys> {
         self.seen.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    #[inline]
     fn now(&self) -> Timestamp {
         self.clock
             .as_ref()
             .map_or_else(Timestamp::now, |clock| clock.now())
     }
 
+    #[inline]
     fn take(&self, key: &str) -> Claim {
         let now = self.now();
         self.seen().claim(key, now)
     }
 
+    #[inline]
     fn handled(&self, key: &str) {
         let now = self.now();
         self.seen().confirm(key, now);
@@ -93,24 +104,29 @@ impl MemoryDedupe {
 
 #[async_trait]
 impl DedupeStore for MemoryDedupe {
+    #[inline]
     async fn claim(&self, key: &str) -> Result<Claim> {
         Ok(self.take(key))
     }
 
+    #[inline]
     fn claim_now(&self, key: &str) -> Option<Claim> {
         Some(self.take(key))
     }
 
+    #[inline]
     async fn confirm(&self, key: &str) -> Result<()> {
         self.handled(key);
         Ok(())
     }
 
+    #[inline]
     fn confirm_now(&self, key: &str) -> bool {
         self.handled(key);
         true
     }
 
+    #[inline]
     async fn release(&self, key: &str) -> Result<()> {
         self.seen().release(key);
         Ok(())
@@ -118,12 +134,14 @@ impl DedupeStore for MemoryDedupe {
 }
 
 impl Default for MemoryDedupe {
+    #[inline]
     fn default() -> Self {
         Self::new()
     }
 }
 
 impl fmt::Debug for MemoryDedupe {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let seen = self.seen();
         f.debug_struct("MemoryDedupe")

@@ -43,6 +43,7 @@ struct Place {
 
 impl SeenKeys {
     /// No keys yet; this many at most, and at least one, each for this long.
+    #[inline]
     pub fn new(capacity: usize, lifetime: Duration) -> Self {
         Self {
             capacity: capacity.max(1),
@@ -54,6 +55,7 @@ impl SeenKeys {
     }
 
     /// Claims a key.
+    #[inline]
     pub fn claim(&mut self, key: &str, now: Timestamp) -> Claim {
         self.tidy(now);
         let until = self.later(now);
@@ -79,6 +81,7 @@ impl SeenKeys {
 
     /// Says that the event of a key was handled, and tells until when that is remembered: its time
     /// begins anew. A key that is not there is put there.
+    #[inline]
     pub fn confirm(&mut self, key: &str, now: Timestamp) -> Timestamp {
         let until = self.later(now);
         self.restore(key, until, now);
@@ -86,12 +89,14 @@ impl SeenKeys {
     }
 
     /// Puts a handled key there with the end of its time, as a store reads it back.
+    #[inline]
     pub fn restore(&mut self, key: &str, until: Timestamp, now: Timestamp) {
         self.put(key, until, true);
         self.tidy(now);
     }
 
     /// Forgets a key. Whether it was there, and confirmed.
+    #[inline]
     pub fn release(&mut self, key: &str) -> bool {
         let place = self.known.remove(key);
         let left = place.and_then(|place| self.order.leave(place));
@@ -100,6 +105,7 @@ impl SeenKeys {
     }
 
     /// The keys whose events were handled, oldest first, with the end of their time.
+    #[inline]
     pub fn confirmed(&self) -> impl Iterator<Item = (&str, Timestamp)> {
         let places = self.order.places.iter().flatten();
         places
@@ -108,31 +114,37 @@ impl SeenKeys {
     }
 
     /// How many keys are remembered.
+    #[inline]
     pub fn len(&self) -> usize {
         self.known.len()
     }
 
     /// Whether no key is remembered.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.known.is_empty()
     }
 
     /// How many keys are remembered at most.
+    #[inline]
     pub fn capacity(&self) -> usize {
         self.capacity
     }
 
     /// How long a key is remembered.
+    #[inline]
     pub fn lifetime(&self) -> Duration {
         self.lifetime
     }
 
+    #[inline]
     fn later(&self, now: Timestamp) -> Timestamp {
         self.span
             .and_then(|span| now.checked_add(span).ok())
             .unwrap_or(Timestamp::MAX)
     }
 
+    #[inline]
     fn put(&mut self, key: &str, until: Timestamp, confirmed: bool) {
         // Mostly the key that was claimed last is confirmed next, and is at the end already.
         if let Some(Some(last)) = self.order.places.back_mut()
@@ -156,6 +168,7 @@ impl SeenKeys {
     }
 
     /// Closes the gaps between the keys when they are too many.
+    #[inline]
     fn close_gaps(&mut self) {
         if self.order.places.len() <= 4 * self.known.len() + 64 {
             return;
@@ -170,6 +183,7 @@ impl SeenKeys {
     }
 
     /// Lets go of what is too old, and of the oldest beyond the capacity.
+    #[inline]
     fn tidy(&mut self, now: Timestamp) {
         while let Some(oldest) = self.order.places.front() {
             if let Some(place) = oldest {
@@ -187,6 +201,7 @@ impl SeenKeys {
 
 impl Order {
     /// Puts a key behind all others, and tells its place.
+    #[inline]
     fn push(&mut self, key: Arc<str>, until: Timestamp, confirmed: bool) -> usize {
         let place = self.gone.wrapping_add(self.places.len());
         self.places.push_back(Some(Place {
@@ -198,11 +213,13 @@ impl Order {
     }
 
     /// What is in a place.
+    #[inline]
     fn at(&self, place: usize) -> Option<&Place> {
         self.places.get(place.wrapping_sub(self.gone))?.as_ref()
     }
 
     /// Takes the key out of a place.
+    #[inline]
     fn leave(&mut self, place: usize) -> Option<Place> {
         let index = place.wrapping_sub(self.gone);
         let left = self.places.get_mut(index)?.take()?;
@@ -214,6 +231,7 @@ impl Order {
 }
 
 impl fmt::Debug for SeenKeys {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("SeenKeys")
             .field("keys", &self.len())

@@ -103,6 +103,7 @@ builder!(EditConsumer, EditConsumerBuilder {
 
 impl NewConsumer {
     /// What the documentation requires and types cannot.
+    #[inline]
     pub(crate) fn check(&self) -> Result<()> {
         digits("phone", &self.phone)?;
         digits("whatsapp_numbers", self.whatsapp_numbers.iter().flatten())
@@ -122,6 +123,7 @@ impl EditConsumer {
     }
 
     /// What the documentation requires and types cannot.
+    #[inline]
     pub(crate) fn check(&self) -> Result<()> {
         if !self.has_minimum() {
             return Err(Error::invalid(
