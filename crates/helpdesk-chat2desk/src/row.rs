@@ -13,7 +13,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::wire::{
-    ApiCalls, Attachment, ClientChannel, DialogState, MessageType, OperatorStatus, Tag, sent_list,
+    ApiCalls, Attachment, ClientChannel, DialogState, MessageType, OperatorStatus, sent_list,
 };
 
 /// A client.
@@ -32,7 +32,7 @@ pub(crate) struct Client {
     #[serde(default, deserialize_with = "lenient::map")]
     pub custom_fields: BTreeMap<String, Value>,
     #[serde(default, deserialize_with = "sent_list")]
-    pub tags: Option<Vec<Tag>>,
+    pub tags: Option<Vec<ClientTag>>,
     #[serde(default, deserialize_with = "sent_list")]
     pub channels: Option<Vec<ClientChannel>>,
     #[serde(default, deserialize_with = "lenient::opt_time")]
@@ -43,6 +43,15 @@ pub(crate) struct Client {
     pub client_updated: Option<Timestamp>,
     #[serde(default, deserialize_with = "lenient::opt_flag")]
     pub is_blocked: Option<bool>,
+}
+
+/// A tag of a client's.
+#[derive(Deserialize)]
+pub(crate) struct ClientTag {
+    #[serde(deserialize_with = "lenient::id")]
+    pub id: String,
+    #[serde(default, alias = "name", deserialize_with = "lenient::opt_text")]
+    pub label: Option<String>,
 }
 
 /// A message or comment.

@@ -1,6 +1,7 @@
 //! The names of a row's members, noted while the row is decoded.
 
 use std::fmt;
+use std::iter;
 use std::ptr::fn_addr_eq;
 use std::sync::{Arc, OnceLock};
 
@@ -89,7 +90,11 @@ impl Names {
     /// What this function says of the names: the fields that were not sent. Of the rows of a list that
     /// were sent with the same names it is asked once.
     pub fn not_sent(&self, data: &VendorData, find: Find) -> Vec<Field> {
-        let find_here = || find(&mut self.of(data));
+        let find_here = || {
+            let mut names = self.of(data);
+            // Behind `dyn`, a chain of iterators brings more methods along than the one that is called.
+            find(&mut iter::from_fn(|| names.next()))
+        };
         match &self.usual {
             Some(usual) if self.are_usual(usual) => {
                 let (by, found) = usual.found.get_or_init(|| (find, find_here()));
@@ -204,8 +209,12 @@ impl Usual {
     /// Names of which all were noted.
     pub(crate) fn of(names: &Names, data: &VendorData) -> Option<Arc<Self>> {
         names.noted.as_ref()?;
+        let mut own: Vec<Box<str>> = Vec::new();
+        for name in names.of(data) {
+            own.push(name.into());
+        }
         Some(Arc::new(Self {
-            names: names.of(data).map(Box::from).collect(),
+            names: own,
             found: OnceLock::new(),
         }))
     }

@@ -251,10 +251,7 @@ fn completed(
 /// The vendor asked to wait: the other calls of the same budgets wait as well.
 fn hold_back(inner: &Inner, call: &Call, wait: Duration) {
     let wait = wait.min(inner.retry.max_wait);
-    let charged = call
-        .buckets()
-        .iter()
-        .filter_map(|name| inner.buckets.get(name));
+    let charged = call.buckets().iter().filter_map(|name| inner.bucket(name));
     for budget in inner.budgets.iter().chain(charged) {
         budget.block_for(wait);
     }

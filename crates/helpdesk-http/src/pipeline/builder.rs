@@ -1,7 +1,6 @@
 //! Putting a pipeline together.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -28,7 +27,7 @@ pub struct PipelineBuilder {
     auth: Option<Arc<dyn Authenticate>>,
     classifier: Arc<dyn Classify>,
     budgets: Vec<Budget>,
-    buckets: HashMap<Cow<'static, str>, Budget>,
+    buckets: Vec<(Cow<'static, str>, Budget)>,
     retry: RetryPolicy,
     timeout: Option<Duration>,
     attempt_timeout: Duration,
@@ -49,7 +48,7 @@ impl PipelineBuilder {
             auth: None,
             classifier: Arc::new(ByStatus),
             budgets: Vec::new(),
-            buckets: HashMap::new(),
+            buckets: Vec::new(),
             retry: RetryPolicy::default(),
             timeout: Some(Duration::from_secs(120)),
             attempt_timeout: Duration::from_secs(30),
@@ -98,7 +97,8 @@ impl PipelineBuilder {
 
     /// Apart from [`Self::bucket`], which is compiled in the crate that calls it.
     fn with_bucket(mut self, name: Cow<'static, str>, budget: Budget) -> Self {
-        self.buckets.insert(name, budget);
+        self.buckets.retain(|(known, _)| *known != name);
+        self.buckets.push((name, budget));
         self
     }
 

@@ -6,7 +6,6 @@ mod download;
 mod run;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 use std::fmt;
 use std::future::{self, Future};
 use std::pin::Pin;
@@ -15,7 +14,7 @@ use std::task::Poll;
 use std::time::{Duration, Instant};
 
 use helpdesk_core::transport::Transport;
-use helpdesk_core::{CallOptions, Clock, Delivery, Operation, Result, Safety, Vendor};
+use helpdesk_core::{CallOptions, Clock, Delivery, Error, Operation, Result, Safety, Vendor};
 use http::HeaderMap;
 
 pub use builder::PipelineBuilder;
@@ -43,7 +42,7 @@ pub(crate) struct Inner {
     auth: Option<Arc<dyn Authenticate>>,
     classifier: Arc<dyn Classify>,
     budgets: Vec<Budget>,
-    buckets: HashMap<Cow<'static, str>, Budget>,
+    buckets: Vec<(Cow<'static, str>, Budget)>,
     retry: RetryPolicy,
     timeout: Option<Duration>,
     attempt_timeout: Duration,
@@ -54,6 +53,12 @@ pub(crate) struct Inner {
 }
 
 impl Inner {
+    /// The budget of this name that only some calls are charged to.
+    fn bucket(&self, name: &str) -> Option<&Budget> {
+        let mut buckets = self.buckets.iter();
+        buckets.find_map(|(known, budget)| (known == name).then_some(budget))
+    }
+
     pub(crate) fn default_deadline(&self) -> Option<Instant> {
         self.clock.instant().checked_add(self.timeout?)
     }
@@ -236,13 +241,7 @@ impl Pipeline {
                 Err(error) => error,
             };
             sent += error.attempts();
-            let error = error.with_attempts(sent);
-            if call.safety() != Safety::VerifyFirst
-                || error.delivery() != Delivery::Unknown
-                || !self.inner.pause(self.inner.retry.settle, scope).await
-            {
-                return Err(scope.failure(error));
-            }
+            let error = self.settle(&call, scope, error.with_attempts(sent)).await?;
             match lookup().await {
                 Ok(Some(found)) => {
                     scope.accepted(&call);
@@ -252,6 +251,27 @@ impl Pipeline {
                 _ => return Err(error),
             }
         }
+    }
+}
+
+impl Pipeline {
+    /// Waits until what the vendor may have made can be found; fails where there is nothing to look up.
+    #[inline(never)]
+    fn settle<'a>(
+        &'a self,
+        call: &'a Call,
+        scope: &'a Scope,
+        error: Error,
+    ) -> Pin<Box<dyn Future<Output = Result<Error>> + Send + 'a>> {
+        Box::pin(async move {
+            if call.safety() != Safety::VerifyFirst
+                || error.delivery() != Delivery::Unknown
+                || !self.inner.pause(self.inner.retry.settle, scope).await
+            {
+                return Err(scope.failure(error));
+            }
+            Ok(error)
+        })
     }
 }
 

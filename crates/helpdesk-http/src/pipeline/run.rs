@@ -183,7 +183,7 @@ async fn reserve(inner: &Inner, call: &Call, scope: &Scope) -> Result<Vec<Permit
     }
     // The narrow buckets first: whoever waits for one of them keeps no slot of the common budget.
     for name in call.buckets() {
-        if let Some(budget) = inner.buckets.get(name) {
+        if let Some(budget) = inner.bucket(name) {
             permits.push(budget.acquire(scope.deadline).await?);
         }
     }
