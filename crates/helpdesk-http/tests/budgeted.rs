@@ -50,6 +50,9 @@ async fn a_charged_call_takes_a_slot_of_its_bucket_too() {
     let fake = Fake::responding(|_, _| answer(200, "{}"));
     let pipeline = builder(&fake)
         .budget(budget(100, 10))
+        .bucket("messages", budget(1, 90))
+        .bucket("others", budget(1, 90))
+        // The last of a name is the one that counts.
         .bucket("messages", budget(1, 5))
         .build()
         .unwrap();
