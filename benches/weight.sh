@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Figure 7: what a standalone adapter adds to bare reqwest with the same TLS: crates, the time of a
-# clean release build, by the clock and by the processors, and the size of the program.
+# clean release build, by the clock, by the processors and taken apart crate by crate, and the size of
+# the program.
 #
 #     benches/weight.sh              every vendor: crates only
 #     benches/weight.sh digisac      one vendor: crates, build and size
@@ -20,12 +21,33 @@ crates() {
     (cd "$work/$1" && cargo tree -e normal,build --prefix none 2>/dev/null) | sed 's/ (.*//' | sort -u | wc -l
 }
 
+# Stands in for the compiler and notes what each crate takes of the processors.
+printf '%s\n' '#!/usr/bin/env bash' \
+    'for argument in "$@"; do [ "${before:-}" = --crate-name ] && name=$argument; before=$argument; done' \
+    'TIMEFORMAT="${name:--} %U %S"; exec 3>&2; { time "$@" 2>&3; } 2>>"$CRATES"' >"$work/compiler"
+chmod +x "$work/compiler"
+
 build() { # prints seconds by the clock, seconds of the processors, and bytes
     local taken
-    rm -rf "$work/$1/target"
+    rm -rf "$work/$1/target" "$work/$1/crates"
     TIMEFORMAT='%R %U %S'
-    taken=$( { time (cd "$work/$1" && cargo build --release --quiet --target-dir "$work/$1/target" 2>/dev/null); } 2>&1 )
+    taken=$( { time (cd "$work/$1" && CRATES="$work/$1/crates" RUSTC_WRAPPER="$work/compiler" \
+        cargo build --release --quiet --target-dir "$work/$1/target" 2>/dev/null); } 2>&1 )
     echo "$taken $(stat -c %s "$work/$1/target/release/weigh")" | awk '{ printf "%.0f %.0f %d\n", $1, $2 + $3, $4 }'
+}
+
+# What a build is of one that lacks the crates which bare reqwest lacks, and has its program: builds as
+# wholes waver by a tenth, and this by a hundredth.
+apart() { # name, seconds of the processors
+    awk -v all="$2" '
+        FNR == NR { bare[$1] += $2 + $3; next }
+        { own[$1] += $2 + $3 }
+        END {
+            for (crate in own) if (crate == "weigh") continue
+                else if (crate in bare) { common += own[crate]; before += bare[crate] }
+                else more += own[crate]
+            printf "%.3f\n", all / (all - more - own["weigh"] + bare["weigh"] * common / before)
+        }' "$work/bare/crates" "$work/$1/crates"
 }
 
 median() { # of lines
@@ -75,10 +97,12 @@ if [ $# -gt 0 ]; then
         read -r bare_wall bare_time bare_size < <(build bare)
         read -r wall time size < <(build "$1")
         awk "BEGIN { printf \"clean release build: %d s of %d s by the clock, %d s of %d s by the processors\n\", $wall, $bare_wall, $time, $bare_time }"
+        apart "$1" "$time" >>"$work/apart"
         awk "BEGIN { print $wall / $bare_wall }" >>"$work/walls"
         awk "BEGIN { print $time / $bare_time }" >>"$work/times"
     done
     printf 'clean release build of bare reqwest: %.2f by the clock, %.2f by the processors\n' \
         "$(tail -n "$turns" "$work/walls" | median)" "$(tail -n "$turns" "$work/times" | median)"
+    printf 'the same, taken apart crate by crate: %.3f by the processors\n' "$(tail -n "$turns" "$work/apart" | median)"
     awk "BEGIN { printf \"program: %d bytes, %.2f of bare reqwest (%d bytes)\n\", $size, $size / $bare_size, $bare_size }"
 fi
