@@ -8,7 +8,7 @@ use helpdesk_core::{
 };
 use helpdesk_http::Kept;
 
-use crate::api::{Api, ListPage, ListTickets, MAX_LIMIT, Order, TicketStatus, UpdateTicket};
+use crate::api::{Api, ListTickets, TicketStatus, UpdateTicket};
 use crate::convert::tickets::ticket;
 use crate::convert::words::{status_numbers, ticket_number};
 use crate::paging::{Offsets, given_out, in_order, is_given_out, named, slice};
@@ -16,11 +16,10 @@ use crate::{Chat2Desk, TicketSource, VENDOR, row, wire};
 
 mod dialogs;
 mod draft;
+mod lookup;
 
+use dialogs::{close_dialog, read_dialog, reopen_dialog, transfer_dialog};
 use draft::{Draft, revision};
-
-/// How far the vendor's clock may be behind.
-const SKEW: std::time::Duration = std::time::Duration::from_secs(60);
 
 #[async_trait]
 impl Tickets for Chat2Desk {
@@ -194,8 +193,6 @@ impl Tickets for Chat2Desk {
     }
 }
 
-use dialogs::{close_dialog, read_dialog, reopen_dialog, transfer_dialog};
-
 impl Chat2Desk {
     /// A ticket to create, and what is lost.
     fn new_ticket(
@@ -241,27 +238,6 @@ impl Chat2Desk {
         Ok(ticket(kept))
     }
 
-    /// The ticket that a create of unknown outcome has made, if it has: one of the newest, with the
-    /// same words and links, and none that was made here before.
-    async fn ticket_just_made(
-        &self,
-        api: &Api,
-        call: &crate::api::NewTicket,
-        began: Timestamp,
-    ) -> Result<Option<Kept<wire::Ticket>>> {
-        let since = began.checked_sub(SKEW).unwrap_or(began);
-        let query = ListTickets {
-            order: Some(Order::Desc),
-            page: ListPage::new(MAX_LIMIT, 0),
-            ..ListTickets::default()
-        };
-        let mut newest = api.tickets().list(&query).await?.items;
-        let made = newest
-            .iter()
-            .position(|row| is_made_by(call, since, &row.wire) && !self.remembers(&row.wire.id));
-        Ok(made.map(|at| newest.swap_remove(at)))
-    }
-
     /// The request behind a ticket: its first, or the last one of a dialog.
     pub(crate) async fn request_behind(&self, api: &Api, id: &str) -> Result<String> {
         let request = match self.options.source {
@@ -292,15 +268,6 @@ fn unlinked() -> Error {
     .with_vendor(VENDOR)
     .with_field_error(Field::Ticket.as_str(), "is linked to no request")
     .with_delivery(Delivery::Answered)
-}
-
-/// Whether a ticket has the words and links of a new one, and was made since then.
-fn is_made_by(call: &crate::api::NewTicket, since: Timestamp, ticket: &wire::Ticket) -> bool {
-    let mut links = call.request_ids.iter().flatten();
-    ticket.summary.as_deref() == Some(call.summary.as_str())
-        && ticket.description.as_deref() == Some(call.description.as_str())
-        && ticket.created_at.is_some_and(|made| made >= since)
-        && links.all(|wanted| ticket.request_ids.iter().any(|own| own.as_str() == wanted))
 }
 
 /// Whether a ticket passes the filters that the vendor does not have, or not in this way.
@@ -419,28 +386,6 @@ fn not_closed(operation: Operation) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_ticket_is_made_by_a_call_of_its_words_and_links_alone() {
-        let since: Timestamp = "2031-05-05T06:00:00Z".parse().unwrap();
-        let mut call = crate::api::NewTicket::builder()
-            .summary("Lost")
-            .description("Parcel")
-            .priority(2)
-            .build();
-        call.request_ids = Some(vec!["7".to_owned()]);
-        let made = |summary: &str, request: &str, created: &str| {
-            let ticket = serde_json::json!({
-                "id": 5, "summary": summary, "description": "Parcel", "request_ids": [request],
-                "created_at": created,
-            });
-            is_made_by(&call, since, &serde_json::from_value(ticket).unwrap())
-        };
-        assert!(made("Lost", "7", "2031-05-05T06:00:01Z"));
-        assert!(!made("Lost", "7", "2031-05-05T05:59:59Z"));
-        assert!(!made("Lost", "8", "2031-05-05T06:00:01Z"));
-        assert!(!made("Found", "7", "2031-05-05T06:00:01Z"));
-    }
 
     #[test]
     fn an_open_dialog_goes_before_a_younger_closed_one() {

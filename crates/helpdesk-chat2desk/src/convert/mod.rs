@@ -4,6 +4,7 @@
 //! empty and is listed in `not_sent`.
 
 mod body;
+mod changes;
 pub(crate) mod contacts;
 mod details;
 pub(crate) mod directory;
